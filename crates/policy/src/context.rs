@@ -1,0 +1,95 @@
+//! For whom a password is, on which system, and what is known about its use.
+
+use crate::fold::fold;
+use crate::rules::personal::Personal;
+
+/// What is known about a password besides itself. The door collects it; the rule only reads it.
+///
+/// ```
+/// use strongpass_policy::{Context, Use, Uses};
+/// let context = Context::default().account("SCHOOL\\k.harper").name("Kate Harper").system("email");
+/// # let _ = context;
+/// ```
+#[derive(Debug, Default)]
+pub struct Context<'a> {
+    pub(crate) personal: Personal,
+    pub(crate) uses: Uses<'a>,
+}
+
+impl<'a> Context<'a> {
+    /// Adds an account name in any of its forms: `kharper`, `SCHOOL\kharper`, `k.harper@school.uk`.
+    #[must_use]
+    pub fn account(mut self, account: &str) -> Self {
+        self.personal.add(account, 4);
+        self
+    }
+
+    /// Adds a name of the person, first, last or all together; of three letters or more.
+    #[must_use]
+    pub fn name(mut self, name: &str) -> Self {
+        self.personal.add(name, 3);
+        self
+    }
+
+    /// Adds the name of the system that the password is for.
+    #[must_use]
+    pub fn system(mut self, system: &str) -> Self {
+        self.personal.add(system, 4);
+        self
+    }
+
+    /// Says what the history knows of this password.
+    #[must_use]
+    pub fn uses(mut self, uses: Uses<'a>) -> Self {
+        self.uses = uses;
+        self
+    }
+}
+
+/// Where a password, or nearly the same one, is in use already. "Could not look" is never "never
+/// used".
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Uses<'a> {
+    /// The history was not asked.
+    #[default]
+    NotAsked,
+    /// All the uses that the history knows, which may be none.
+    Known(&'a [Use]),
+    /// The history was asked and could not answer.
+    Unavailable,
+}
+
+/// A use of this password, or of one much like it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "a plain fact that doors construct")]
+pub struct Use {
+    /// The title of the system.
+    pub system: String,
+    /// The day it was recorded, `YYYY-MM-DD`.
+    pub day: String,
+    /// Whether it is the same password or a near one.
+    pub likeness: Likeness,
+}
+
+/// How like two passwords are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Likeness {
+    /// The same.
+    Same,
+    /// So near that who knows one guesses the other.
+    Near,
+}
+
+/// The words of a name: its pieces of letters, and all of them in one.
+pub(crate) fn words(name: &str) -> Vec<Vec<u8>> {
+    let folded = fold(name);
+    let pieces = folded.cells().split(|cell| !cell.is_letter()).filter(|piece| !piece.is_empty());
+    let mut words: Vec<Vec<u8>> =
+        pieces.map(|piece| piece.iter().map(|cell| cell.key).collect()).collect();
+    if words.len() > 1 {
+        words.push(words.concat());
+    }
+    words
+}

@@ -1,0 +1,88 @@
+//! A password in use: bounded, wiped on drop, never printed.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// A secret, from the door that received it to the rule that judges it.
+///
+/// It has no `Display`, no `Clone` and no serialisation; `Debug` prints `Password(..)`; its memory
+/// is overwritten when it is dropped. Anything may be put in, because "too long" and "not text" are
+/// verdicts and not crashes: such bytes are not kept.
+///
+/// ```
+/// use strongpass_policy::Password;
+/// let password = Password::new("horse-Battery9".as_bytes());
+/// assert_eq!(format!("{password:?}"), "Password(..)");
+/// ```
+pub struct Password(Content);
+
+enum Content {
+    Text(Zeroizing<String>),
+    TooLong,
+    NotText,
+}
+
+/// Why a password cannot be read as text; each is a [`Rule`](crate::Rule) of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    TooLong,
+    NotText,
+}
+
+impl Password {
+    /// The longest password that is looked at, in bytes of UTF-8; a longer one is rejected, not cut.
+    pub const MAX_BYTES: usize = 512;
+
+    /// Takes a copy of `bytes`, which the caller wipes.
+    pub fn new(bytes: &[u8]) -> Self {
+        if bytes.len() > Self::MAX_BYTES {
+            return Self(Content::TooLong);
+        }
+        match str::from_utf8(bytes) {
+            Ok(text) => Self(Content::Text(Zeroizing::new(text.to_owned()))),
+            Err(_) => Self(Content::NotText),
+        }
+    }
+
+    /// The secret itself, for the code that must have it: an estimator, a hash, the user's own
+    /// terminal. `None` if it is longer than [`MAX_BYTES`](Self::MAX_BYTES) or not UTF-8.
+    pub fn expose(&self) -> Option<&str> {
+        self.text().ok()
+    }
+
+    pub(crate) fn text(&self) -> Result<&str, Unreadable> {
+        match &self.0 {
+            Content::Text(text) => Ok(text),
+            Content::TooLong => Err(Unreadable::TooLong),
+            Content::NotText => Err(Unreadable::NotText),
+        }
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_nothing() {
+        for secret in ["", "Kestrel!92", "\u{1f511}"] {
+            assert_eq!(format!("{:?}", Password::new(secret.as_bytes())), "Password(..)");
+        }
+    }
+
+    #[test]
+    fn bounds() {
+        assert_eq!(Password::new(&[b'a'; 512]).expose().map(str::len), Some(512));
+        assert!(matches!(Password::new(&[b'a'; 513]).text(), Err(Unreadable::TooLong)));
+        assert!(matches!(Password::new(&[0xff]).text(), Err(Unreadable::NotText)));
+        // Longer than the bound wins over not being text: it is never looked at.
+        assert!(matches!(Password::new(&[0xff; 600]).text(), Err(Unreadable::TooLong)));
+    }
+}

@@ -1,0 +1,137 @@
+//! Dates written in digits: `31/12/1999`, `31-12-99`, `19991231`, `311299`.
+//!
+//! There are some 40,000 of them in living memory, a list that every guesser has. Dates with the
+//! name of a month are found by that name.
+
+use crate::dictionary::{List, Tag};
+use crate::fold::Cell;
+use crate::walk::{Disguise, Hit};
+
+/// Adds the dates in `cells`: eight or six digits that stand alone, or three numbers with the same
+/// separator between them.
+pub(crate) fn find(cells: &[Cell], hits: &mut Vec<Hit>) {
+    let mut at = 0;
+    while let Some(rest) = cells.get(at..) {
+        let Some(skip) = rest.iter().position(|cell| cell.key.is_ascii_digit()) else { return };
+        let start = at + skip;
+        let (number, len) = number(cells, start);
+        if let Some(end) = compact(number, len).then_some(start + len).or(separated(cells, start)) {
+            let tag = Tag { list: List::Date, common: false };
+            hits.push(Hit { start, end, real: end - start, disguise: Disguise::None, tag });
+            at = end;
+        } else {
+            at = start + len;
+        }
+    }
+}
+
+/// The number whose digits begin at `start`, and how many digits it has (its value is only right
+/// for up to eight).
+fn number(cells: &[Cell], start: usize) -> (u32, usize) {
+    let digits = cells.get(start..).unwrap_or_default().iter();
+    digits
+        .map_while(|cell| char::from(cell.key).to_digit(10))
+        .fold((0, 0), |(value, len), digit| {
+            (u32::wrapping_add(u32::wrapping_mul(value, 10), digit), len + 1)
+        })
+}
+
+fn compact(number: u32, digits: usize) -> bool {
+    let (high, low) = (number / 10_000, number % 10_000);
+    let two = |number: u32| [number / 10_000, number / 100 % 100, number % 100];
+    match digits {
+        8 => {
+            is_year(low) && (is_day_month(high / 100, high % 100))
+                || is_year(high) && is_month_day(low / 100, low % 100)
+        }
+        6 => {
+            let [a, b, c] = two(number);
+            is_day_month(a, b) || is_month_day(b, c)
+        }
+        _ => false,
+    }
+}
+
+/// The end of `D/M/Y` or `Y/M/D` that begins at `start`.
+fn separated(cells: &[Cell], start: usize) -> Option<usize> {
+    let (a, a_len) = number(cells, start);
+    let separator = cells.get(start + a_len)?.key;
+    let second = start + a_len + 1;
+    let (b, b_len) = number(cells, second);
+    if !b"/.-_ :".contains(&separator) || cells.get(second + b_len)?.key != separator {
+        return None;
+    }
+    let third = second + b_len + 1;
+    let (c, c_len) = number(cells, third);
+    let date = match (a_len, b_len, c_len) {
+        (1 | 2, 1 | 2, 2) => is_day_month(a, b),
+        (1 | 2, 1 | 2, 4) => is_day_month(a, b) && is_year(c),
+        (4, 1 | 2, 1 | 2) => is_year(a) && is_month_day(b, c),
+        _ => false,
+    };
+    date.then_some(third + c_len)
+}
+
+fn is_year(year: u32) -> bool {
+    (1900..2050).contains(&year)
+}
+
+/// British or American order.
+fn is_day_month(a: u32, b: u32) -> bool {
+    is_month_day(b, a) || is_month_day(a, b)
+}
+
+fn is_month_day(month: u32, day: u32) -> bool {
+    (1..=12).contains(&month) && (1..=31).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::fold;
+
+    #[track_caller]
+    fn check(password: &str, dates: &[&str]) {
+        let mut hits = Vec::new();
+        find(fold(password).cells(), &mut hits);
+        let found: Vec<&str> = hits.iter().map(|hit| &password[hit.start..hit.end]).collect();
+        assert_eq!(found, dates, "{password}");
+    }
+
+    #[test]
+    fn table() {
+        check("31/12/1999", &["31/12/1999"]);
+        check("x31-12-99y", &["31-12-99"]);
+        check("1.2.2003!", &["1.2.2003"]);
+        check("2003-02-01!", &["2003-02-01"]);
+        check("a19991231b", &["19991231"]);
+        check("a31121999b", &["31121999"]);
+        check("a12311999b", &["12311999"]);
+        check("a311299b", &["311299"]);
+        check("a991231b", &["991231"]);
+        check("010203 040506", &["010203", "040506"]);
+    }
+
+    #[test]
+    fn no_dates() {
+        for password in [
+            "",
+            "1",
+            "1999",
+            "32/13/1999",
+            "31/12-1999",
+            "31/12/",
+            "31/",
+            "31121899",
+            "454545",
+            "1234567",
+            "123456789",
+            "31/12/199",
+            "99999999999999999999",
+            "00/00/00",
+            "1/2/3",
+        ] {
+            check(password, &[]);
+        }
+    }
+}

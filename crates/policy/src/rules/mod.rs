@@ -1,0 +1,171 @@
+//! The rules. Their order here is the specification: all are asked, none stops another.
+
+pub(crate) mod code;
+pub(crate) mod dates;
+pub(crate) mod personal;
+pub(crate) mod words;
+
+use crate::context::{Context, Likeness, Uses};
+use crate::dictionary::Dictionary;
+use crate::fold::fold;
+use crate::password::{Password, Unreadable};
+use crate::policy::{Common, Mode, OneSystem, Policy};
+use crate::shape::Shape;
+use crate::verdict::{Answer, Clauses, Evidence, Rule, Verdict, Violation};
+
+/// Collects answers and violations.
+pub(crate) struct Asked {
+    pub(crate) verdict: Verdict,
+}
+
+impl Asked {
+    fn new() -> Self {
+        let clauses = Clauses([None; Rule::ALL.len()]);
+        let violations = Vec::new();
+        Self { verdict: Verdict { clauses, violations, unchecked: false, warns_of_date: false } }
+    }
+
+    pub(crate) fn set(&mut self, rule: Rule, answer: Answer) {
+        let slot = Rule::ALL.into_iter().position(|other| other == rule);
+        if let Some(slot) = slot.and_then(|at| self.verdict.clauses.0.get_mut(at)) {
+            *slot = Some(answer);
+        }
+    }
+
+    /// The answer to a clause of the policy: no evidence means that it holds.
+    pub(crate) fn answer(&mut self, rule: Rule, broken: Option<Evidence>) {
+        match broken {
+            None => self.set(rule, Answer::Met),
+            Some(evidence) => {
+                self.set(rule, Answer::Broken);
+                self.verdict.violations.push(Violation::new(rule, evidence));
+            }
+        }
+    }
+
+    fn answer_matches(&mut self, rule: Rule, matches: Vec<crate::verdict::Match>) {
+        self.answer(rule, (!matches.is_empty()).then_some(Evidence::Matches(matches)));
+    }
+}
+
+pub(crate) fn check(
+    policy: &Policy,
+    password: &Password,
+    dictionary: &Dictionary,
+    context: &Context<'_>,
+) -> Verdict {
+    let mut asked = Asked::new();
+    match password.text() {
+        Ok(text) => {
+            if let Some(passcode) = &policy.passcode {
+                code::check(passcode, text, &mut asked);
+            } else {
+                check_text(policy, text, dictionary, context, &mut asked);
+            }
+            uses(policy, context, &mut asked);
+        }
+        Err(why) => {
+            asked.answer(
+                match why {
+                    Unreadable::TooLong => Rule::TooLong,
+                    Unreadable::NotText => Rule::Encoding,
+                },
+                Some(Evidence::None),
+            );
+        }
+    }
+    asked.verdict
+}
+
+fn check_text(
+    policy: &Policy,
+    text: &str,
+    dictionary: &Dictionary,
+    context: &Context<'_>,
+    asked: &mut Asked,
+) {
+    let shape = Shape::of(text);
+    let short = shape.characters < policy.min_length;
+    asked.answer(Rule::Length, short.then_some(Evidence::Needed(policy.min_length)));
+    if shape.unreadable > 0 {
+        asked.answer(Rule::Encoding, Some(Evidence::None));
+    }
+    for (needed, rule, count) in [
+        (policy.numbers, Rule::Numbers, shape.numbers),
+        (policy.letters, Rule::Letters, shape.letters),
+        (policy.symbols, Rule::Symbols, shape.symbols),
+    ] {
+        if needed {
+            asked.answer(rule, (count == 0).then_some(Evidence::None));
+        }
+    }
+    let folded = fold(text);
+    if policy.dictionary != Mode::Off || policy.common_passwords != Common::Off {
+        dictionary_rules(policy, &folded, shape.characters, dictionary, asked);
+    }
+    if policy.personal {
+        asked.answer_matches(Rule::Personal, context.personal.find(&folded));
+    }
+}
+
+/// `dictionary-word` and `common-password` are two questions about the same hits.
+fn dictionary_rules(
+    policy: &Policy,
+    folded: &crate::fold::Folded,
+    characters: usize,
+    dictionary: &Dictionary,
+    asked: &mut Asked,
+) {
+    let hits = words::find(dictionary, &policy.allow, folded, characters);
+    let report = |hits| words::matches(folded, words::cover(hits));
+    let whole = || words::covering_all(&hits, folded.cells());
+    let common = match policy.common_passwords {
+        Common::Off => None,
+        Common::Exact => {
+            let all = folded.cells().len();
+            let is_exact = |hit: &&crate::walk::Hit| {
+                (hit.start, hit.end) == (0, all) && hit.disguise == crate::walk::Disguise::None
+            };
+            Some(hits.iter().filter(is_exact).copied().collect())
+        }
+        Common::Whole => Some(whole().into_iter().filter(|hit| hit.tag.common).collect()),
+    };
+    // Long enough to do without (Cyber Essentials: 12, or 8 and a deny list).
+    let common = common.filter(|_| policy.common_passwords_below.is_none_or(|n| characters < n));
+    let common: Option<Vec<_>> = common.map(report);
+    match policy.dictionary {
+        Mode::Off => {}
+        Mode::Whole => asked.answer_matches(Rule::DictionaryWord, report(whole())),
+        Mode::Strict => asked.answer_matches(Rule::DictionaryWord, report(hits)),
+    }
+    if let Some(matches) = common {
+        asked.answer_matches(Rule::CommonPassword, matches);
+    }
+}
+
+/// "Is only used on one system": the door asked the history, the rule draws the conclusion.
+fn uses(policy: &Policy, context: &Context<'_>, asked: &mut Asked) {
+    let unknown = |asked: &mut Asked, answer| {
+        asked.set(Rule::OneSystem, answer);
+        asked.verdict.unchecked |= policy.one_system == OneSystem::Required;
+    };
+    match context.uses {
+        _ if policy.one_system == OneSystem::Off => {}
+        Uses::NotAsked => unknown(asked, Answer::NotAsked),
+        Uses::Unavailable => unknown(asked, Answer::Unavailable),
+        Uses::Known(uses) => {
+            for (rule, likeness) in
+                [(Rule::OneSystem, Likeness::Same), (Rule::Similar, Likeness::Near)]
+            {
+                let found = uses.iter().find(|found| found.likeness == likeness);
+                asked.answer(
+                    rule,
+                    found.map(|found| Evidence::Use {
+                        system: found.system.clone(),
+                        day: found.day.clone(),
+                    }),
+                );
+            }
+        }
+    }
+}
