@@ -73,7 +73,7 @@ impl WordList {
 
 impl Compiler {
     /// The longest entry, in characters after folding.
-    pub const MAX_ENTRY: usize = 40;
+    pub const MAX_ENTRY: usize = 48;
 
     /// Adds a word without a rank.
     ///

@@ -44,8 +44,8 @@ impl Disguise {
 pub(crate) struct Hit {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// How many of its letters (or characters) are really there, not swapped for others.
-    pub(crate) real: usize,
+    /// How many letters of the entry are really there, not swapped for digits or symbols.
+    pub(crate) letters: usize,
     pub(crate) disguise: Disguise,
     pub(crate) tag: Tag,
 }
@@ -82,8 +82,8 @@ pub(crate) fn walk<A: Automaton>(automaton: &A, cells: &[Cell], mut each: impl F
 /// What is particular about the letters taken so far.
 #[derive(Clone, Copy, Default)]
 struct Path {
-    /// Cells that stand for themselves.
-    real: usize,
+    /// Letters that stand for themselves.
+    letters: usize,
     /// Whether a digit or symbol was taken for a letter …
     swapped: bool,
     /// … or for itself; an entry that needs both is not a disguised word.
@@ -122,8 +122,9 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
                     return;
                 }
                 path.literal = true;
+            } else {
+                path.letters += 1;
             }
-            path.real += 1;
             match self.step(state, cell.key, depth, path) {
                 Some(next) => state = next,
                 None => return,
@@ -147,7 +148,10 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
             } else {
                 (self.start, self.start + depth + 1)
             };
-            (self.each)(Found { hit: Hit { start, end, real: path.real, disguise, tag }, entry });
+            (self.each)(Found {
+                hit: Hit { start, end, letters: path.letters, disguise, tag },
+                entry,
+            });
         }
         Some(next)
     }
@@ -181,9 +185,9 @@ fn walk_letters<A: Automaton>(
             state = next;
             let in_one_piece = at - start == depth;
             if let (Some(tag), false, Some(entry)) = (tag, in_one_piece, entry.get(..=depth)) {
-                let (end, real) = (at + 1, depth + 1);
+                let (end, letters) = (at + 1, depth + 1);
                 let disguise = Disguise::Split;
-                each(Found { hit: Hit { start, end, real, disguise, tag }, entry });
+                each(Found { hit: Hit { start, end, letters, disguise, tag }, entry });
             }
         }
     }

@@ -17,7 +17,7 @@ pub(crate) fn find(cells: &[Cell], hits: &mut Vec<Hit>) {
         let (number, len) = number(cells, start);
         if let Some(end) = compact(number, len).then_some(start + len).or(separated(cells, start)) {
             let tag = Tag { list: List::Date, common: false };
-            hits.push(Hit { start, end, real: end - start, disguise: Disguise::None, tag });
+            hits.push(Hit { start, end, letters: 0, disguise: Disguise::None, tag });
             at = end;
         } else {
             at = start + len;

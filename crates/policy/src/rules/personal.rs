@@ -54,7 +54,7 @@ fn counts(found: &Found<'_>, folded: &Folded) -> bool {
     match (hit.disguise, found.entry.len()) {
         (Disguise::None, 0..=3) => tidy(),
         (Disguise::None | Disguise::Reversed | Disguise::Split, 4..) => true,
-        (Disguise::Swapped | Disguise::ReversedSwapped, 4..) => hit.real >= 2 && tidy(),
+        (Disguise::Swapped | Disguise::ReversedSwapped, 4..) => hit.letters >= 2 && tidy(),
         _ => false,
     }
 }

@@ -14,6 +14,8 @@
 //! a given share of random ones: tidy case cuts false rejects of short words six-fold for 0.3
 //! points of catch, and the caps on length halve those of syllable-style generators.
 
+use std::cmp::Reverse;
+
 use crate::dictionary::{Dictionary, List};
 use crate::fold::{Cell, Folded};
 use crate::rules::dates;
@@ -50,9 +52,11 @@ fn counts(found: &Found<'_>, cells: &[Cell], characters: usize) -> bool {
         (Disguise::Reversed, 5..) => !is_palindrome(entry),
         (Disguise::None | Disguise::Reversed, 4) => characters <= 16 && is_tidy(hit, cells),
         (Disguise::None, 3) => characters <= 12 && is_alone(hit, cells) && is_tidy(hit, cells),
-        (Disguise::Swapped | Disguise::ReversedSwapped, 5) => hit.real >= 3 && is_tidy(hit, cells),
+        (Disguise::Swapped | Disguise::ReversedSwapped, 5) => {
+            hit.letters >= 3 && is_tidy(hit, cells)
+        }
         (Disguise::Swapped | Disguise::ReversedSwapped, 6..) => {
-            hit.real >= 2 && is_tidy(hit, cells)
+            hit.letters >= 2 && is_tidy(hit, cells)
         }
         _ => false,
     }
@@ -86,11 +90,13 @@ pub(crate) fn covering_all(hits: &[Hit], cells: &[Cell]) -> Vec<Hit> {
     hits.iter().filter(|hit| hit.start <= first && last <= hit.end).copied().collect()
 }
 
-/// Hits that do not overlap: those with the most real letters first, then the plainest, then the
-/// leftmost. So `Garden47!` is *garden* and not *gardena*, and `scarpet` a carpet and no scar.
+/// Hits that do not overlap: those with the most real letters first, then those that say more than
+/// "a frequent password", then the plainest, then the longest. So `Garden47!` is *garden* and not *gardena*, and `scarpet` a carpet and no scar.
 pub(crate) fn cover(mut hits: Vec<Hit>) -> Vec<Hit> {
+    join_runs(&mut hits);
     hits.sort_unstable_by_key(|hit| {
-        (std::cmp::Reverse(hit.real), hit.disguise, hit.start, hit.end, hit.tag.list)
+        let (most, longest) = (Reverse(hit.letters), Reverse(hit.end - hit.start));
+        (most, hit.tag.list == List::Password, hit.disguise, longest, hit.start)
     });
     let mut chosen: Vec<Hit> = Vec::new();
     for hit in hits {
@@ -99,17 +105,28 @@ pub(crate) fn cover(mut hits: Vec<Hit>) -> Vec<Hit> {
         }
     }
     chosen.sort_unstable_by_key(|hit| hit.start);
-    // `aaaaaaaaaa` is one run and not two.
-    chosen.dedup_by(|next, run| {
-        let one = run.end == next.start
-            && [&*run, &*next].iter().all(|hit| hit.tag.list == List::Keyboard)
-            && run.disguise == next.disguise;
-        if one {
+    chosen
+}
+
+/// Makes one run of runs of keys that overlap or touch: `aaaaaaaaaa` is not `aaaaa` six times.
+fn join_runs(hits: &mut Vec<Hit>) {
+    let is_run = |hit: &Hit| hit.tag.list == List::Keyboard && hit.disguise == Disguise::None;
+    if hits.iter().filter(|hit| is_run(hit)).nth(1).is_none() {
+        return;
+    }
+    let (mut runs, mut joined): (Vec<Hit>, Vec<Hit>) = hits.iter().partition(|hit| is_run(hit));
+    runs.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end)));
+    runs.dedup_by(|next, run| {
+        let one = next.start <= run.end;
+        if one && run.end < next.end {
+            let new = next.end - run.end;
+            run.letters += next.letters.min(new);
             run.end = next.end;
         }
         one
     });
-    chosen
+    joined.append(&mut runs);
+    *hits = joined;
 }
 
 /// The hits as they are reported, in characters as typed.
