@@ -1,1 +1,85 @@
-fn main() {}
+//! The `strongpass` command.
+
+#![forbid(unsafe_code)]
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod batch;
+mod check;
+mod cli;
+mod doctor;
+mod estimate;
+mod generate;
+mod input;
+mod json;
+mod lines;
+mod man;
+mod policy;
+mod setup;
+mod text;
+mod words;
+
+use cli::{Cli, Command};
+
+/// What the command's exit code says; scripts rely on it, and who takes anything but 0 for "no"
+/// fails closed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Exit {
+    /// Accepted, or nothing found.
+    Yes,
+    /// Rejected, or something found.
+    No,
+    /// Wrong usage or configuration.
+    Usage,
+    /// Could not check.
+    Unable,
+}
+
+/// An error whose cause is what was asked, not what happened: exit code 2.
+#[derive(Debug)]
+struct UsageError(String);
+
+impl std::fmt::Display for UsageError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for UsageError {}
+
+fn main() -> ExitCode {
+    let exit = run(Cli::parse().command).unwrap_or_else(|error| failure(&error));
+    ExitCode::from(match exit {
+        Exit::Yes => 0,
+        Exit::No => 1,
+        Exit::Usage => 2,
+        Exit::Unable => 3,
+    })
+}
+
+fn run(command: Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Generate(args) => generate::run(&args),
+        Command::Policy(command) => policy::run(&command),
+        Command::Words(command) => words::run(&command),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Man(args) => man::pages(&args),
+        Command::Completions(args) => man::completions(&args),
+    }
+}
+
+/// Reports an error; a reader that went away (`| head`) is no error.
+fn failure(error: &anyhow::Error) -> Exit {
+    let broken_pipe = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    };
+    if error.chain().any(broken_pipe) {
+        return Exit::Yes;
+    }
+    text::complain(&format!("{error:#}"));
+    if error.is::<UsageError>() { Exit::Usage } else { Exit::Unable }
+}

@@ -21,7 +21,6 @@ impl Violation {
             }
             (_, Evidence::Matches(matches)) => match self.rule {
                 Rule::CommonPassword => "It is a password that many people use.".into(),
-                Rule::Personal => format!("It contains {}.", list_of(matches)),
                 _ => format!("It contains {}.", list_of(matches)),
             },
             (Rule::Similar, Evidence::Use { system, .. }) => {
@@ -30,7 +29,7 @@ impl Violation {
             (_, Evidence::Use { system, day }) => {
                 format!("It is already used for {system} (since {day}).")
             }
-            (_, Evidence::Pattern(pattern)) => format!("It is {pattern}."),
+            (_, Evidence::Pattern { words, .. }) => format!("It is {words}."),
             (rule, _) => broken(rule).into(),
         }
     }

@@ -131,8 +131,13 @@ pub enum Evidence {
         /// The day of the record, `YYYY-MM-DD`.
         day: String,
     },
-    /// A kind of pattern, in words that follow "it is".
-    Pattern(&'static str),
+    /// A kind of pattern.
+    Pattern {
+        /// Its stable name.
+        id: &'static str,
+        /// Words that follow "it is".
+        words: &'static str,
+    },
 }
 
 /// *This* password breaks *this* rule.
@@ -154,9 +159,10 @@ impl Violation {
     pub fn matches(&self) -> &[Match] {
         match &self.evidence {
             Evidence::Matches(matches) => matches,
-            Evidence::None | Evidence::Needed(_) | Evidence::Use { .. } | Evidence::Pattern(_) => {
-                &[]
-            }
+            Evidence::None
+            | Evidence::Needed(_)
+            | Evidence::Use { .. }
+            | Evidence::Pattern { .. } => &[],
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The rules. Their order here is the specification: all are asked, none stops another.
 
-pub(crate) mod code;
 pub(crate) mod dates;
+mod keypad;
+mod passcode;
 pub(crate) mod personal;
 pub(crate) mod words;
 
@@ -57,10 +58,10 @@ pub(crate) fn check(
     let mut asked = Asked::new();
     match password.text() {
         Ok(text) => {
-            if let Some(passcode) = &policy.passcode {
-                code::check(passcode, text, &mut asked);
-            } else {
-                check_text(policy, text, dictionary, context, &mut asked);
+            // A passcode with letters, or of more than ten digits, is judged as a password.
+            match policy.passcode.as_ref().and_then(|p| Some((p, passcode::digits(text)?))) {
+                Some((passcode, digits)) => passcode::check(passcode, &digits, &mut asked),
+                None => check_text(policy, text, dictionary, context, &mut asked),
             }
             uses(policy, context, &mut asked);
         }

@@ -1,0 +1,202 @@
+//! Every subcommand, flag and help text; nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
+
+/// Says whether a password is strong by your school's own rule, why not, and what to do.
+#[derive(Parser, Debug)]
+#[command(version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "\
+Exit codes: 0 accepted or nothing found, 1 rejected or something found,
+            2 wrong usage or configuration, 3 could not check.
+
+A password is typed at a hidden prompt or read from standard input; it is never an argument.")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Test a password, or a file of passwords
+    Check(CheckArgs),
+    /// Make passwords that the policy accepts
+    Generate(GenerateArgs),
+    /// Show, explain and verify policies
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Build and look into word lists
+    #[command(subcommand)]
+    Words(WordsCommand),
+    /// Verify that everything is in order
+    Doctor(DoctorArgs),
+    /// Print the manual page, or write all of them
+    Man(ManArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PolicyArg {
+    /// A preset (see `strongpass policy list`) or a policy file; by default
+    /// /etc/strongpass/policy.toml if there is one, else `birchington`
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(crate) policy: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  strongpass check                                  type a new password and see every clause
+  strongpass check --show                           … and which part of it fails
+  printf %s \"$new\" | strongpass check --stdin --json --account k.harper
+  strongpass check --batch passwords.txt            one verdict a line, in order")]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArg,
+    /// The account the password is for: its name may not be in it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) account: Option<String>,
+    /// A name of the person or the school that may not be in it (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Vec<String>,
+    /// The system the password is for: its name may not be in it
+    #[arg(long, value_name = "SYSTEM")]
+    pub(crate) system: Option<String>,
+    /// A word list made by `strongpass words build`, besides the built-in one (may be repeated)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) words: Vec<PathBuf>,
+    /// Read the password from standard input, without a prompt
+    #[arg(long, conflicts_with_all = ["batch", "show"])]
+    pub(crate) stdin: bool,
+    /// Check a file of passwords, one a line (`-`: standard input)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(conflicts_with_all = ["show", "spans", "estimate"])]
+    pub(crate) batch: Option<PathBuf>,
+    /// Threads to check a batch with; by default one for each core
+    #[arg(long, value_name = "N", requires = "batch")]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Answer in JSON
+    #[arg(long, conflicts_with = "show")]
+    pub(crate) json: bool,
+    /// Say in JSON where in the password each word is: this gives part of it away
+    #[arg(long, requires = "json")]
+    pub(crate) spans: bool,
+    /// Estimate how long it would resist guessing (always done at the prompt)
+    #[arg(long)]
+    pub(crate) estimate: bool,
+    /// Show the password, with the part that fails underlined
+    #[arg(long)]
+    pub(crate) show: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  strongpass generate                               one password
+  strongpass generate -n 30 --policy birchington-plus
+  strongpass generate --policy passcode             a code for a phone
+
+Every password that the policy accepts, of that length and these characters, is equally likely.
+The characters are on British and American keyboards alike; l, I, O, 0 and 1 are left out.")]
+pub(crate) struct GenerateArgs {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArg,
+    /// How many
+    #[arg(short, long, value_name = "N", default_value_t = 1)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub(crate) number: u32,
+    /// How many characters; by default 12, or as many as the policy asks for
+    #[arg(short, long, value_name = "L")]
+    #[arg(value_parser = clap::value_parser!(u16).range(4..=128))]
+    pub(crate) length: Option<u16>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum PolicyCommand {
+    /// List the presets
+    List,
+    /// Print a policy as a file to start your own from
+    #[command(after_help = "\
+Example:
+  strongpass policy show birchington > policy.toml")]
+    Show(PolicyName),
+    /// Verify a policy file
+    Check {
+        /// The policy file
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+    /// Say in plain English what a policy asks for
+    Explain(PolicyName),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PolicyName {
+    /// A preset or a policy file; by default the one in force
+    #[arg(value_name = "NAME|FILE")]
+    pub(crate) policy: Option<String>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum WordsCommand {
+    /// Compile a list of your own: street, school, staff and house names
+    #[command(after_help = "\
+Example:
+  strongpass words build our-words.txt -o school.fst
+  strongpass check --words school.fst
+
+A list has one word a line; lines that begin with # are comments. A line of several words counts
+as each of them and as all of them in one.")]
+    Build {
+        /// Text files, one word a line
+        #[arg(required = true, value_hint = ValueHint::FilePath)]
+        lists: Vec<PathBuf>,
+        /// The file to write
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: PathBuf,
+    },
+    /// Look words up, not passwords (arguments can be seen by others); exit 1 if one is missing
+    Test {
+        /// The words
+        #[arg(required = true)]
+        word: Vec<String>,
+        /// A compiled list, besides the built-in one (may be repeated)
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        words: Vec<PathBuf>,
+    },
+    /// Say what is in a compiled list, and whether it is whole
+    Info {
+        /// The compiled list; by default the built-in one
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: Option<PathBuf>,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DoctorArgs {
+    #[command(flatten)]
+    pub(crate) policy: PolicyArg,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ManArgs {
+    /// Write the pages of all subcommands into this folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Example:
+  strongpass completions bash > /etc/bash_completion.d/strongpass")]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    pub(crate) shell: Shell,
+}

@@ -1,0 +1,79 @@
+//! Secrets in: from a terminal without echo, or from standard input. Never from arguments.
+
+use std::io::{self, IsTerminal, Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::Context as _;
+use strongpass_policy::Password;
+use zeroize::Zeroizing;
+
+/// Asks for a password at the terminal, without showing it.
+///
+/// Ctrl-C and a closed terminal end the program as they end any other, after the terminal was put
+/// back in order.
+pub(crate) fn prompt(question: &str) -> anyhow::Result<Password> {
+    let signals = [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM];
+    let flags: Vec<Arc<AtomicBool>> = signals.iter().map(|_| Arc::default()).collect();
+    let mut handlers = Vec::new();
+    for (&signal, flag) in signals.iter().zip(&flags) {
+        handlers.push(signal_hook::flag::register(signal, Arc::clone(flag))?);
+    }
+    let typed = rpassword::prompt_password(question).map(Zeroizing::new);
+    for (&signal, flag) in signals.iter().zip(&flags) {
+        if flag.load(Ordering::SeqCst) {
+            signal_hook::low_level::emulate_default_handler(signal)?;
+        }
+    }
+    handlers.into_iter().for_each(|handler| {
+        signal_hook::low_level::unregister(handler);
+    });
+    match typed {
+        Ok(typed) => Ok(Password::new(typed.as_bytes())),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            Err(error).context("nothing was typed")
+        }
+        Err(error) => Err(error)
+            .context("cannot hide what is typed here; use a terminal, or `--stdin` with a pipe"),
+    }
+}
+
+/// Asks a yes-or-no question at the terminal; anything but a yes is a no.
+pub(crate) fn confirm(question: &str) -> anyhow::Result<bool> {
+    let mut out = io::stdout().lock();
+    write!(out, "{question} [y/N] ")?;
+    out.flush()?;
+    let mut answer = String::new();
+    io::stdin().take(64).read_line_lossy(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}
+
+trait ReadLine {
+    fn read_line_lossy(self, line: &mut String) -> io::Result<()>;
+}
+
+impl<R: Read> ReadLine for R {
+    /// A byte at a time, so that nothing behind the line is taken.
+    fn read_line_lossy(mut self, line: &mut String) -> io::Result<()> {
+        let mut byte = [0];
+        while self.read(&mut byte)? == 1 && byte != *b"\n" {
+            line.push(char::from(byte[0]));
+        }
+        Ok(())
+    }
+}
+
+/// Whether somebody sits at the other end of standard input.
+pub(crate) fn is_interactive() -> bool {
+    io::stdin().is_terminal()
+}
+
+/// Reads one password from standard input; a line end behind it is not part of it.
+pub(crate) fn from_stdin() -> anyhow::Result<Password> {
+    // Enough to know that it is too long, with a line end.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(Password::MAX_BYTES + 3));
+    let most = u64::try_from(Password::MAX_BYTES + 3)?;
+    io::stdin().lock().take(most).read_to_end(&mut bytes).context("standard input")?;
+    let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+    Ok(Password::new(line.strip_suffix(b"\r").unwrap_or(line)))
+}

@@ -1,0 +1,96 @@
+//! Which policy and which words are in force.
+
+use std::fs;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow};
+use strongpass_policy::{Dictionary, Policy, WordList, nearest};
+
+use crate::UsageError;
+
+/// Where a policy for the whole machine is looked for.
+pub(crate) const SYSTEM_POLICY: &str = "/etc/strongpass/policy.toml";
+
+/// No policy file is larger.
+const MAX_POLICY_BYTES: u64 = 1 << 20;
+/// No compiled list is larger: a million cells and their entries.
+const MAX_LIST_BYTES: u64 = 64 << 20;
+
+/// A policy and the file it is from, if any.
+pub(crate) struct InForce {
+    pub(crate) policy: Policy,
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// The policy of that name or file, or the one for this machine, or the school's sentence.
+pub(crate) fn policy(wanted: Option<&str>) -> anyhow::Result<InForce> {
+    let Some(wanted) = wanted else {
+        let system = Path::new(SYSTEM_POLICY);
+        // Anything but "there is none" is an error: an unreadable policy is no weaker policy.
+        return match read(system, MAX_POLICY_BYTES) {
+            Err(error) if is_absent(&error) => {
+                Ok(InForce { policy: Policy::birchington(), file: None })
+            }
+            Err(error) => Err(error),
+            Ok(bytes) => parse(system, bytes),
+        };
+    };
+    if let Some(policy) = Policy::preset(wanted) {
+        return Ok(InForce { policy, file: None });
+    }
+    let path = Path::new(wanted);
+    match read(path, MAX_POLICY_BYTES) {
+        Err(error) if is_absent(&error) => {
+            Err(UsageError(match nearest(wanted, Policy::PRESETS) {
+                Some(name) => format!("no preset or file `{wanted}`: did you mean `{name}`?"),
+                None => format!("no preset or file `{wanted}`; see `strongpass policy list`"),
+            })
+            .into())
+        }
+        Err(error) => Err(error),
+        Ok(bytes) => parse(path, bytes),
+    }
+}
+
+fn parse(path: &Path, bytes: Vec<u8>) -> anyhow::Result<InForce> {
+    let name = path.display();
+    let text = String::from_utf8(bytes)
+        .map_err(|_| UsageError(format!("{name}: is not UTF-8 text; save it as UTF-8")))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let policy = Policy::from_toml(text).map_err(|error| UsageError(format!("{name}:{error}")))?;
+    Ok(InForce { policy, file: Some(path.to_owned()) })
+}
+
+/// The built-in dictionary with the lists of the policy and of the call.
+pub(crate) fn dictionary(in_force: &InForce, more: &[PathBuf]) -> anyhow::Result<Dictionary> {
+    let mut dictionary = strongpass_wordlists::dictionary()?;
+    let beside = in_force.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let of_policy = in_force.policy.words.iter().map(|words| beside.join(words));
+    for path in of_policy.chain(more.iter().cloned()) {
+        dictionary.push(word_list(&path)?);
+    }
+    Ok(dictionary)
+}
+
+/// Opens a compiled list.
+pub(crate) fn word_list(path: &Path) -> anyhow::Result<WordList> {
+    WordList::open(read(path, MAX_LIST_BYTES)?).with_context(|| path.display().to_string())
+}
+
+/// Reads a whole file that may not be larger than `most` bytes.
+pub(crate) fn read(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
+    let name = || path.display().to_string();
+    let file = fs::File::open(path).with_context(name)?;
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes).with_context(name)?;
+    if u64::try_from(bytes.len()).is_ok_and(|len| len > most) {
+        return Err(anyhow!("{}: is larger than {most} bytes", path.display()));
+    }
+    Ok(bytes)
+}
+
+fn is_absent(error: &anyhow::Error) -> bool {
+    let io = error.downcast_ref::<std::io::Error>();
+    io.is_some_and(|error| error.kind() == ErrorKind::NotFound)
+}

@@ -1,0 +1,147 @@
+//! Verdicts as sentences for people.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use strongpass_policy::{Answer, Match, Outcome, Password, Policy, Verdict};
+
+const GOOD: Style = AnsiColor::Green.on_default().bold();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+const UNSURE: Style = AnsiColor::Yellow.on_default().bold();
+const QUIET: Style = Style::new().dimmed();
+
+/// Says on standard error that something went wrong. If nobody listens, nothing is lost.
+pub(crate) fn complain(message: &str) {
+    let mut err = anstream::stderr().lock();
+    writeln!(err, "{BAD}strongpass:{BAD:#} {}", printable_lines(message)).ok();
+}
+
+/// Says something on standard error beside the result.
+pub(crate) fn remark(message: &str) {
+    let mut err = anstream::stderr().lock();
+    writeln!(err, "{}", printable_lines(message)).ok();
+}
+
+/// A line of a list of things looked at. The mark says the same as its colour.
+pub(crate) fn item(out: &mut impl Write, answer: Answer, text: &str) -> io::Result<()> {
+    let (style, mark) = match answer {
+        Answer::Met => (GOOD, "yes"),
+        Answer::Broken => (BAD, "NO "),
+        _ => (UNSURE, " ? "),
+    };
+    writeln!(out, "  {style}{mark}{style:#}  {}", printable(text))
+}
+
+/// A verdict, clause by clause.
+pub(crate) fn verdict(
+    out: &mut impl Write,
+    policy: &Policy,
+    verdict: &Verdict,
+    shown: Option<&Password>,
+) -> io::Result<()> {
+    for (rule, answer) in verdict.clauses() {
+        item(out, answer, &policy.clause(rule))?;
+        for violation in verdict.violations().iter().filter(|violation| violation.rule == rule) {
+            writeln!(out, "         {}", printable(&violation.message()))?;
+            writeln!(out, "         {}", printable(&violation.remedy()))?;
+            if let Some(password) = shown {
+                underlined(out, password, violation.matches())?;
+            }
+        }
+        let why = policy.why_unanswered(answer);
+        if !why.is_empty() {
+            writeln!(out, "         {QUIET}{why}{QUIET:#}")?;
+        }
+    }
+    if verdict.warns_of_date() {
+        writeln!(out, "         It may be a date. If it is one of yours, choose another code.")?;
+    }
+    writeln!(out)?;
+    summary(out, policy, verdict)
+}
+
+fn summary(out: &mut impl Write, policy: &Policy, verdict: &Verdict) -> io::Result<()> {
+    let name = printable(&policy.name);
+    match (verdict.outcome(), verdict.violations().len()) {
+        (Outcome::Accept, _) => writeln!(out, "{GOOD}Strong{GOOD:#} by the policy \"{name}\"."),
+        (Outcome::Unchecked, _) => {
+            writeln!(out, "{UNSURE}Not accepted{UNSURE:#}: not everything could be checked.")
+        }
+        (Outcome::Reject, 1) => {
+            writeln!(out, "{BAD}Not strong{BAD:#} by the policy \"{name}\": one thing to change.")
+        }
+        (Outcome::Reject, n) => {
+            writeln!(out, "{BAD}Not strong{BAD:#} by the policy \"{name}\": {n} things to change.")
+        }
+    }
+}
+
+/// The password with carets below the parts that fail.
+fn underlined(out: &mut impl Write, password: &Password, matches: &[Match]) -> io::Result<()> {
+    let Some(text) = password.expose().filter(|_| !matches.is_empty()) else { return Ok(()) };
+    let mut shown = zeroize::Zeroizing::new(String::with_capacity(text.len() * 3));
+    let mut marks = String::new();
+    for (at, c) in text.char_indices() {
+        let c = if is_unsafe(c) { '\u{fffd}' } else { c };
+        shown.push(c);
+        let inside = matches.iter().any(|m| (m.span.start..m.span.end).contains(&at));
+        let width = unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+        marks.extend(std::iter::repeat_n(if inside { '^' } else { ' ' }, width));
+    }
+    writeln!(out, "           {}", shown.as_str())?;
+    writeln!(out, "           {BAD}{}{BAD:#}", marks.trim_end())
+}
+
+/// Text from outside with everything that a terminal would obey replaced.
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
+    replaced(text, is_unsafe)
+}
+
+fn printable_lines(text: &str) -> Cow<'_, str> {
+    replaced(text, |c| c != '\n' && is_unsafe(c))
+}
+
+fn replaced(text: &str, replace: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if text.contains(&replace) {
+        text.chars().map(|c| if replace(c) { '\u{fffd}' } else { c }).collect::<String>().into()
+    } else {
+        text.into()
+    }
+}
+
+/// Controls, and the characters that turn the direction of text or cannot be seen.
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{61c}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+#[cfg(test)]
+mod tests {
+    use strongpass_policy::{Context, Dictionary};
+
+    use super::*;
+
+    fn shown(password: &str) -> String {
+        let dictionary: Dictionary = strongpass_wordlists::dictionary().unwrap();
+        let policy = Policy::birchington();
+        let password = Password::new(password.as_bytes());
+        let judged = policy.check(&password, &dictionary, &Context::default());
+        let mut out = Vec::new();
+        verdict(&mut out, &policy, &judged, Some(&password)).unwrap();
+        anstream::adapter::strip_str(str::from_utf8(&out).unwrap()).to_string()
+    }
+
+    #[test]
+    fn parts_are_underlined_by_width() {
+        assert!(shown("9漢!horse#1").contains("9漢!horse#1\n               ^^^^^\n"));
+        assert!(shown("é9!p@ssword").contains("é9!p@ssword\n              ^^^^^^^^\n"));
+    }
+
+    #[test]
+    fn nothing_reaches_the_terminal_that_it_obeys() {
+        assert_eq!(printable("a\u{1b}[31mb\u{202e}c"), "a\u{fffd}[31mb\u{fffd}c");
+        assert!(!shown("\u{1b}]0;horse\u{7}").contains('\u{1b}'));
+    }
+}

@@ -1,0 +1,153 @@
+//! `words`: build and look into word lists.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use strongpass_policy::{Compiler, EntryError, List, WordList};
+
+use crate::cli::WordsCommand;
+use crate::{Exit, setup, text};
+
+/// No text list is larger.
+const MAX_TEXT_BYTES: u64 = 256 << 20;
+
+pub(crate) fn run(command: &WordsCommand) -> anyhow::Result<Exit> {
+    match command {
+        WordsCommand::Build { lists, output } => build(lists, output),
+        WordsCommand::Test { word, words } => test(word, words),
+        WordsCommand::Info { file } => info(file.as_deref()),
+    }
+}
+
+fn build(lists: &[PathBuf], output: &Path) -> anyhow::Result<Exit> {
+    let mut compiler = WordList::compiler();
+    let mut skipped = 0_u64;
+    for path in lists {
+        add_file(&mut compiler, path, &mut skipped)?;
+    }
+    if compiler.is_empty() {
+        anyhow::bail!("there is no word in these lists");
+    }
+    let entries = compiler.len();
+    write_whole(output, &compiler.finish()?)?;
+    let skipped =
+        if skipped > 0 { format!("; {skipped} lines were no words") } else { String::new() };
+    text::remark(&format!("{}: {entries} entries{skipped}", output.display()));
+    Ok(Exit::Yes)
+}
+
+fn add_file(compiler: &mut Compiler, path: &Path, skipped: &mut u64) -> anyhow::Result<()> {
+    let name = || path.display().to_string();
+    let file = File::open(path).with_context(name)?;
+    let mut reader = BufReader::new(file.take(MAX_TEXT_BYTES));
+    let mut line = Vec::new();
+    for number in 1_u64.. {
+        line.clear();
+        if reader.read_until(b'\n', &mut line).with_context(name)? == 0 {
+            break;
+        }
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim_start_matches('\u{feff}').trim();
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        if let Err(error) = add_line(compiler, text) {
+            *skipped += 1;
+            text::remark(&format!("{}:{number}: skipped: {error}", path.display()));
+        }
+    }
+    Ok(())
+}
+
+/// A line counts as each of its words and as all of them in one (`King Ethelbert` is `king`,
+/// `ethelbert` and `kingethelbert`); what has digits or symbols in it counts as it is.
+fn add_line(compiler: &mut Compiler, line: &str) -> Result<(), EntryError> {
+    let (line, rank) = line.split_once('\t').map_or((line, ""), |(line, rank)| (line, rank));
+    let rank = if rank.is_empty() { String::new() } else { format!("\t{rank}") };
+    let plain: String = line.chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '.')).collect();
+    let words: Vec<&str> =
+        plain.split([' ', '-', ',', '&', '/']).filter(|w| !w.is_empty()).collect();
+    let joined = words.concat();
+    let of_letters = joined.chars().all(char::is_alphabetic);
+    let whole = if of_letters { &joined } else { line };
+    let result = compiler.add_line(List::Local, &format!("{whole}{rank}"));
+    if of_letters && words.len() > 1 {
+        // Of the parts, only what is long enough to mean something: not the "on" of a name.
+        for word in words.iter().filter(|word| word.chars().count() >= 4) {
+            compiler.add_line(List::Local, &format!("{word}{rank}"))?;
+        }
+    }
+    result
+}
+
+/// Writes a file so that there is either the old one or the new one, never half of one.
+fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let name = || path.display().to_string();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file =
+        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).with_context(name)?;
+    file.write_all(bytes).with_context(name)?;
+    file.as_file().sync_all().with_context(name)?;
+    readable_by_all(file.as_file()).with_context(name)?;
+    file.persist(path).with_context(name)?;
+    Ok(())
+}
+
+/// A word list is no secret, and everybody's `check` reads it.
+fn readable_by_all(file: &File) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    let _ = file;
+    Ok(())
+}
+
+fn test(words: &[String], lists: &[PathBuf]) -> anyhow::Result<Exit> {
+    let in_force = setup::InForce { policy: strongpass_policy::Policy::birchington(), file: None };
+    let dictionary = setup::dictionary(&in_force, lists)?;
+    let mut out = anstream::stdout().lock();
+    let mut exit = Exit::Yes;
+    for word in words {
+        let shown = text::printable(word);
+        match dictionary.entry(word) {
+            Some(entry) if entry.rank > 0 => {
+                writeln!(out, "{shown}: {} (rank {})", entry.list.id(), entry.rank)?;
+            }
+            Some(entry) => writeln!(out, "{shown}: {}", entry.list.id())?,
+            None => {
+                writeln!(out, "{shown}: in no list")?;
+                exit = Exit::No;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn info(file: Option<&Path>) -> anyhow::Result<Exit> {
+    let list = match file {
+        Some(path) => setup::word_list(path)?,
+        None => WordList::built_in(strongpass_wordlists::BUILT_IN)?,
+    };
+    list.verify()?;
+    let mut counts: BTreeMap<List, usize> = BTreeMap::new();
+    let mut common = 0_usize;
+    list.for_each(|_, entry| {
+        *counts.entry(entry.list).or_default() += 1;
+        common += usize::from(entry.common);
+    });
+    let (walked, ranks) = list.size();
+    let mut out = anstream::stdout().lock();
+    writeln!(out, "entries    {:8}", list.len())?;
+    for (list, count) in counts {
+        writeln!(out, "  {:8} {count:8}", list.id())?;
+    }
+    writeln!(out, "frequent passwords among them {common}")?;
+    writeln!(out, "bytes      {:8}  automaton {walked}, ranks {ranks}", walked + ranks)?;
+    writeln!(out, "checksum   good")?;
+    Ok(Exit::Yes)
+}
