@@ -85,9 +85,9 @@ pub enum Likeness {
 /// The words of a name: its pieces of letters, and all of them in one.
 pub(crate) fn words(name: &str) -> Vec<Vec<u8>> {
     let folded = fold(name);
-    let pieces = folded.cells().split(|cell| !cell.is_letter()).filter(|piece| !piece.is_empty());
-    let mut words: Vec<Vec<u8>> =
-        pieces.map(|piece| piece.iter().map(|cell| cell.key).collect()).collect();
+    let pieces = folded.keys().split(|key| !key.is_ascii_lowercase());
+    let pieces = pieces.filter(|piece| !piece.is_empty());
+    let mut words: Vec<Vec<u8>> = pieces.map(<[u8]>::to_vec).collect();
     if words.len() > 1 {
         words.push(words.concat());
     }

@@ -23,7 +23,8 @@ use std::fmt;
 
 use crate::fold::fold_entry;
 
-/// Which kind of list an entry is from; a person is told, and scripts see [`id`](Self::id).
+/// Which kind of list an entry is from; a person is told, and scripts see [`id`](Self::id). When an
+/// entry is in several, the first of these names it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 #[non_exhaustive]
 pub enum List {
@@ -46,10 +47,6 @@ pub enum List {
 }
 
 impl List {
-    /// The lists that are stored; when an entry is in several, the first of these names it.
-    pub const STORED: [Self; 6] =
-        [Self::Word, Self::Name, Self::Place, Self::Local, Self::Keyboard, Self::Password];
-
     /// The stable name of the list in JSON.
     pub fn id(self) -> &'static str {
         match self {
@@ -77,16 +74,26 @@ impl Tag {
     /// Above the highest tag, below the lowest label.
     pub(crate) const END: u8 = 16;
 
+    /// The lists in the order of their numbers, from 1; personal names are only in memory.
+    const NUMBERED: [List; 7] = [
+        List::Word,
+        List::Name,
+        List::Place,
+        List::Local,
+        List::Keyboard,
+        List::Password,
+        List::Personal,
+    ];
+
     /// Its number in a file; 0 is "no entry ends here".
     pub(crate) fn number(self) -> u8 {
-        let list = List::STORED.into_iter().zip(1..).find(|&(list, _)| list == self.list);
+        let list = Self::NUMBERED.into_iter().zip(1..).find(|&(list, _)| list == self.list);
         list.map_or(0, |(_, number)| number) | u8::from(self.common) << 3
     }
 
-    #[inline]
-    pub(crate) fn from_number(number: u32) -> Option<Self> {
-        let list = usize::try_from(number & 7).ok()?.checked_sub(1)?;
-        Some(Self { list: *List::STORED.get(list)?, common: number & 8 != 0 })
+    pub(crate) fn from_number(number: u8) -> Option<Self> {
+        let list = usize::from(number & 7).checked_sub(1)?;
+        Some(Self { list: *Self::NUMBERED.get(list)?, common: number & 8 != 0 })
     }
 }
 
@@ -284,7 +291,7 @@ impl WordList {
 
 fn entry_from(value: u64) -> Option<Entry> {
     let value = u32::try_from(value).ok()?;
-    let Tag { list, common } = Tag::from_number(value >> 24)?;
+    let Tag { list, common } = Tag::from_number(u8::try_from(value >> 24).ok()?)?;
     Some(Entry { list, common, rank: value & 0xff_ffff })
 }
 
@@ -304,9 +311,9 @@ pub(crate) trait Automaton {
     type State: Copy;
     /// The state before the first letter.
     fn root(&self) -> Self::State;
-    /// The state after one more letter, and the tag of the entry that ends there; `None` if no entry
-    /// goes on like this.
-    fn step(&self, state: Self::State, key: u8) -> Option<(Self::State, Option<Tag>)>;
+    /// The state after one more letter, and the number of the [`Tag`] of the entry that ends
+    /// there or 0; `None` if no entry goes on like this.
+    fn step(&self, state: Self::State, key: u8) -> Option<(Self::State, u8)>;
 }
 
 /// See the module: one compiled list, ready to be walked.
@@ -323,12 +330,13 @@ impl Automaton for DoubleArray<'_> {
     }
 
     #[inline]
-    fn step(&self, state: usize, key: u8) -> Option<(usize, Option<Tag>)> {
+    fn step(&self, state: usize, key: u8) -> Option<(usize, u8)> {
         let cell = u32::from_le_bytes(*self.cells.get(state + usize::from(key))?);
         // An empty cell has label 0, and so would match the key of "no such character".
         if cell & 0xff != u32::from(key) || key == 0 {
             return None;
         }
-        Some((usize::try_from(cell >> 12).ok()?, Tag::from_number((cell >> 8) & 15)))
+        let [_, tag, ..] = cell.to_le_bytes();
+        Some((usize::try_from(cell >> 12).ok()?, tag & 15))
     }
 }

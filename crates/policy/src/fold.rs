@@ -6,97 +6,110 @@
 //! matching only: length, classes and fingerprints see the password as typed.
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
-use zeroize::{DefaultIsZeroes, Zeroize};
-
-/// One folded character, and where in the password it came from.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub(crate) struct Cell {
-    /// The folded character in Latin-1, a letter in lower case; 0 if no dictionary could hold it.
-    pub(crate) key: u8,
-    /// Whether a letter was typed as a capital.
-    pub(crate) upper: bool,
-    /// Byte offset of the character it came from.
-    pub(crate) at: u16,
-}
-
-impl DefaultIsZeroes for Cell {}
-
-impl Cell {
-    pub(crate) fn is_letter(self) -> bool {
-        self.key.is_ascii_lowercase()
-    }
-
-    /// The letters that this digit or symbol is often typed for; 0 for none.
-    ///
-    /// A larger table (`8→b 9→g +→t (→c` …) doubled the false rejects for 1.3 points of catch.
-    pub(crate) fn disguises(self) -> [u8; 2] {
-        match self.key {
-            b'0' => [b'o', 0],
-            b'1' => [b'i', b'l'],
-            b'3' => [b'e', 0],
-            b'4' | b'@' => [b'a', 0],
-            b'5' | b'$' => [b's', 0],
-            b'7' => [b't', 0],
-            b'!' => [b'i', 0],
-            _ => [0, 0],
-        }
-    }
-}
+use zeroize::Zeroize;
 
 /// A folded password. It is as secret as the password, and wiped like it.
-pub(crate) struct Folded {
-    cells: Vec<Cell>,
-    bytes: usize,
+pub(crate) struct Folded<'t> {
+    typed: &'t str,
+    keys: Vec<u8>,
+    /// Byte offset in `typed` of the character that each key came from; empty if that is its index.
+    at: Vec<u16>,
 }
 
-impl Folded {
-    pub(crate) fn cells(&self) -> &[Cell] {
-        &self.cells
+impl Folded<'_> {
+    /// The folded characters in Latin-1, letters in lower case; 0 for one that no dictionary holds.
+    pub(crate) fn keys(&self) -> &[u8] {
+        &self.keys
     }
 
-    /// Byte offsets, in the password as typed, of the characters that cells `start..end` came from.
+    /// Whether the character behind a key was typed as a capital.
+    pub(crate) fn is_upper(&self, key: usize) -> bool {
+        let typed = self.typed.get(self.at(key)..).unwrap_or_default();
+        typed.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Byte offsets, in the password as typed, of the characters behind keys `start..end`.
     pub(crate) fn span(&self, start: usize, end: usize) -> (usize, usize) {
-        let at = |i: usize| self.cells.get(i).map_or(self.bytes, |cell| usize::from(cell.at));
-        // The next cell may come from the same character (`æ` is two cells), so look for the next
+        // The next key may come from the same character (`æ` is two keys), so look for the next
         // character; marks and invisible characters in between belong to the one before.
-        let last = at(end.saturating_sub(1));
-        let next = self.cells.get(end..).unwrap_or_default().iter();
-        let end = next.map(|cell| usize::from(cell.at)).find(|&at| at > last).unwrap_or(self.bytes);
-        (at(start), end)
+        let last = self.at(end.saturating_sub(1));
+        let next = (end..self.keys.len()).map(|key| self.at(key)).find(|&at| at > last);
+        (self.at(start), next.unwrap_or(self.typed.len()))
+    }
+
+    fn at(&self, key: usize) -> usize {
+        let at = if self.at.is_empty() { Some(key) } else { self.at.get(key).map(|&at| at.into()) };
+        at.map_or(self.typed.len(), |at| at.min(self.typed.len()))
     }
 }
 
-impl Drop for Folded {
+impl Drop for Folded<'_> {
     fn drop(&mut self) {
-        self.cells.zeroize();
+        self.keys.zeroize();
+        self.at.zeroize();
     }
 }
 
 /// Folds a password of at most [`Password::MAX_BYTES`](crate::Password::MAX_BYTES).
-pub(crate) fn fold(text: &str) -> Folded {
-    // One character becomes at most 18 (U+FDFA); reserving for the usual case keeps `cells` from
-    // moving, which would leave an unwiped copy behind.
-    let room = if text.is_ascii() { text.len() } else { text.chars().count().saturating_mul(18) };
-    let mut cells = Vec::with_capacity(room);
-    for (at, c) in text.char_indices() {
-        let at = u16::try_from(at).unwrap_or(u16::MAX);
+pub(crate) fn fold(typed: &str) -> Folded<'_> {
+    if typed.is_ascii() {
+        return Folded { typed, keys: typed.to_ascii_lowercase().into_bytes(), at: Vec::new() };
+    }
+    // One character becomes at most 18 (U+FDFA); with room for all, nothing moves and leaves an
+    // unwiped copy behind.
+    let room = typed.chars().count().saturating_mul(18);
+    let (mut keys, mut at) = (Vec::with_capacity(room), Vec::with_capacity(room));
+    for (offset, c) in typed.char_indices() {
+        let offset = u16::try_from(offset).unwrap_or(u16::MAX);
+        let mut push = |key| {
+            keys.push(key);
+            at.push(offset);
+        };
         match u8::try_from(c) {
-            Ok(key) if key.is_ascii() => cells.push(Cell {
-                key: key.to_ascii_lowercase(),
-                upper: key.is_ascii_uppercase(),
-                at,
-            }),
-            _ => fold_other(c, |key| cells.push(Cell { key, upper: c.is_uppercase(), at })),
+            Ok(key) if key.is_ascii() => push(key.to_ascii_lowercase()),
+            _ => fold_other(c, push),
         }
     }
-    Folded { cells, bytes: text.len() }
+    Folded { typed, keys, at }
 }
 
 /// A dictionary entry as the keys that [`fold`] would give it, or `None` if it holds a character
 /// that no folded password can.
 pub(crate) fn fold_entry(entry: &str) -> Option<Vec<u8>> {
-    let keys: Vec<u8> = fold(entry).cells().iter().map(|cell| cell.key).collect();
+    let keys = fold(entry).keys().to_vec();
     (!keys.contains(&0)).then_some(keys)
+}
+
+/// The letters that a digit or symbol is often typed for.
+///
+/// A larger table (`8→b 9→g +→t (→c` …) doubled the false rejects for 1.3 points of catch.
+pub(crate) const fn disguises(key: u8) -> &'static [u8] {
+    match key {
+        b'0' => b"o",
+        b'1' => b"il",
+        b'3' => b"e",
+        b'4' | b'@' => b"a",
+        b'5' | b'$' => b"s",
+        b'7' => b"t",
+        b'!' => b"i",
+        _ => b"",
+    }
+}
+
+/// Whether there are any such letters, asked far more often.
+pub(crate) fn is_disguise(key: u8) -> bool {
+    /// A bit for each key of ASCII.
+    const MASK: u128 = {
+        let (mut mask, mut key) = (0, 0_u8);
+        while key < 128 {
+            if !disguises(key).is_empty() {
+                mask |= 1 << key;
+            }
+            key += 1;
+        }
+        mask
+    };
+    key < 128 && MASK >> key & 1 == 1
 }
 
 fn fold_other(c: char, mut push: impl FnMut(u8)) {
@@ -176,8 +189,7 @@ mod tests {
 
     #[track_caller]
     fn check(typed: &str, folded: &[u8]) {
-        let keys: Vec<u8> = fold(typed).cells().iter().map(|cell| cell.key).collect();
-        assert_eq!(keys, folded, "{typed}");
+        assert_eq!(fold(typed).keys(), folded, "{typed}");
     }
 
     #[test]
@@ -207,32 +219,40 @@ mod tests {
     fn spans_are_the_typed_characters() {
         let folded = fold("a\u{301}bæc");
         // á (a + mark: bytes 0..3), b (3..4), æ (4..6: two cells), c (6..7)
-        assert_eq!(folded.cells().len(), 5);
+        assert_eq!(folded.keys().len(), 5);
         assert_eq!(folded.span(0, 1), (0, 3));
         assert_eq!(folded.span(1, 3), (3, 6));
         assert_eq!(folded.span(3, 4), (4, 6));
         assert_eq!(folded.span(4, 5), (6, 7));
         assert_eq!(folded.span(0, 5), (0, 7));
+        assert_eq!(folded.span(4, 9), (6, 7));
+    }
+
+    #[test]
+    fn capitals_are_those_typed() {
+        let folded = fold("aBÉé\u{301}ÆС"); // the last is Cyrillic
+        let upper: Vec<bool> = (0..folded.keys().len()).map(|key| folded.is_upper(key)).collect();
+        assert_eq!(upper, [false, true, true, false, true, true, true]);
     }
 
     #[test]
     fn no_character_outgrows_its_room() {
         for c in (0..=0x10_ffff).filter_map(char::from_u32) {
-            assert!(fold(c.encode_utf8(&mut [0; 4])).cells().len() <= 18, "{c:?}");
+            assert!(fold(c.encode_utf8(&mut [0; 4])).keys().len() <= 18, "{c:?}");
         }
     }
 
     proptest! {
         #[test]
         fn idempotent(typed in "\\PC{0,40}") {
-            let once: String = fold(&typed).cells().iter().map(|cell| char::from(cell.key)).collect();
-            let twice: String = fold(&once).cells().iter().map(|cell| char::from(cell.key)).collect();
+            let once: String = fold(&typed).keys().iter().copied().map(char::from).collect();
+            let twice: String = fold(&once).keys().iter().copied().map(char::from).collect();
             prop_assert_eq!(once, twice);
         }
 
         #[test]
         fn build_and_query_agree(word in "[a-zà-ÿ]{3,20}") {
-            let query: Vec<u8> = fold(&word.to_uppercase()).cells().iter().map(|c| c.key).collect();
+            let query = fold(&word.to_uppercase()).keys().to_vec();
             prop_assert_eq!(fold_entry(&word), Some(query));
         }
     }

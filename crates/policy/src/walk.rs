@@ -8,7 +8,7 @@ use zeroize::Zeroize;
 
 use crate::compile::Compiler;
 use crate::dictionary::{Automaton, Tag};
-use crate::fold::Cell;
+use crate::fold::{disguises, is_disguise};
 
 /// How an entry is written in the password.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -39,7 +39,7 @@ impl Disguise {
     }
 }
 
-/// An entry of a list, found in cells `start..end`.
+/// An entry of a list, found in keys `start..end`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Hit {
     pub(crate) start: usize,
@@ -58,137 +58,152 @@ pub(crate) struct Found<'a> {
     pub(crate) entry: &'a [u8],
 }
 
-/// Walks `cells` from every start, forwards, then backwards, then over the letters alone, and calls
-/// `each` for every entry found.
-pub(crate) fn walk<A: Automaton>(automaton: &A, cells: &[Cell], mut each: impl FnMut(Found<'_>)) {
-    let mut entry = [0; Compiler::MAX_ENTRY];
-    for start in 0..cells.len() {
-        let mut walk =
-            Walk { automaton, entry: &mut entry, each: &mut each, start, backwards: false };
-        walk.go(
-            automaton.root(),
-            0,
-            Path::default(),
-            cells.get(start..).unwrap_or_default().iter(),
-        );
-        walk.backwards = true;
-        let before = cells.get(..=start).unwrap_or_default();
-        walk.go(automaton.root(), 0, Path::default(), before.iter().rev());
+/// Walks folded `keys` from every start, forwards and backwards, and calls `each` for every entry
+/// found.
+pub(crate) fn walk<A: Automaton>(automaton: &A, keys: &[u8], each: impl FnMut(Found<'_>)) {
+    let mut walk = Walk { automaton, keys, each, entry: [0; Compiler::MAX_ENTRY], start: 0 };
+    for start in 0..keys.len() {
+        walk.start = start;
+        walk.plain::<FORWARDS>();
+        walk.plain::<BACKWARDS>();
     }
-    walk_letters(automaton, cells, &mut entry, &mut each);
-    entry.zeroize();
+    walk.entry.zeroize();
 }
 
-/// What is particular about the letters taken so far.
-#[derive(Clone, Copy, Default)]
-struct Path {
-    /// Letters that stand for themselves.
-    letters: usize,
-    /// Whether a digit or symbol was taken for a letter …
-    swapped: bool,
-    /// … or for itself; an entry that needs both is not a disguised word.
-    literal: bool,
+const FORWARDS: bool = true;
+const BACKWARDS: bool = false;
+
+/// The key after `at`, in reading direction; past either end there is none.
+fn after<const FORWARD: bool>(at: usize) -> usize {
+    if FORWARD { at + 1 } else { at.wrapping_sub(1) }
 }
 
 struct Walk<'a, A, F> {
     automaton: &'a A,
-    entry: &'a mut [u8; Compiler::MAX_ENTRY],
-    each: &'a mut F,
+    keys: &'a [u8],
+    each: F,
+    /// The entry as far as it was read, where that differs from the keys.
+    entry: [u8; Compiler::MAX_ENTRY],
     start: usize,
-    backwards: bool,
 }
 
 impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
-    #[expect(single_use_lifetimes, reason = "`impl Trait` needs it named")]
-    fn go<'c>(
-        &mut self,
-        mut state: A::State,
-        mut depth: usize,
-        mut path: Path,
-        mut cells: impl Iterator<Item = &'c Cell> + Clone,
-    ) {
-        while let Some(cell) = cells.next() {
-            if !cell.is_letter() {
-                if !path.literal {
-                    for letter in cell.disguises().into_iter().filter(|&letter| letter != 0) {
-                        let swapped = Path { swapped: true, ..path };
-                        if let Some(next) = self.step(state, letter, depth, swapped) {
-                            self.go(next, depth + 1, swapped, cells.clone());
-                        }
+    /// Reads keys for themselves, and looks aside at what else they may stand for.
+    fn plain<const FORWARD: bool>(&mut self) {
+        let mut state = self.automaton.root();
+        let (mut at, mut letters, mut literal) = (self.start, 0, false);
+        while let Some(&key) = self.keys.get(at) {
+            if key.is_ascii_lowercase() {
+                letters += 1;
+            } else {
+                if !literal {
+                    if is_disguise(key) {
+                        self.swap::<FORWARD>(state, key, at, letters);
+                    }
+                    if FORWARD && letters > 0 {
+                        self.split(state, at + 1, letters);
                     }
                 }
-                // Entries with digits or symbols are looked for as they are, forwards.
-                if path.swapped || self.backwards {
+                // An entry with digits or symbols of its own is looked for as it is, forwards.
+                if !FORWARD {
                     return;
                 }
-                path.literal = true;
-            } else {
-                path.letters += 1;
+                literal = true;
             }
-            match self.step(state, cell.key, depth, path) {
-                Some(next) => state = next,
-                None => return,
+            let Some((next, tag)) = self.automaton.step(state, key) else { return };
+            if tag != 0 {
+                let disguise = if FORWARD { Disguise::None } else { Disguise::Reversed };
+                self.copy_entry::<FORWARD>(at.abs_diff(self.start) + 1);
+                self.found(at, letters, disguise, tag);
             }
-            depth += 1;
-        }
-    }
-
-    fn step(&mut self, state: A::State, key: u8, depth: usize, path: Path) -> Option<A::State> {
-        let (next, tag) = self.automaton.step(state, key)?;
-        *self.entry.get_mut(depth)? = key;
-        if let (Some(tag), Some(entry)) = (tag, self.entry.get(..=depth)) {
-            let disguise = match (self.backwards, path.swapped) {
-                (false, false) => Disguise::None,
-                (false, true) => Disguise::Swapped,
-                (true, false) => Disguise::Reversed,
-                (true, true) => Disguise::ReversedSwapped,
-            };
-            let (start, end) = if self.backwards {
-                (self.start - depth, self.start + 1)
-            } else {
-                (self.start, self.start + depth + 1)
-            };
-            (self.each)(Found {
-                hit: Hit { start, end, letters: path.letters, disguise, tag },
-                entry,
-            });
-        }
-        Some(next)
-    }
-}
-
-/// Entries that appear when everything that is not a letter is dropped.
-fn walk_letters<A: Automaton>(
-    automaton: &A,
-    cells: &[Cell],
-    entry: &mut [u8; Compiler::MAX_ENTRY],
-    each: &mut impl FnMut(Found<'_>),
-) {
-    let letters_from = |start: usize| {
-        let cells = cells.iter().enumerate().skip(start);
-        cells.filter(|(_, cell)| cell.is_letter())
-    };
-    // Letters in one piece hold no split word.
-    let (Some((first, _)), Some((last, _))) = (letters_from(0).next(), letters_from(0).next_back())
-    else {
-        return;
-    };
-    if last - first + 1 == letters_from(first).count() {
-        return;
-    }
-    for (start, _) in letters_from(first) {
-        let mut state = automaton.root();
-        for (depth, (at, cell)) in letters_from(start).enumerate() {
-            let Some((next, tag)) = automaton.step(state, cell.key) else { break };
-            let Some(slot) = entry.get_mut(depth) else { break };
-            *slot = cell.key;
             state = next;
-            let in_one_piece = at - start == depth;
-            if let (Some(tag), false, Some(entry)) = (tag, in_one_piece, entry.get(..=depth)) {
-                let (end, letters) = (at + 1, depth + 1);
-                let disguise = Disguise::Split;
-                each(Found { hit: Hit { start, end, letters, disguise, tag }, entry });
+            at = after::<FORWARD>(at);
+        }
+    }
+
+    /// Reads `key`, a digit or symbol, for each letter it may stand for, and goes on.
+    fn swap<const FORWARD: bool>(&mut self, state: A::State, key: u8, at: usize, letters: usize) {
+        for &letter in disguises(key) {
+            if let Some((next, tag)) = self.automaton.step(state, letter) {
+                let read = at.abs_diff(self.start);
+                if read == letters && read > 0 {
+                    // The first swap: so far the entry was read off the keys.
+                    self.copy_entry::<FORWARD>(read);
+                }
+                self.read::<FORWARD>(at, letter, letters, tag);
+                self.swapped::<FORWARD>(next, after::<FORWARD>(at), letters);
             }
+        }
+    }
+
+    /// Reads on after a swap.
+    fn swapped<const FORWARD: bool>(
+        &mut self,
+        mut state: A::State,
+        mut at: usize,
+        mut letters: usize,
+    ) {
+        while let Some(&key) = self.keys.get(at) {
+            if !key.is_ascii_lowercase() {
+                return self.swap::<FORWARD>(state, key, at, letters);
+            }
+            let Some((next, tag)) = self.automaton.step(state, key) else { return };
+            letters += 1;
+            self.read::<FORWARD>(at, key, letters, tag);
+            state = next;
+            at = after::<FORWARD>(at);
+        }
+    }
+
+    /// Reads on for entries that appear when everything that is not a letter is dropped.
+    fn split(&mut self, mut state: A::State, from: usize, mut letters: usize) {
+        let keys = self.keys;
+        for (at, &key) in keys.iter().enumerate().skip(from) {
+            if !key.is_ascii_lowercase() {
+                continue;
+            }
+            let Some((next, tag)) = self.automaton.step(state, key) else { return };
+            letters += 1;
+            if tag != 0 {
+                let read = keys.get(self.start..=at).unwrap_or_default().iter();
+                let read = read.filter(|key| key.is_ascii_lowercase());
+                self.entry.iter_mut().zip(read).for_each(|(to, from)| *to = *from);
+                self.found_entry(at, letters, letters, Disguise::Split, tag);
+            }
+            state = next;
+        }
+    }
+
+    /// Copies the first `len` keys that were read to the entry.
+    fn copy_entry<const FORWARD: bool>(&mut self, len: usize) {
+        let mut at = self.start;
+        for slot in self.entry.iter_mut().take(len) {
+            *slot = self.keys.get(at).copied().unwrap_or(0);
+            at = after::<FORWARD>(at);
+        }
+    }
+
+    /// Takes the key at `at` for `letter` of a disguised entry.
+    fn read<const FORWARD: bool>(&mut self, at: usize, letter: u8, letters: usize, tag: u8) {
+        if let Some(slot) = self.entry.get_mut(at.abs_diff(self.start)) {
+            *slot = letter;
+        }
+        if tag != 0 {
+            let disguise = if FORWARD { Disguise::Swapped } else { Disguise::ReversedSwapped };
+            self.found(at, letters, disguise, tag);
+        }
+    }
+
+    /// An entry ends at `at`.
+    fn found(&mut self, at: usize, letters: usize, disguise: Disguise, tag: u8) {
+        self.found_entry(at, at.abs_diff(self.start) + 1, letters, disguise, tag);
+    }
+
+    #[cold]
+    fn found_entry(&mut self, at: usize, len: usize, letters: usize, disguise: Disguise, tag: u8) {
+        let (start, end) = (self.start.min(at), self.start.max(at) + 1);
+        if let (Some(tag), Some(entry)) = (Tag::from_number(tag), self.entry.get(..len)) {
+            (self.each)(Found { hit: Hit { start, end, letters, disguise, tag }, entry });
         }
     }
 }

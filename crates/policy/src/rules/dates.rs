@@ -4,18 +4,17 @@
 //! name of a month are found by that name.
 
 use crate::dictionary::{List, Tag};
-use crate::fold::Cell;
 use crate::walk::{Disguise, Hit};
 
-/// Adds the dates in `cells`: eight or six digits that stand alone, or three numbers with the same
+/// Adds the dates in folded `keys`: eight or six digits that stand alone, or three numbers with the same
 /// separator between them.
-pub(crate) fn find(cells: &[Cell], hits: &mut Vec<Hit>) {
+pub(crate) fn find(keys: &[u8], hits: &mut Vec<Hit>) {
     let mut at = 0;
-    while let Some(rest) = cells.get(at..) {
-        let Some(skip) = rest.iter().position(|cell| cell.key.is_ascii_digit()) else { return };
+    while let Some(rest) = keys.get(at..) {
+        let Some(skip) = rest.iter().position(u8::is_ascii_digit) else { return };
         let start = at + skip;
-        let (number, len) = number(cells, start);
-        if let Some(end) = compact(number, len).then_some(start + len).or(separated(cells, start)) {
+        let (number, len) = number(keys, start);
+        if let Some(end) = compact(number, len).then_some(start + len).or(separated(keys, start)) {
             let tag = Tag { list: List::Date, common: false };
             hits.push(Hit { start, end, letters: 0, disguise: Disguise::None, tag });
             at = end;
@@ -27,13 +26,11 @@ pub(crate) fn find(cells: &[Cell], hits: &mut Vec<Hit>) {
 
 /// The number whose digits begin at `start`, and how many digits it has (its value is only right
 /// for up to eight).
-fn number(cells: &[Cell], start: usize) -> (u32, usize) {
-    let digits = cells.get(start..).unwrap_or_default().iter();
-    digits
-        .map_while(|cell| char::from(cell.key).to_digit(10))
-        .fold((0, 0), |(value, len), digit| {
-            (u32::wrapping_add(u32::wrapping_mul(value, 10), digit), len + 1)
-        })
+fn number(keys: &[u8], start: usize) -> (u32, usize) {
+    let digits = keys.get(start..).unwrap_or_default().iter();
+    digits.map_while(|&key| char::from(key).to_digit(10)).fold((0, 0), |(value, len), digit| {
+        (u32::wrapping_add(u32::wrapping_mul(value, 10), digit), len + 1)
+    })
 }
 
 fn compact(number: u32, digits: usize) -> bool {
@@ -53,16 +50,16 @@ fn compact(number: u32, digits: usize) -> bool {
 }
 
 /// The end of `D/M/Y` or `Y/M/D` that begins at `start`.
-fn separated(cells: &[Cell], start: usize) -> Option<usize> {
-    let (a, a_len) = number(cells, start);
-    let separator = cells.get(start + a_len)?.key;
+fn separated(keys: &[u8], start: usize) -> Option<usize> {
+    let (a, a_len) = number(keys, start);
+    let separator = *keys.get(start + a_len)?;
     let second = start + a_len + 1;
-    let (b, b_len) = number(cells, second);
-    if !b"/.-_ :".contains(&separator) || cells.get(second + b_len)?.key != separator {
+    let (b, b_len) = number(keys, second);
+    if !b"/.-_ :".contains(&separator) || *keys.get(second + b_len)? != separator {
         return None;
     }
     let third = second + b_len + 1;
-    let (c, c_len) = number(cells, third);
+    let (c, c_len) = number(keys, third);
     let date = match (a_len, b_len, c_len) {
         (1 | 2, 1 | 2, 2) => is_day_month(a, b),
         (1 | 2, 1 | 2, 4) => is_day_month(a, b) && is_year(c),
@@ -93,7 +90,7 @@ mod tests {
     #[track_caller]
     fn check(password: &str, dates: &[&str]) {
         let mut hits = Vec::new();
-        find(fold(password).cells(), &mut hits);
+        find(fold(password).keys(), &mut hits);
         let found: Vec<&str> = hits.iter().map(|hit| &password[hit.start..hit.end]).collect();
         assert_eq!(found, dates, "{password}");
     }

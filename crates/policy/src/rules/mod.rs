@@ -112,18 +112,18 @@ fn check_text(
 /// `dictionary-word` and `common-password` are two questions about the same hits.
 fn dictionary_rules(
     policy: &Policy,
-    folded: &crate::fold::Folded,
+    folded: &crate::fold::Folded<'_>,
     characters: usize,
     dictionary: &Dictionary,
     asked: &mut Asked,
 ) {
     let hits = words::find(dictionary, &policy.allow, folded, characters);
     let report = |hits| words::matches(folded, words::cover(hits));
-    let whole = || words::covering_all(&hits, folded.cells());
+    let whole = || words::covering_all(&hits, folded.keys());
     let common = match policy.common_passwords {
         Common::Off => None,
         Common::Exact => {
-            let all = folded.cells().len();
+            let all = folded.keys().len();
             let is_exact = |hit: &&crate::walk::Hit| {
                 (hit.start, hit.end) == (0, all) && hit.disguise == crate::walk::Disguise::None
             };

@@ -28,7 +28,7 @@ fn digit(c: char) -> Option<u8> {
     let mut plain = c;
     decompose_compatible(c, |part| plain = part);
     let is_digit = |c: char| c.general_category() == GeneralCategory::DecimalNumber;
-    if !is_digit(plain) {
+    if !is_digit(c) {
         return None;
     }
     // The ten digits of a script follow each other (Unicode Standard §4.6).

@@ -28,12 +28,12 @@ impl Personal {
     }
 
     /// The names in a password.
-    pub(crate) fn find(&self, folded: &Folded) -> Vec<Match> {
+    pub(crate) fn find(&self, folded: &Folded<'_>) -> Vec<Match> {
         if self.words.is_empty() {
             return Vec::new();
         }
         let mut hits = Vec::new();
-        walk(self, folded.cells(), |found| {
+        walk(self, folded.keys(), |found| {
             if counts(&found, folded) {
                 hits.push(found.hit);
             }
@@ -48,9 +48,9 @@ fn is_generic(word: &[u8]) -> bool {
 }
 
 /// As for dictionary words, one letter shorter: there are few names, so they hit by chance rarely.
-fn counts(found: &Found<'_>, folded: &Folded) -> bool {
+fn counts(found: &Found<'_>, folded: &Folded<'_>) -> bool {
     let hit = &found.hit;
-    let tidy = || is_tidy(hit, folded.cells());
+    let tidy = || is_tidy(hit, folded);
     match (hit.disguise, found.entry.len()) {
         (Disguise::None, 0..=3) => tidy(),
         (Disguise::None | Disguise::Reversed | Disguise::Split, 4..) => true,
@@ -67,7 +67,7 @@ impl Automaton for Personal {
         (u64::MAX, 0)
     }
 
-    fn step(&self, (alive, depth): (u64, u8), key: u8) -> Option<((u64, u8), Option<Tag>)> {
+    fn step(&self, (alive, depth): (u64, u8), key: u8) -> Option<((u64, u8), u8)> {
         let mut next = 0;
         let mut ends = false;
         for (i, word) in self.words.iter().enumerate().filter(|(i, _)| alive >> i & 1 == 1) {
@@ -77,7 +77,7 @@ impl Automaton for Personal {
             }
         }
         let tag = Tag { list: List::Personal, common: false };
-        (next != 0).then_some(((next, depth.checked_add(1)?), ends.then_some(tag)))
+        (next != 0).then_some(((next, depth.checked_add(1)?), if ends { tag.number() } else { 0 }))
     }
 }
 

@@ -17,7 +17,7 @@
 use std::cmp::Reverse;
 
 use crate::dictionary::{Dictionary, List};
-use crate::fold::{Cell, Folded};
+use crate::fold::Folded;
 use crate::rules::dates;
 use crate::verdict::{Match, Span};
 use crate::walk::{Disguise, Found, Hit, walk};
@@ -26,23 +26,22 @@ use crate::walk::{Disguise, Found, Hit, walk};
 pub(crate) fn find(
     dictionary: &Dictionary,
     allow: &[Vec<u8>],
-    folded: &Folded,
+    folded: &Folded<'_>,
     characters: usize,
 ) -> Vec<Hit> {
-    let cells = folded.cells();
     let mut hits = Vec::new();
     for list in dictionary.lists() {
-        walk(&list.automaton(), cells, |found| {
-            if counts(&found, cells, characters) && !allow.iter().any(|word| word == found.entry) {
+        walk(&list.automaton(), folded.keys(), |found| {
+            if counts(&found, folded, characters) && !allow.iter().any(|word| word == found.entry) {
                 hits.push(found.hit);
             }
         });
     }
-    dates::find(cells, &mut hits);
+    dates::find(folded.keys(), &mut hits);
     hits
 }
 
-fn counts(found: &Found<'_>, cells: &[Cell], characters: usize) -> bool {
+fn counts(found: &Found<'_>, folded: &Folded<'_>, characters: usize) -> bool {
     let Found { hit, entry } = found;
     if !entry.iter().all(u8::is_ascii_lowercase) {
         return true;
@@ -50,13 +49,15 @@ fn counts(found: &Found<'_>, cells: &[Cell], characters: usize) -> bool {
     match (hit.disguise, entry.len()) {
         (Disguise::None | Disguise::Split, 5..) => true,
         (Disguise::Reversed, 5..) => !is_palindrome(entry),
-        (Disguise::None | Disguise::Reversed, 4) => characters <= 16 && is_tidy(hit, cells),
-        (Disguise::None, 3) => characters <= 12 && is_alone(hit, cells) && is_tidy(hit, cells),
+        (Disguise::None | Disguise::Reversed, 4) => characters <= 16 && is_tidy(hit, folded),
+        (Disguise::None, 3) => {
+            characters <= 12 && is_alone(hit, folded.keys()) && is_tidy(hit, folded)
+        }
         (Disguise::Swapped | Disguise::ReversedSwapped, 5) => {
-            hit.letters >= 3 && is_tidy(hit, cells)
+            hit.letters >= 3 && is_tidy(hit, folded)
         }
         (Disguise::Swapped | Disguise::ReversedSwapped, 6..) => {
-            hit.letters >= 2 && is_tidy(hit, cells)
+            hit.letters >= 2 && is_tidy(hit, folded)
         }
         _ => false,
     }
@@ -68,25 +69,30 @@ fn is_palindrome(entry: &[u8]) -> bool {
 }
 
 /// All small, all capitals, or only the first character a capital; digits and symbols have no case.
-pub(crate) fn is_tidy(hit: &Hit, cells: &[Cell]) -> bool {
-    let Some([first, rest @ ..]) = cells.get(hit.start..hit.end) else { return false };
-    let letters = || rest.iter().filter(|cell| cell.is_letter());
-    letters().all(|cell| !cell.upper) || {
-        (first.upper || !first.is_letter()) && letters().all(|cell| cell.upper)
+pub(crate) fn is_tidy(hit: &Hit, folded: &Folded<'_>) -> bool {
+    let is_letter = |key: usize| folded.keys().get(key).is_some_and(u8::is_ascii_lowercase);
+    let mut rest = (hit.start + 1..hit.end).filter(|&key| is_letter(key));
+    match rest.next().map(|key| folded.is_upper(key)) {
+        None => true,
+        Some(false) => rest.all(|key| !folded.is_upper(key)),
+        Some(true) => {
+            let first_is_small = is_letter(hit.start) && !folded.is_upper(hit.start);
+            !first_is_small && rest.all(|key| folded.is_upper(key))
+        }
     }
 }
 
 /// No letter on either side.
-fn is_alone(hit: &Hit, cells: &[Cell]) -> bool {
-    let is_letter =
-        |at: Option<usize>| at.and_then(|at| cells.get(at)).is_some_and(|cell| cell.is_letter());
-    !is_letter(hit.start.checked_sub(1)) && !is_letter(Some(hit.end))
+fn is_alone(hit: &Hit, keys: &[u8]) -> bool {
+    let before = hit.start.checked_sub(1).and_then(|at| keys.get(at));
+    let after = keys.get(hit.end);
+    before.into_iter().chain(after).all(|key| !key.is_ascii_lowercase())
 }
 
 /// The hits that make up the whole password when the digits and symbols at its ends are dropped.
-pub(crate) fn covering_all(hits: &[Hit], cells: &[Cell]) -> Vec<Hit> {
-    let first = cells.iter().position(|cell| cell.is_letter()).unwrap_or(0);
-    let last = cells.iter().rposition(|cell| cell.is_letter()).map_or(cells.len(), |at| at + 1);
+pub(crate) fn covering_all(hits: &[Hit], keys: &[u8]) -> Vec<Hit> {
+    let first = keys.iter().position(u8::is_ascii_lowercase).unwrap_or(0);
+    let last = keys.iter().rposition(u8::is_ascii_lowercase).map_or(keys.len(), |at| at + 1);
     hits.iter().filter(|hit| hit.start <= first && last <= hit.end).copied().collect()
 }
 
@@ -130,7 +136,7 @@ fn join_runs(hits: &mut Vec<Hit>) {
 }
 
 /// The hits as they are reported, in characters as typed.
-pub(crate) fn matches(folded: &Folded, hits: Vec<Hit>) -> Vec<Match> {
+pub(crate) fn matches(folded: &Folded<'_>, hits: Vec<Hit>) -> Vec<Match> {
     let as_typed = |hit: Hit| {
         let (start, end) = folded.span(hit.start, hit.end);
         Match::new(Span { start, end }, hit.tag.list, hit.disguise)
