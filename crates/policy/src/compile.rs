@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
 use std::fmt;
 
-use crate::dictionary::{Entry, HEADER, List, MAGIC, ROOT, Tag, WordList, checksum};
-use crate::fold::fold_entry;
+use crate::dictionary::{
+    CELLS, Entry, FILTER, List, MAGIC, ROOT, Tag, WordList, checksum, filter_bit,
+};
+use crate::fold::{disguised_as, fold_entry};
 
 /// Why a line of a word list is not an entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -152,9 +154,10 @@ impl Compiler {
         let map = map.map_err(|_| TooManyEntries)?.into_fst().into_inner();
 
         let number = |n: usize| u32::try_from(n).map(u32::to_le_bytes).map_err(|_| TooManyEntries);
-        let mut content = Vec::with_capacity(HEADER + cells.len() * 4 + map.len());
+        let mut content = Vec::with_capacity(CELLS + cells.len() * 4 + map.len());
         content.extend(number(self.entries.len())?);
         content.extend(number(cells.len())?);
+        content.extend(self.filter());
         content.extend(cells.iter().flat_map(|cell| cell.to_le_bytes()));
         content.extend(map);
 
@@ -162,6 +165,29 @@ impl Compiler {
         bytes.extend(checksum(&content).to_le_bytes());
         bytes.extend(content);
         Ok(bytes)
+    }
+
+    /// A bit for each way in which an entry may begin: its first three keys, each as it is or, where
+    /// the entry is of letters, as a digit or symbol that is typed for it.
+    fn filter(&self) -> Vec<u8> {
+        let mut filter = vec![0; CELLS - FILTER];
+        for entry in self.entries.keys() {
+            let of_letters = entry.iter().all(u8::is_ascii_lowercase);
+            let forms = |at: usize| {
+                let key = entry.get(at).copied().unwrap_or(0);
+                let disguises = if of_letters { disguised_as(key) } else { Vec::new() };
+                std::iter::once(key).chain(disguises)
+            };
+            for (a, b) in forms(0).flat_map(|a| forms(1).map(move |b| (a, b))) {
+                for c in forms(2) {
+                    let (byte, bit) = filter_bit([a, b, c]);
+                    if let Some(byte) = filter.get_mut(byte) {
+                        *byte |= bit;
+                    }
+                }
+            }
+        }
+        filter
     }
 
     /// The minimal automaton of the entries, each followed by the tag of its list as one more

@@ -12,7 +12,8 @@
 //! 8   checksum u64   of everything behind it
 //! 16  entries  u32
 //! 20  cells    u32
-//! 24  cells × u32    label: 8 bits · tag of the entry that ends here, or 0: 4 · next state: 20
+//! 24  filter   262,144 bits: which hashes of three keys begin an entry, plain or disguised
+//! …   cells × u32    label: 8 bits · tag of the entry that ends here, or 0: 4 · next state: 20
 //! …   fst::Map       key → tag << 24 | rank
 //! ```
 //! A tag is the number of a list, plus 8 if the entry is a frequent password too. All numbers are
@@ -142,7 +143,10 @@ impl fmt::Display for DictionaryError {
 impl std::error::Error for DictionaryError {}
 
 pub(crate) const MAGIC: [u8; 8] = *b"spwords1";
-pub(crate) const HEADER: usize = 24;
+/// Where the filter begins and where the cells do.
+pub(crate) const FILTER: usize = 24;
+pub(crate) const CELLS: usize = FILTER + (1 << FILTER_BITS) / 8;
+const FILTER_BITS: u32 = 18;
 /// The state before the first letter.
 pub(crate) const ROOT: usize = 1;
 
@@ -228,7 +232,7 @@ impl WordList {
             return Err(DictionaryError::Truncated);
         };
         let entries = usize::try_from(cells).ok().and_then(|cells| cells.checked_mul(4));
-        match entries.and_then(|entries| entries.checked_add(HEADER)) {
+        match entries.and_then(|entries| entries.checked_add(CELLS)) {
             Some(entries) if entries < bytes.len() => Ok(Self { bytes, entries, len }),
             _ => Err(DictionaryError::Truncated),
         }
@@ -280,8 +284,9 @@ impl WordList {
     }
 
     pub(crate) fn automaton(&self) -> DoubleArray<'_> {
-        let cells = self.bytes.get(HEADER..self.entries).unwrap_or_default();
-        DoubleArray { cells: cells.as_chunks().0 }
+        let filter = self.bytes.get(FILTER..CELLS).unwrap_or_default();
+        let cells = self.bytes.get(CELLS..self.entries).unwrap_or_default();
+        DoubleArray { filter, cells: cells.as_chunks().0 }
     }
 
     fn map(&self) -> Option<fst::Map<&[u8]>> {
@@ -306,9 +311,18 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     })
 }
 
+/// The byte and the bit of the filter for three keys (multiplicative hashing, Knuth 6.4).
+#[inline]
+pub(crate) fn filter_bit([a, b, c]: [u8; 3]) -> (usize, u8) {
+    let hash = u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9e37_79b1) >> (32 - FILTER_BITS);
+    (usize::try_from(hash >> 3).unwrap_or(0), 1 << (hash & 7))
+}
+
 /// Something that knows words letter by letter.
 pub(crate) trait Automaton {
     type State: Copy;
+    /// Whether an entry may begin with these keys, plain or disguised. It may err on the side of yes.
+    fn may_begin(&self, keys: [u8; 3]) -> bool;
     /// The state before the first letter.
     fn root(&self) -> Self::State;
     /// The state after one more letter, and the number of the [`Tag`] of the entry that ends
@@ -319,11 +333,18 @@ pub(crate) trait Automaton {
 /// See the module: one compiled list, ready to be walked.
 #[derive(Clone, Copy)]
 pub(crate) struct DoubleArray<'a> {
+    filter: &'a [u8],
     cells: &'a [[u8; 4]],
 }
 
 impl Automaton for DoubleArray<'_> {
     type State = usize;
+
+    #[inline]
+    fn may_begin(&self, keys: [u8; 3]) -> bool {
+        let (byte, bit) = filter_bit(keys);
+        self.filter.get(byte).is_some_and(|byte| byte & bit != 0)
+    }
 
     fn root(&self) -> usize {
         ROOT

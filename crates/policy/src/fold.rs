@@ -96,6 +96,11 @@ pub(crate) const fn disguises(key: u8) -> &'static [u8] {
     }
 }
 
+/// The digits and symbols that are often typed for a letter.
+pub(crate) fn disguised_as(letter: u8) -> Vec<u8> {
+    (b' '..=b'~').filter(|&key| disguises(key).contains(&letter)).collect()
+}
+
 /// Whether there are any such letters, asked far more often.
 pub(crate) fn is_disguise(key: u8) -> bool {
     /// A bit for each key of ASCII.

@@ -58,6 +58,12 @@ impl Rule {
         Self::PasscodeCommon,
     ];
 
+    /// Its place in [`ALL`](Self::ALL).
+    #[expect(clippy::as_conversions, reason = "how Rust gives the number of a variant")]
+    pub(crate) fn index(self) -> usize {
+        self as usize
+    }
+
     /// The stable name.
     pub fn id(self) -> &'static str {
         match self {
@@ -248,3 +254,13 @@ impl Verdict {
 /// An answer a rule, in the order of [`Rule::ALL`]; `None` for a rule that the policy has not.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clauses(pub(crate) [Option<Answer>; Rule::ALL.len()]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_listed_in_their_order() {
+        assert!(Rule::ALL.into_iter().enumerate().all(|(i, rule)| rule.index() == i));
+    }
+}

@@ -58,15 +58,23 @@ pub(crate) struct Found<'a> {
     pub(crate) entry: &'a [u8],
 }
 
-/// Walks folded `keys` from every start, forwards and backwards, and calls `each` for every entry
-/// found.
+/// Walks folded `keys` from every start, forwards, backwards and over the letters alone, and calls
+/// `each` for every entry found.
 pub(crate) fn walk<A: Automaton>(automaton: &A, keys: &[u8], each: impl FnMut(Found<'_>)) {
     let mut walk = Walk { automaton, keys, each, entry: [0; Compiler::MAX_ENTRY], start: 0 };
-    for start in 0..keys.len() {
-        walk.start = start;
-        walk.plain::<FORWARDS>();
-        walk.plain::<BACKWARDS>();
+    // No entry is shorter than three keys.
+    for (start, triple) in keys.windows(3).enumerate() {
+        let &[a, b, c] = triple else { continue };
+        if automaton.may_begin([a, b, c]) {
+            walk.start = start;
+            walk.plain::<FORWARDS>();
+        }
+        if automaton.may_begin([c, b, a]) {
+            walk.start = start + 2;
+            walk.plain::<BACKWARDS>();
+        }
     }
+    walk.split();
     walk.entry.zeroize();
 }
 
@@ -96,13 +104,8 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
             if key.is_ascii_lowercase() {
                 letters += 1;
             } else {
-                if !literal {
-                    if is_disguise(key) {
-                        self.swap::<FORWARD>(state, key, at, letters);
-                    }
-                    if FORWARD && letters > 0 {
-                        self.split(state, at + 1, letters);
-                    }
+                if !literal && is_disguise(key) {
+                    self.swap::<FORWARD>(state, key, at, letters);
                 }
                 // An entry with digits or symbols of its own is looked for as it is, forwards.
                 if !FORWARD {
@@ -155,20 +158,40 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
         }
     }
 
-    /// Reads on for entries that appear when everything that is not a letter is dropped.
-    fn split(&mut self, mut state: A::State, from: usize, mut letters: usize) {
+    /// Looks for entries that appear when everything that is not a letter is dropped.
+    fn split(&mut self) {
         let keys = self.keys;
-        for (at, &key) in keys.iter().enumerate().skip(from) {
-            if !key.is_ascii_lowercase() {
-                continue;
+        let is_letter = |key: &u8| key.is_ascii_lowercase();
+        let first = keys.iter().position(is_letter).unwrap_or(0);
+        let last = keys.iter().rposition(is_letter).unwrap_or(0);
+        if keys.get(first..=last).unwrap_or_default().iter().all(is_letter) {
+            return;
+        }
+        // The two letters before, and where they are.
+        let mut before: [(usize, u8); 2] = [(0, 0); 2];
+        for (at, &key) in keys.iter().enumerate().filter(|(_, key)| key.is_ascii_lowercase()) {
+            let [(start, a), (_, b)] = before;
+            if self.automaton.may_begin([a, b, key]) {
+                self.start = start;
+                self.split_from(keys.get(start..).unwrap_or_default());
             }
+            let [_, last] = before;
+            before = [last, (at, key)];
+        }
+    }
+
+    fn split_from(&mut self, keys: &[u8]) {
+        let mut state = self.automaton.root();
+        let mut letters = 0;
+        for (at, &key) in keys.iter().enumerate().filter(|(_, key)| key.is_ascii_lowercase()) {
             let Some((next, tag)) = self.automaton.step(state, key) else { return };
+            if let Some(slot) = self.entry.get_mut(letters) {
+                *slot = key;
+            }
             letters += 1;
-            if tag != 0 {
-                let read = keys.get(self.start..=at).unwrap_or_default().iter();
-                let read = read.filter(|key| key.is_ascii_lowercase());
-                self.entry.iter_mut().zip(read).for_each(|(to, from)| *to = *from);
-                self.found_entry(at, letters, letters, Disguise::Split, tag);
+            let in_one_piece = at + 1 == letters;
+            if tag != 0 && !in_one_piece {
+                self.found_entry(self.start + at, letters, letters, Disguise::Split, tag);
             }
             state = next;
         }

@@ -27,8 +27,7 @@ impl Asked {
     }
 
     pub(crate) fn set(&mut self, rule: Rule, answer: Answer) {
-        let slot = Rule::ALL.into_iter().position(|other| other == rule);
-        if let Some(slot) = slot.and_then(|at| self.verdict.clauses.0.get_mut(at)) {
+        if let Some(slot) = self.verdict.clauses.0.get_mut(rule.index()) {
             *slot = Some(answer);
         }
     }

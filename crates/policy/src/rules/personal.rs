@@ -63,6 +63,10 @@ fn counts(found: &Found<'_>, folded: &Folded<'_>) -> bool {
 impl Automaton for Personal {
     type State = (u64, u8);
 
+    fn may_begin(&self, _: [u8; 3]) -> bool {
+        true
+    }
+
     fn root(&self) -> (u64, u8) {
         (u64::MAX, 0)
     }
