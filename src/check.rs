@@ -76,7 +76,7 @@ fn report(
     } else {
         text::verdict(&mut out, policy, verdict, args.show.then_some(password))?;
         if let Some(guesses) = guesses {
-            writeln!(out, "{}", estimate::sentence(guesses))?;
+            text::paragraph(&mut out, &estimate::sentence(guesses))?;
         }
     }
     out.flush()?;

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &DoctorArgs) -> anyhow::Result<Exit> {
         text::item(&mut out, answer, &finding.what)?;
         if let Some(wrong) = &finding.wrong {
             for line in wrong.lines() {
-                writeln!(out, "         {}", text::printable(line))?;
+                text::detail(&mut out, line)?;
             }
         }
     }

@@ -73,7 +73,7 @@ pub(crate) fn verdict(
             Answer::Broken => Some(false),
             _ => None,
         },
-        why: policy.why_unanswered(answer),
+        why: policy.why_unanswered(rule, answer),
     });
     let judged = Judged {
         version: VERSION,

@@ -34,27 +34,29 @@ pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<Exit> {
 }
 
 fn explain(out: &mut impl Write, policy: &Policy) -> anyhow::Result<()> {
-    writeln!(out, "{}", sentence(policy))?;
+    let mut paragraphs = vec![sentence(policy)];
     if policy.passcode.is_none() {
-        let words = match policy.dictionary {
-            Mode::Strict => {
-                "\nNo part of it may be a word, a name, a place, a date or a run of keys: not \
-                 backwards, not with\nnumbers for letters (p@ssw0rd), not with other characters \
-                 in between (p.a.s.s)."
-            }
-            Mode::Whole => "\nWords are welcome, but one word with something added is not enough.",
-            Mode::Off => "",
-        };
-        if !words.is_empty() {
-            writeln!(out, "{words}")?;
-        }
-        if policy.dictionary == Mode::Strict {
-            writeln!(
-                out,
+        paragraphs.extend(match policy.dictionary {
+            Mode::Strict => vec![
+                "No part of it may be a word, a name, a place, a date or a run of keys: not \
+                 backwards, not with numbers for letters (p@ssw0rd), not with other characters in \
+                 between (p.a.s.s)."
+                    .into(),
                 "Three random words are easier to remember and hard to guess, but this policy \
-                 does not accept words.\n`strongpass generate` makes passwords that it accepts."
-            )?;
+                 does not accept words. `strongpass generate` makes passwords that it accepts."
+                    .into(),
+            ],
+            Mode::Whole => {
+                vec!["Words are welcome, but one word with something added is not enough.".into()]
+            }
+            Mode::Off => Vec::new(),
+        });
+    }
+    for (i, paragraph) in paragraphs.iter().enumerate() {
+        if i > 0 {
+            writeln!(out)?;
         }
+        text::paragraph(out, paragraph)?;
     }
     Ok(())
 }

@@ -6,6 +6,9 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use strongpass_policy::{Answer, Match, Outcome, Password, Policy, Verdict};
 
+/// Narrow enough for every terminal, and the same on a pipe.
+const WIDTH: usize = 80;
+
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
 const UNSURE: Style = AnsiColor::Yellow.on_default().bold();
@@ -26,11 +29,11 @@ pub(crate) fn remark(message: &str) {
 /// A line of a list of things looked at. The mark says the same as its colour.
 pub(crate) fn item(out: &mut impl Write, answer: Answer, text: &str) -> io::Result<()> {
     let (style, mark) = match answer {
-        Answer::Met => (GOOD, "yes"),
-        Answer::Broken => (BAD, "NO "),
-        _ => (UNSURE, " ? "),
+        Answer::Met => (GOOD, "ok"),
+        Answer::Broken => (BAD, "FAILS"),
+        _ => (UNSURE, "?"),
     };
-    writeln!(out, "  {style}{mark}{style:#}  {}", printable(text))
+    writeln!(out, "  {style}{mark:5}{style:#} {}", printable(text))
 }
 
 /// A verdict, clause by clause.
@@ -43,22 +46,35 @@ pub(crate) fn verdict(
     for (rule, answer) in verdict.clauses() {
         item(out, answer, &policy.clause(rule))?;
         for violation in verdict.violations().iter().filter(|violation| violation.rule == rule) {
-            writeln!(out, "         {}", printable(&violation.message()))?;
-            writeln!(out, "         {}", printable(&violation.remedy()))?;
+            detail(out, &violation.message())?;
+            detail(out, &violation.remedy())?;
             if let Some(password) = shown {
                 underlined(out, password, violation.matches())?;
             }
         }
-        let why = policy.why_unanswered(answer);
+        let why = policy.why_unanswered(rule, answer);
         if !why.is_empty() {
-            writeln!(out, "         {QUIET}{why}{QUIET:#}")?;
+            writeln!(out, "        {QUIET}{why}{QUIET:#}")?;
         }
     }
     if verdict.warns_of_date() {
-        writeln!(out, "         It may be a date. If it is one of yours, choose another code.")?;
+        detail(out, "It may be a date. If it is one of yours, choose another code.")?;
     }
     writeln!(out)?;
     summary(out, policy, verdict)
+}
+
+/// Sentences of their own, wrapped.
+pub(crate) fn paragraph(out: &mut impl Write, text: &str) -> io::Result<()> {
+    textwrap::wrap(&printable(text), WIDTH).iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// Sentences below an item, wrapped.
+pub(crate) fn detail(out: &mut impl Write, text: &str) -> io::Result<()> {
+    for line in textwrap::wrap(&printable(text), WIDTH - 8) {
+        writeln!(out, "        {line}")?;
+    }
+    Ok(())
 }
 
 fn summary(out: &mut impl Write, policy: &Policy, verdict: &Verdict) -> io::Result<()> {
@@ -89,8 +105,8 @@ fn underlined(out: &mut impl Write, password: &Password, matches: &[Match]) -> i
         let width = unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
         marks.extend(std::iter::repeat_n(if inside { '^' } else { ' ' }, width));
     }
-    writeln!(out, "           {}", shown.as_str())?;
-    writeln!(out, "           {BAD}{}{BAD:#}", marks.trim_end())
+    writeln!(out, "          {}", shown.as_str())?;
+    writeln!(out, "          {BAD}{}{BAD:#}", marks.trim_end())
 }
 
 /// Text from outside with everything that a terminal would obey replaced.
@@ -135,8 +151,8 @@ mod tests {
 
     #[test]
     fn parts_are_underlined_by_width() {
-        assert!(shown("9漢!horse#1").contains("9漢!horse#1\n               ^^^^^\n"));
-        assert!(shown("é9!p@ssword").contains("é9!p@ssword\n              ^^^^^^^^\n"));
+        assert!(shown("9漢!horse#1").contains("9漢!horse#1\n              ^^^^^\n"));
+        assert!(shown("é9!p@ssword").contains("é9!p@ssword\n             ^^^^^^^^\n"));
     }
 
     #[test]

@@ -91,15 +91,16 @@ impl Policy {
         }
     }
 
-    /// Why a clause was not answered: a sentence.
-    pub fn why_unanswered(&self, answer: Answer) -> &'static str {
-        match answer {
-            Answer::NotAsked if self.one_system == OneSystem::Required => {
+    /// Why a clause was not answered: a sentence, or nothing if it was.
+    pub fn why_unanswered(&self, rule: Rule, answer: Answer) -> &'static str {
+        match (rule, answer) {
+            (_, Answer::Met | Answer::Broken) => "",
+            (Rule::Personal, _) => "Not checked: no names were given.",
+            (_, Answer::Unavailable) => "The history could not be read.",
+            (_, Answer::NotAsked) if self.one_system == OneSystem::Required => {
                 "The history was not asked, and this policy needs it."
             }
-            Answer::NotAsked => "Not checked here: only you know where else you use it.",
-            Answer::Unavailable => "The history could not be read.",
-            Answer::Met | Answer::Broken => "",
+            (_, Answer::NotAsked) => "Not checked here: only you know where else you use it.",
         }
     }
 }

@@ -103,7 +103,9 @@ fn check_text(
     if policy.dictionary != Mode::Off || policy.common_passwords != Common::Off {
         dictionary_rules(policy, &folded, shape.characters, dictionary, asked);
     }
-    if policy.personal {
+    if policy.personal && context.personal.is_empty() {
+        asked.set(Rule::Personal, Answer::NotAsked);
+    } else if policy.personal {
         asked.answer_matches(Rule::Personal, context.personal.find(&folded));
     }
 }

@@ -27,11 +27,13 @@ impl Personal {
         }
     }
 
+    /// Whether there is no name to look for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// The names in a password.
     pub(crate) fn find(&self, folded: &Folded<'_>) -> Vec<Match> {
-        if self.words.is_empty() {
-            return Vec::new();
-        }
         let mut hits = Vec::new();
         walk(self, folded.keys(), |found| {
             if counts(&found, folded) {
