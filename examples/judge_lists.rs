@@ -3,6 +3,13 @@
 //!
 //! `cargo run --release --example judge_lists`, from the folder of the workspace.
 
+#![expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    clippy::print_stdout,
+    reason = "it prints shares"
+)]
+
 use std::error::Error;
 use std::fs;
 
@@ -36,7 +43,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let corpora: Vec<Vec<String>> =
         KINDS.iter().map(|&(kind, count)| corpus::make(kind, 2026, count)).collect();
     print!("| lists |");
-    KINDS.iter().for_each(|(kind, _)| print!(" {kind} |"));
+    for (kind, _) in KINDS {
+        print!(" {kind} |");
+    }
     println!("\n|---|{}", "--:|".repeat(KINDS.len()));
     row("all", &corpora, &compiled(|_| true)?);
     for (without, _) in LISTS {

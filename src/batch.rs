@@ -111,7 +111,7 @@ impl Judge<'_> {
 fn write_answer(out: &mut Vec<u8>, line: u64, verdict: &'static str, rules: &[&str], json: bool) {
     if json {
         // Writing to memory cannot fail.
-        serde_json::to_writer(&mut *out, &json::Line { line, verdict, rules }).ok();
+        serde_json::to_writer(&mut *out, &json::Answered { line, verdict, rules }).ok();
     } else {
         out.extend(verdict.as_bytes());
         let mut separator = b" ";

@@ -47,6 +47,7 @@ pub(crate) struct PolicyArg {
 }
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[command(after_help = "\
 Examples:
   strongpass check                                  type a new password and see every clause

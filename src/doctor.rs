@@ -89,7 +89,7 @@ fn policy(wanted: Option<&str>) -> Vec<Finding> {
             vec![good(what), only_administrators_write(file)]
         }
     };
-    let beside = in_force.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let beside = in_force.file.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""));
     for words in &in_force.policy.words {
         let path = beside.join(words);
         let what = format!("the word list {} is whole", path.display());

@@ -25,9 +25,9 @@ pub(crate) fn prompt(question: &str) -> anyhow::Result<Password> {
             signal_hook::low_level::emulate_default_handler(signal)?;
         }
     }
-    handlers.into_iter().for_each(|handler| {
+    for handler in handlers {
         signal_hook::low_level::unregister(handler);
-    });
+    }
     match typed {
         Ok(typed) => Ok(Password::new(typed.as_bytes())),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use serde::Serialize;
-use strongpass_policy::{Answer, Evidence, Match, Password, Policy, Verdict, Violation};
+use strongpass_policy::{Answer, Match, Password, Policy, Verdict, Violation};
 
 /// Changes when a field changes its meaning or goes; new fields may come at any time.
 pub(crate) const VERSION: u8 = 1;
@@ -71,7 +71,7 @@ pub(crate) fn verdict(
         met: match answer {
             Answer::Met => Some(true),
             Answer::Broken => Some(false),
-            _ => None,
+            Answer::NotAsked | Answer::Unavailable => None,
         },
         why: policy.why_unanswered(rule, answer),
     });
@@ -89,14 +89,7 @@ pub(crate) fn verdict(
 }
 
 fn broken<'a>(violation: &'a Violation, spans_in: Option<&Password>) -> Broken<'a> {
-    let (system, day) = match &violation.evidence {
-        Evidence::Use { system, day } => (Some(system.as_str()), Some(day.as_str())),
-        _ => (None, None),
-    };
-    let pattern = match violation.evidence {
-        Evidence::Pattern { id, .. } => Some(id),
-        _ => None,
-    };
+    let (system, day) = violation.used_on().unzip();
     Broken {
         rule: violation.rule.id(),
         message: violation.message(),
@@ -104,7 +97,7 @@ fn broken<'a>(violation: &'a Violation, spans_in: Option<&Password>) -> Broken<'
         matches: violation.matches().iter().map(|m| found(m, spans_in)).collect(),
         system,
         day,
-        pattern,
+        pattern: violation.pattern(),
     }
 }
 
@@ -120,7 +113,7 @@ fn found(m: &Match, spans_in: Option<&Password>) -> Found {
 
 /// One line of a batch.
 #[derive(Serialize)]
-pub(crate) struct Line<'a> {
+pub(crate) struct Answered<'a> {
     pub(crate) line: u64,
     pub(crate) verdict: &'static str,
     pub(crate) rules: &'a [&'a str],

@@ -82,16 +82,16 @@ enum Encoding {
 
 /// Reads UTF-8, whatever the source is in.
 struct Source<R> {
-    source: R,
+    reader: R,
     encoding: Encoding,
     /// Bytes that were read and not yet decoded.
     raw: Zeroizing<Vec<u8>>,
 }
 
 impl<R: Read> Source<R> {
-    fn new(source: R) -> Self {
+    fn new(reader: R) -> Self {
         let raw = Zeroizing::new(Vec::with_capacity(BUFFER / 4 + 4));
-        Self { source, encoding: Encoding::Unknown, raw }
+        Self { reader, encoding: Encoding::Unknown, raw }
     }
 
     /// As [`Read::read`], but tries again when interrupted. `into` has room for four bytes or more.
@@ -102,7 +102,7 @@ impl<R: Read> Source<R> {
         match self.encoding {
             Encoding::Utf16(unit) => self.read_utf16(unit, into),
             Encoding::Utf8 | Encoding::Unknown if self.raw.is_empty() => {
-                read_some(&mut self.source, into)
+                read_some(&mut self.reader, into)
             }
             Encoding::Utf8 | Encoding::Unknown => {
                 let n = self.raw.len().min(into.len());
@@ -118,7 +118,7 @@ impl<R: Read> Source<R> {
     fn find_out(&mut self) -> io::Result<()> {
         while self.raw.len() < 3 && !self.raw.contains(&b'\n') {
             let mut byte = [0];
-            if read_some(&mut self.source, &mut byte)? == 0 {
+            if read_some(&mut self.reader, &mut byte)? == 0 {
                 break;
             }
             self.raw.extend(byte);
@@ -140,7 +140,7 @@ impl<R: Read> Source<R> {
         let before = self.raw.len();
         self.raw.resize(before.max(room), 0);
         let free = self.raw.get_mut(before..).unwrap_or_default();
-        let n = if free.is_empty() { 0 } else { read_some(&mut self.source, free)? };
+        let n = if free.is_empty() { 0 } else { read_some(&mut self.reader, free)? };
         self.raw.truncate(before + n);
         let at_end = n == 0;
 

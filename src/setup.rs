@@ -65,7 +65,7 @@ fn parse(path: &Path, bytes: Vec<u8>) -> anyhow::Result<InForce> {
 /// The built-in dictionary with the lists of the policy and of the call.
 pub(crate) fn dictionary(in_force: &InForce, more: &[PathBuf]) -> anyhow::Result<Dictionary> {
     let mut dictionary = strongpass_wordlists::dictionary()?;
-    let beside = in_force.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    let beside = in_force.file.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""));
     let of_policy = in_force.policy.words.iter().map(|words| beside.join(words));
     for path in of_policy.chain(more.iter().cloned()) {
         dictionary.push(word_list(&path)?);

@@ -31,7 +31,7 @@ pub(crate) fn item(out: &mut impl Write, answer: Answer, text: &str) -> io::Resu
     let (style, mark) = match answer {
         Answer::Met => (GOOD, "ok"),
         Answer::Broken => (BAD, "FAILS"),
-        _ => (UNSURE, "?"),
+        Answer::NotAsked | Answer::Unavailable => (UNSURE, "?"),
     };
     writeln!(out, "  {style}{mark:5}{style:#} {}", printable(text))
 }

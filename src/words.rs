@@ -87,8 +87,8 @@ fn add_line(compiler: &mut Compiler, line: &str) -> Result<(), EntryError> {
 fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let name = || path.display().to_string();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file =
-        tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).with_context(name)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or_else(|| Path::new(".")))
+        .with_context(name)?;
     file.write_all(bytes).with_context(name)?;
     file.as_file().sync_all().with_context(name)?;
     readable_by_all(file.as_file()).with_context(name)?;

@@ -1,6 +1,8 @@
 //! The school's sentence, clause by clause: *a strong password has numbers, letters and symbols,
 //! with 8 or more characters, does not contain a dictionary word and is only used on one system.*
 
+#![expect(clippy::string_slice, clippy::unwrap_used, reason = "a test may panic")]
+
 use strongpass_policy::{
     Answer, Context, Dictionary, Likeness, Outcome, Password, Policy, Rule, Use, Uses, Verdict,
 };
@@ -30,7 +32,7 @@ fn finds(password: &str, expected: &[(&str, &str, &str)]) {
     let matches: Vec<_> = verdict
         .violations()
         .iter()
-        .flat_map(|violation| violation.matches())
+        .flat_map(strongpass_policy::Violation::matches)
         .map(|m| (&password[m.span.start..m.span.end], m.list.id(), m.disguise.id()))
         .collect();
     assert_eq!(matches, expected, "{password}");

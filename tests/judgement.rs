@@ -3,6 +3,13 @@
 //!
 //! `cargo test --test judgement -- --nocapture` prints the table.
 
+#![expect(
+    clippy::as_conversions,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may panic, and print its table"
+)]
+
 use strongpass_policy::{Context, Dictionary, Password, Policy, Rule};
 
 mod corpus;

@@ -5,7 +5,17 @@
 //! nobody has listed. They are then completed the way people do to satisfy "numbers, letters and
 //! symbols": a capital first, digits and a symbol at the end.
 
-#![allow(dead_code, reason = "each test, bench and example uses some of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::allow_attributes,
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests, benches and examples use it in part, and may panic"
+)]
 
 use std::iter::repeat_with;
 
@@ -13,7 +23,7 @@ const BASES: &str = include_str!("bases.txt");
 const WORDS: &str = include_str!("../../wordlists/words.txt");
 const NAMES: &str = include_str!("../../wordlists/names.txt");
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, and good enough to make up passwords for tests.
+/// `SplitMix64` (Steele, Lea, Flood 2014): small, and good enough to make up passwords for tests.
 pub struct Seeded(u64);
 
 impl Seeded {
@@ -141,7 +151,7 @@ fn disguised(s: &mut Seeded) -> String {
         _ => word.chars().map(|c| if s.percent(50) { c.to_ascii_uppercase() } else { c }).collect(),
     };
     let word = if s.percent(40) { capitalised(&word) } else { word };
-    finish(s, word)
+    finish(s, &word)
 }
 
 /// A line of a list, found without counting its lines (so that longer lines get a longer share).
@@ -179,11 +189,11 @@ fn complete(s: &mut Seeded, base: &str) -> String {
         60..=74 => swap_letters(s, base, 2),
         _ => base.to_owned(),
     };
-    finish(s, base)
+    finish(s, &base)
 }
 
 /// Adds digits and a symbol where people add them, until all classes are there.
-fn finish(s: &mut Seeded, base: String) -> String {
+fn finish(s: &mut Seeded, base: &str) -> String {
     let symbol =
         s.of(&["!", "!", "!", "!", "!", ".", "@", "#", "$", "*", "?", "£", "-", "_", "&", "+"]);
     let digits = match s.below(10) {
@@ -222,7 +232,7 @@ fn keyboard(s: &mut Seeded) -> String {
         _ => date(s),
     };
     let run = if s.percent(25) { capitalised(&run) } else { run };
-    finish(s, run)
+    finish(s, &run)
 }
 
 const UK: [[&str; 4]; 2] = [
@@ -303,7 +313,7 @@ fn in_order(s: &mut Seeded) -> String {
 
 fn repeated(s: &mut Seeded) -> String {
     let unit: String =
-        (0..1 + s.below(3)).map(|_| s.char_of("abcdefghijklmnopqrstuvwxyz0123456789")).collect();
+        (0..=s.below(3)).map(|_| s.char_of("abcdefghijklmnopqrstuvwxyz0123456789")).collect();
     unit.repeat(6_usize.div_ceil(unit.len()))
 }
 

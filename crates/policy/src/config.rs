@@ -57,13 +57,12 @@ impl ConfigError {
 
 /// The name among `names` that a misspelt one most likely stands for, if any is near.
 pub fn nearest<'a>(misspelt: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let near = |name: &&str| {
+    let distances = names.into_iter().map(|name| {
         let distance = strsim::damerau_levenshtein(misspelt, name);
-        let limit = name.chars().count().div_ceil(3);
-        (distance <= limit).then_some(distance)
-    };
-    let named = names.into_iter().filter_map(|name| Some((near(&name)?, name)));
-    named.min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
+        (distance, name)
+    });
+    let near = distances.filter(|(distance, name)| *distance <= name.chars().count().div_ceil(3));
+    near.min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
 }
 
 fn did_you_mean(misspelt: &str, names: &[&str]) -> String {
@@ -134,7 +133,7 @@ impl Policy {
                 })?
             }
         };
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             let known = reader.key(key, &KEYS)?;
             policy.set(known, value, &reader)?;
         }
@@ -339,7 +338,7 @@ impl Reader<'_> {
         let message = || self.error(value, "this must be a table: [passcode]".into());
         let table = value.get_ref().as_table().ok_or_else(message)?;
         let mut passcode = Passcode { min_digits: 6, block_dates: false };
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             match self.key(key, &PASSCODE_KEYS)? {
                 "min_digits" => passcode.min_digits = self.number(value, 4..=10)?,
                 _ => passcode.block_dates = self.boolean(value)?,

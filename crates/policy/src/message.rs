@@ -5,7 +5,7 @@
 
 use crate::dictionary::List;
 use crate::password::Password;
-use crate::policy::{OneSystem, Policy};
+use crate::policy::{Mode, OneSystem, Policy};
 use crate::verdict::{Answer, Evidence, Match, Rule, Violation};
 use crate::walk::Disguise;
 
@@ -19,10 +19,8 @@ impl Violation {
             (Rule::PasscodeLength, Evidence::Needed(n)) => {
                 format!("It is too short: it needs at least {n} digits.")
             }
-            (_, Evidence::Matches(matches)) => match self.rule {
-                Rule::CommonPassword => "It is a password that many people use.".into(),
-                _ => format!("It contains {}.", list_of(matches)),
-            },
+            (Rule::CommonPassword, _) => broken(Rule::CommonPassword).into(),
+            (_, Evidence::Matches(matches)) => format!("It contains {}.", list_of(matches)),
             (Rule::Similar, Evidence::Use { system, .. }) => {
                 format!("It is nearly the same as a password used for {system}.")
             }
@@ -75,8 +73,8 @@ impl Policy {
             Rule::Letters => "has a letter".into(),
             Rule::Symbols => "has a symbol".into(),
             Rule::DictionaryWord => match self.dictionary {
-                crate::policy::Mode::Whole => "is not just a word with something added".into(),
-                _ => "does not contain a dictionary word".into(),
+                Mode::Whole => "is not just a word with something added".into(),
+                Mode::Strict | Mode::Off => "does not contain a dictionary word".into(),
             },
             Rule::CommonPassword => "is not a password that many people use".into(),
             Rule::Personal => "does not contain a name of yours".into(),

@@ -17,6 +17,7 @@ use crate::verdict::Verdict;
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each is a clause of its own")]
 pub struct Policy {
     /// A short name, without spaces.
     pub name: String,

@@ -35,6 +35,7 @@ impl Shape {
         shape
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a symbol is whatever is nothing else")]
     fn add(&mut self, c: char) {
         match u8::try_from(c) {
             Ok(byte) if byte.is_ascii() => *self.ascii_class(byte) += 1,

@@ -163,19 +163,23 @@ impl Violation {
 
     /// The words found, if the rule looks for words.
     pub fn matches(&self) -> &[Match] {
-        match &self.evidence {
-            Evidence::Matches(matches) => matches,
-            Evidence::None
-            | Evidence::Needed(_)
-            | Evidence::Use { .. }
-            | Evidence::Pattern { .. } => &[],
-        }
+        if let Evidence::Matches(matches) = &self.evidence { matches } else { &[] }
+    }
+
+    /// The system where it is in use and since when, if the rule looks for that.
+    pub fn used_on(&self) -> Option<(&str, &str)> {
+        if let Evidence::Use { system, day } = &self.evidence { Some((system, day)) } else { None }
+    }
+
+    /// The name of the pattern, if the rule looks for patterns.
+    pub fn pattern(&self) -> Option<&'static str> {
+        if let Evidence::Pattern { id, .. } = self.evidence { Some(id) } else { None }
     }
 }
 
 /// Whether a clause holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
 pub enum Answer {
     /// It holds.
     Met,

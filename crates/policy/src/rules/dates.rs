@@ -14,7 +14,9 @@ pub(crate) fn find(keys: &[u8], hits: &mut Vec<Hit>) {
         let Some(skip) = rest.iter().position(u8::is_ascii_digit) else { return };
         let start = at + skip;
         let (number, len) = number(keys, start);
-        if let Some(end) = compact(number, len).then_some(start + len).or(separated(keys, start)) {
+        if let Some(end) =
+            compact(number, len).then_some(start + len).or_else(|| separated(keys, start))
+        {
             let tag = Tag { list: List::Date, common: false };
             hits.push(Hit { start, end, letters: 0, disguise: Disguise::None, tag });
             at = end;

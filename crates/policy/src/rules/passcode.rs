@@ -46,7 +46,7 @@ pub(crate) fn check(passcode: &Passcode, digits: &[u8], asked: &mut Asked) {
     let date = keypad::date(digits);
     let pattern = keypad::pattern(digits).map(|pattern| (pattern.id(), pattern.describe()));
     let date_blocked = date && passcode.block_dates;
-    let pattern = pattern.or(date_blocked.then_some(("date", "a date or a year")));
+    let pattern = pattern.or(if date_blocked { Some(("date", "a date or a year")) } else { None });
     let evidence = pattern.map(|(id, words)| Evidence::Pattern { id, words });
     asked.answer(Rule::PasscodePattern, evidence);
     asked.verdict.warns_of_date = date && !passcode.block_dates;
