@@ -32,7 +32,8 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 impl ConfigError {
-    fn new(text: &str, span: Range<usize>, message: String) -> Self {
+    /// The mistake at those bytes of a configuration file; for other rooms that read one.
+    pub fn new(text: &str, span: Range<usize>, message: String) -> Self {
         let start = text.floor_char_boundary(span.start);
         let before = text.get(..start).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);

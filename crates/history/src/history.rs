@@ -1,0 +1,240 @@
+//! The open history: made, opened, read, written and closed under its lock.
+
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::config::Config;
+use crate::day::Day;
+use crate::error::HistoryError;
+use crate::keys::KeyRing;
+use crate::lock::Lock;
+use crate::rows::{self, Failure};
+use crate::{files, schema};
+
+/// What is remembered about people: that a password was used, where and when.
+///
+/// Any number of processes may hold one open. Reading never waits for a writer; each write waits
+/// for its turn, at most [`Config::wait`], and is on the disk when it returns.
+#[derive(Debug)]
+pub struct History {
+    // Dropped in this order: the database is closed while the lock is held.
+    connection: Connection,
+    closing: Option<Lock>,
+    pub(crate) keys: KeyRing,
+    pub(crate) config: Config,
+    owner: u32,
+}
+
+impl History {
+    /// Makes an empty history, and a ring of one key unless there is a ring already; `today` is
+    /// noted as the day of the key.
+    ///
+    /// # Errors
+    /// If there is a history already, or it cannot be made.
+    pub fn create(config: &Config, today: Day) -> Result<Self, HistoryError> {
+        let path = &config.store;
+        files::make_directory(files::directory_of(path))?;
+        let lock = Lock::acquire(&files::lock_of(path), config.wait)?;
+        if std::fs::exists(path).map_err(|error| HistoryError::io("look at", path, error))? {
+            // An empty one was left by a crash in the next lines, before anything was recorded.
+            files::check_store(path)?;
+            if std::fs::metadata(path).is_ok_and(|found| found.len() > 0) {
+                schema::check_length(path)?;
+            }
+        } else {
+            drop(files::create_new(path)?);
+            files::check_store(path)?;
+        }
+        let mut connection = schema::connect(path, config.wait)?;
+        if schema::version(&connection, path, config.wait)?.is_some() {
+            return Err(HistoryError::Exists { path: path.clone() });
+        }
+        let owner = files::owner_of(path)?;
+        let keys = match KeyRing::load(&config.keys, owner) {
+            Err(HistoryError::NoKeys { .. }) => {
+                files::make_directory(files::directory_of(&config.keys))?;
+                KeyRing::random(today)?.save(&config.keys)?;
+                KeyRing::load(&config.keys, owner)?
+            }
+            other => other?,
+        };
+        let made = schema::configure(&connection)
+            .map_err(Failure::from)
+            .and_then(|()| change(&mut connection, |change| schema::create(change, &keys)));
+        made.map_err(|failure| explain(failure, config, config.wait))?;
+        let mut history = Self { connection, closing: None, keys, config: config.clone(), owner };
+        history.empty_log()?;
+        files::sync_directory(path)?;
+        drop(lock);
+        Ok(history)
+    }
+
+    /// Opens a history, and brings one of an older version to the present one.
+    ///
+    /// # Errors
+    /// If there is none, it or its keys cannot be read or may be read by others, or another program
+    /// holds the lock.
+    pub fn open(config: &Config) -> Result<Self, HistoryError> {
+        let path = &config.store;
+        // An existing path that may not be looked at is another matter.
+        if matches!(std::fs::exists(path), Ok(false)) {
+            return Err(HistoryError::Missing { path: path.clone() });
+        }
+        files::check_store(path)?;
+        let lock = Lock::acquire(&files::lock_of(path), config.wait)?;
+        schema::check_length(path)?;
+        let mut connection = schema::connect(path, config.wait)?;
+        let Some(version) = schema::version(&connection, path, config.wait)? else {
+            return Err(HistoryError::Missing { path: path.clone() });
+        };
+        let owner = files::owner_of(path)?;
+        let keys = KeyRing::load(&config.keys, owner)?;
+        let mut set_up = schema::configure(&connection).map_err(Failure::from);
+        if set_up.is_ok() && version < schema::VERSION {
+            set_up = change(&mut connection, |change| schema::migrate(change, &keys, path));
+        }
+        let set_up = set_up.and_then(|()| rows::check_keys(&connection, &keys));
+        set_up.map_err(|failure| explain(failure, config, config.wait))?;
+        drop(lock);
+        Ok(Self { connection, closing: None, keys, config: config.clone(), owner })
+    }
+
+    /// The configuration that it was opened with.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Reads the whole database and says whether it is whole.
+    ///
+    /// # Errors
+    /// If it is damaged, or holds a record under a key that the ring lacks.
+    pub fn verify(&mut self) -> Result<(), HistoryError> {
+        self.read(|connection, keys| {
+            if let Some(what) = schema::fault(connection)? {
+                return Err(Failure::History(HistoryError::Damaged {
+                    path: std::path::PathBuf::new(),
+                    what,
+                }));
+            }
+            let mut select = connection
+                .prepare("SELECT key FROM record UNION SELECT key FROM account ORDER BY key")?;
+            let mut used = select.query([])?;
+            while let Some(row) = used.next()? {
+                let id = crate::KeyId(row.get(0)?);
+                keys.get(id).ok_or(Failure::UnknownKey(id))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Reads one state of the database; if a key is missing, again with the ring read anew, for it
+    /// may have been rotated by another process.
+    pub(crate) fn read<T>(
+        &mut self,
+        read: impl Fn(&Connection, &KeyRing) -> Result<T, Failure>,
+    ) -> Result<T, HistoryError> {
+        let attempt = |connection: &mut Connection, keys: &KeyRing| {
+            let state = connection.transaction()?;
+            rows::check_keys(&state, keys)?;
+            read(&state, keys)
+        };
+        let mut result = attempt(&mut self.connection, &self.keys);
+        if let Err(Failure::UnknownKey(_)) = result {
+            self.reload_keys()?;
+            result = attempt(&mut self.connection, &self.keys);
+        }
+        result.map_err(|failure| self.explain(failure))
+    }
+
+    /// Waits for the turn to write.
+    pub(crate) fn lock(&self) -> Result<Lock, HistoryError> {
+        Lock::acquire(&files::lock_of(&self.config.store), self.config.wait)
+    }
+
+    /// Changes the database, all at once or not at all; the caller shows that it holds the lock.
+    pub(crate) fn write<T>(
+        &mut self,
+        _lock: &Lock,
+        write: impl FnOnce(&Transaction<'_>, &KeyRing) -> Result<T, Failure>,
+    ) -> Result<T, HistoryError> {
+        // Under the lock no other process rotates: now is the time to see whether one did.
+        if let Err(Failure::UnknownKey(_)) = rows::check_keys(&self.connection, &self.keys) {
+            self.reload_keys()?;
+        }
+        let keys = &self.keys;
+        let result = change(&mut self.connection, |change| {
+            rows::check_keys(change, keys)?;
+            write(change, keys)
+        });
+        result.map_err(|failure| self.explain(failure))
+    }
+
+    pub(crate) fn reload_keys(&mut self) -> Result<(), HistoryError> {
+        self.keys = KeyRing::load(&self.config.keys, self.owner)?;
+        Ok(())
+    }
+
+    /// Writes the log into the database and cuts it to nothing; the caller holds the lock.
+    pub(crate) fn empty_log(&mut self) -> Result<(), HistoryError> {
+        let busy: rusqlite::Result<bool> =
+            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        match busy {
+            Ok(false) => Ok(()),
+            Ok(true) => {
+                let path = self.config.store.clone();
+                Err(HistoryError::Locked { path, waited: self.config.wait })
+            }
+            Err(error) => Err(self.explain(error.into())),
+        }
+    }
+
+    /// Writes the database anew without its gaps; the caller holds the lock.
+    pub(crate) fn compact(&mut self) -> Result<(), HistoryError> {
+        self.empty_log()?;
+        let result = self.connection.execute_batch("VACUUM");
+        result.map_err(|error| self.explain(error.into()))?;
+        self.empty_log()
+    }
+
+    fn explain(&self, failure: Failure) -> HistoryError {
+        explain(failure, &self.config, self.config.wait)
+    }
+
+    /// Lets a test fill the database without filling a disk.
+    #[cfg(test)]
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Drop for History {
+    /// The last to close writes the log into the database: that is a write, so it takes its turn,
+    /// but does not wait long for it.
+    fn drop(&mut self) {
+        let wait = self.config.wait.min(Duration::from_millis(250));
+        self.closing = Lock::acquire(&files::lock_of(&self.config.store), wait).ok();
+    }
+}
+
+fn change<T>(
+    connection: &mut Connection,
+    write: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let value = write(&change)?;
+    change.commit()?;
+    Ok(value)
+}
+
+fn explain(failure: Failure, config: &Config, waited: Duration) -> HistoryError {
+    match failure {
+        Failure::Sqlite(error) => HistoryError::sqlite(&config.store, waited, &error),
+        Failure::UnknownKey(id) => HistoryError::UnknownKey { path: config.keys.clone(), id },
+        Failure::Damaged(what) => HistoryError::damaged(&config.store, what),
+        Failure::History(HistoryError::Damaged { what, .. }) => {
+            HistoryError::damaged(&config.store, what)
+        }
+        Failure::History(error) => error,
+    }
+}
