@@ -63,7 +63,7 @@ impl Default for Config {
             remember: 5,
             expire_after_days: 400,
             near_budget: Duration::from_millis(1_500),
-            wait: Duration::from_millis(5_000),
+            wait: Duration::from_secs(5),
             kdf: Kdf::default(),
         }
     }
@@ -85,13 +85,13 @@ impl Config {
         if let Some(value) = table.get("systems") {
             config.systems = reader.systems(value)?;
         }
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             match reader.key(key, &KEYS)? {
                 "store" => config.store = reader.path(value)?,
                 "keys" => config.keys = reader.path(value)?,
                 "remember" => config.remember = reader.number(value, 1..=100)?,
                 "expire_after_days" => {
-                    config.expire_after_days = reader.number(value, 1..=3_650)?
+                    config.expire_after_days = reader.number(value, 1..=3_650)?;
                 }
                 "near_budget_ms" => config.near_budget = reader.milliseconds(value)?,
                 "wait_ms" => config.wait = reader.milliseconds(value)?,
@@ -122,7 +122,7 @@ impl Config {
 
     /// What people call a system; its id if it is no longer declared.
     pub fn title<'a>(&'a self, system: &'a System) -> &'a str {
-        self.systems.get(system).map_or(system.id(), String::as_str)
+        self.systems.get(system).map_or_else(|| system.id(), String::as_str)
     }
 
     /// The system that a PAM service sets the password of.
@@ -203,7 +203,7 @@ impl Reader<'_> {
         let present = Kdf::default();
         let (mut memory, mut passes, mut lanes) =
             (present.memory_kib(), present.passes(), present.lanes());
-        for (key, value) in self.table(value)?.iter() {
+        for (key, value) in self.table(value)? {
             match self.key(key, &KDF_KEYS)? {
                 "memory_kib" => memory = self.number(value, 7_168..=4_194_304)?,
                 "passes" => passes = self.number(value, 1..=255)?,
@@ -223,7 +223,7 @@ impl Reader<'_> {
 
     fn systems(&self, value: &Value<'_>) -> Result<BTreeMap<System, String>, ConfigError> {
         let mut systems = BTreeMap::new();
-        for (key, value) in self.table(value)?.iter() {
+        for (key, value) in self.table(value)? {
             let system = key
                 .get_ref()
                 .parse::<System>()
@@ -243,7 +243,7 @@ impl Reader<'_> {
         config: &Config,
     ) -> Result<BTreeMap<String, System>, ConfigError> {
         let mut services = BTreeMap::new();
-        for (key, value) in self.table(value)?.iter() {
+        for (key, value) in self.table(value)? {
             let system = config
                 .system(self.string(value)?)
                 .map_err(|error| self.error(value, error.to_string()))?;

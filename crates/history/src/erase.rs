@@ -46,11 +46,7 @@ impl History {
             Ok(erased)
         })?;
         // What `remember` dropped since yesterday leaves the log here, too.
-        if erased == 0 {
-            self.empty_log()?
-        } else {
-            self.compact()?
-        }
+        if erased == 0 { self.empty_log() } else { self.compact() }?;
         Ok(erased)
     }
 

@@ -200,13 +200,14 @@ impl HistoryError {
     }
 
     pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
+        use io::ErrorKind as Kind;
         let path = path.to_owned();
-        match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { path },
-            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
-                Self::ReadOnly { path }
-            }
-            _ => Self::Io { doing, path, source },
+        if matches!(source.kind(), Kind::StorageFull | Kind::QuotaExceeded) {
+            Self::Full { path }
+        } else if matches!(source.kind(), Kind::ReadOnlyFilesystem | Kind::PermissionDenied) {
+            Self::ReadOnly { path }
+        } else {
+            Self::Io { doing, path, source }
         }
     }
 

@@ -25,7 +25,7 @@ pub enum Scope<'a> {
 }
 
 impl Scope<'_> {
-    pub(crate) fn holds(&self, system: &str) -> bool {
+    pub(crate) fn holds(self, system: &str) -> bool {
         match self {
             Self::OtherThan(own) => own.id() != system,
             Self::Every => true,
@@ -82,7 +82,7 @@ impl Fingerprint {
         person: &Person,
         keys: &KeyRing,
         config: &Config,
-        scope: &Scope<'_>,
+        scope: Scope<'_>,
     ) -> Vec<Use> {
         let mut found: Vec<(&Record, Likeness)> = Vec::new();
         for record in person.records.iter().filter(|record| scope.holds(&record.system)) {
@@ -98,7 +98,8 @@ impl Fingerprint {
         let mut uses: Vec<Use> = Vec::new();
         for (record, likeness) in found {
             let system = record.system.parse::<System>();
-            let title = system.map_or(record.system.clone(), |id| config.title(&id).to_owned());
+            let title =
+                system.map_or_else(|_| record.system.clone(), |id| config.title(&id).to_owned());
             // A system is named once, by its nearest and latest use.
             if uses.iter().all(|named| named.system != title) {
                 uses.push(Use { system: title, day: record.day.to_string(), likeness });
@@ -144,7 +145,7 @@ impl History {
     ) -> Result<Vec<Use>, HistoryError> {
         let person = self.person(&fingerprint.account)?;
         fingerprint.complete(hashes_of(&person.records, Scope::Every))?;
-        Ok(fingerprint.uses(&person, &self.keys, &self.config, &scope))
+        Ok(fingerprint.uses(&person, &self.keys, &self.config, scope))
     }
 
     pub(crate) fn person(&mut self, account: &Account) -> Result<Person, HistoryError> {

@@ -63,7 +63,7 @@ impl History {
             .map_err(Failure::from)
             .and_then(|()| change(&mut connection, |change| schema::create(change, &keys)));
         made.map_err(|failure| explain(failure, config, config.wait))?;
-        let mut history = Self { connection, closing: None, keys, config: config.clone(), owner };
+        let history = Self { connection, closing: None, keys, config: config.clone(), owner };
         history.empty_log()?;
         files::sync_directory(path)?;
         drop(lock);
@@ -176,7 +176,7 @@ impl History {
     }
 
     /// Writes the log into the database and cuts it to nothing; the caller holds the lock.
-    pub(crate) fn empty_log(&mut self) -> Result<(), HistoryError> {
+    pub(crate) fn empty_log(&self) -> Result<(), HistoryError> {
         let busy: rusqlite::Result<bool> =
             self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
         match busy {
@@ -190,7 +190,7 @@ impl History {
     }
 
     /// Writes the database anew without its gaps; the caller holds the lock.
-    pub(crate) fn compact(&mut self) -> Result<(), HistoryError> {
+    pub(crate) fn compact(&self) -> Result<(), HistoryError> {
         self.empty_log()?;
         let result = self.connection.execute_batch("VACUUM");
         result.map_err(|error| self.explain(error.into()))?;

@@ -80,9 +80,11 @@ impl KeyRing {
 
     /// Reads the file; `owner` owns the history.
     pub(crate) fn load(path: &Path, owner: u32) -> Result<Self, HistoryError> {
-        let file = File::open(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => HistoryError::NoKeys { path: path.to_owned() },
-            _ => HistoryError::io("read", path, error),
+        let file = File::open(path).map_err(|error| {
+            if error.kind() == io::ErrorKind::NotFound {
+                return HistoryError::NoKeys { path: path.to_owned() };
+            }
+            HistoryError::io("read", path, error)
         })?;
         files::check_keys(path, &file, owner)?;
         // All its room at once: a buffer that grows leaves a copy behind.

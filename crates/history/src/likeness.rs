@@ -139,13 +139,10 @@ mod tests {
             ("Kestrel!92", "Lantern?41"),
             ("Kestrel!92", "Pebble#Oak7"),
             ("vT7$kq2z", "hG7$kq9z!x"),
-            ("12345678", "87123456!"),
             ("", "Kestrel!92"),
             ("", ""),
         ] {
-            if old != "12345678" {
-                assert_eq!(like(old, new), None, "{old} {new}");
-            }
+            assert_eq!(like(old, new), None, "{old} {new}");
         }
         let unreadable = Password::new(&[0xff]);
         assert_eq!(likeness(&unreadable, &unreadable), None);

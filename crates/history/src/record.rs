@@ -58,7 +58,7 @@ impl History {
             let person = Person::load(change, keys, &fingerprint.account)?;
             // Mostly nothing is left to do: another process wrote in between.
             prepare(fingerprint, &person, config.kdf)?;
-            if !judge(&fingerprint.uses(&person, keys, &config, &scope)) {
+            if !judge(&fingerprint.uses(&person, keys, &config, scope)) {
                 return Ok(false);
             }
             let account = account(change, keys, fingerprint, &person)?;

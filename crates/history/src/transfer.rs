@@ -42,18 +42,20 @@ impl History {
             let mut found = select.query([])?;
             while let Some(row) = found.next()? {
                 let blob = |at| row.get::<_, Vec<u8>>(at).map(|bytes| hex::encode(&bytes));
-                let number = |at| row.get::<_, u32>(at);
+                let number = |at| row.get::<_, u32>(at).map(|number| number.to_string());
                 let (who, who_key, salt) = (blob(0)?, blob(1)?, blob(2)?);
-                let (system, day) = (row.get::<_, String>(3)?, rows::day(row, "day")?);
+                let (system, day) = (row.get::<_, String>(3)?, rows::day(row, "day")?.to_string());
                 let (memory, passes, lanes) = (number(5)?, number(6)?, number(7)?);
                 let (key, tag) = (blob(8)?, blob(9)?);
-                text += &format!(
-                    "record {who} {who_key} {salt} {system} {day} {memory} {passes} {lanes} {key} \
-                     {tag}\n"
-                );
+                let line = [
+                    "record", &who, &who_key, &salt, &system, &day, &memory, &passes, &lanes, &key,
+                    &tag,
+                ];
+                text.push_str(&line.join(" "));
+                text.push('\n');
                 count += 1;
             }
-            text += &format!("end {count}\n");
+            text.extend(["end ", &count.to_string(), "\n"]);
             Ok((text, count))
         });
         let (text, count) = read?;
@@ -84,13 +86,11 @@ impl History {
                     if count.parse() != Ok(import.taken) {
                         return Err(refuse(at, format!("{} records came before it", import.taken)));
                     }
-                    return match lines.next() {
-                        Some((after, _)) => Err(refuse(after, "it is after the end")),
-                        None => {
-                            rows::touch(change, keys, import.latest)?;
-                            Ok(import.taken)
-                        }
-                    };
+                    if let Some((after, _)) = lines.next() {
+                        return Err(refuse(after, "it is after the end"));
+                    }
+                    rows::touch(change, keys, import.latest)?;
+                    return Ok(import.taken);
                 }
                 import.take(at, line)?;
             }
@@ -169,15 +169,14 @@ impl Import<'_> {
                 )
                 .optional()?,
         };
-        let (id, kept) = match known {
-            Some(known) => known,
-            None => {
-                self.change.execute(
-                    "INSERT INTO account (pseudonym, key, salt) VALUES (?1, ?2, ?3)",
-                    (pseudonym, key.0, salt.0),
-                )?;
-                (self.change.last_insert_rowid(), salt)
-            }
+        let (id, kept) = if let Some(known) = known {
+            known
+        } else {
+            self.change.execute(
+                "INSERT INTO account (pseudonym, key, salt) VALUES (?1, ?2, ?3)",
+                (pseudonym, key.0, salt.0),
+            )?;
+            (self.change.last_insert_rowid(), salt)
         };
         if kept != salt {
             return Err(refuse(at, "this account is here already, with another salt"));

@@ -8,6 +8,8 @@ use zeroize::Zeroizing;
 
 mod edits;
 mod rolls;
+#[cfg(test)]
+mod tweaks;
 
 /// How many are made at most: each costs one Argon2id.
 pub(crate) const LIMIT: usize = 100;
@@ -167,14 +169,10 @@ mod tests {
             ("Kes!9Kes!9", "Kes!9"),
             ("29!lertseK", "Kestrel!92"),
             ("Zoë!92", "zoë!92"),
-            ("Kestrel!2021", "Kestrel!"),
+            // A year that was added is dropped; one that was dropped could not be guessed back.
+            ("Kestrel!", "Kestrel!2021"),
         ] {
-            if old != "Kestrel!2021" {
-                undoes(new, old);
-            } else {
-                // A year that was dropped cannot be guessed back; one that was added can.
-                undoes(old, new);
-            }
+            undoes(new, old);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Changes of meaning: the next number, season, month, day, year or system.
 
+use zeroize::Zeroizing;
+
 use super::{Kind, Variants, blocks};
 
 /// Adds each step to the number in the last run of digits, then in the run before it.
@@ -107,7 +109,8 @@ pub(super) fn systems(list: &mut Variants, names: &[&str]) {
     let shown = list.base.clone();
     let shown = shown.get(range.clone()).unwrap_or_default();
     for (_, name) in names.iter().enumerate().filter(|(other, _)| *other != at).take(8) {
-        list.replace(range.clone(), in_case_of(shown, name));
+        let rolled = in_case_of(shown, name);
+        list.replace(range.clone(), rolled.iter().copied());
     }
 }
 
@@ -126,12 +129,15 @@ fn find(text: &[char], names: &[&str]) -> Option<(std::ops::Range<usize>, usize)
 }
 
 /// A name in the case of what it replaces: small, Capitalised or CAPITAL.
-fn in_case_of(model: &[char], name: &str) -> Vec<char> {
+fn in_case_of(model: &[char], name: &str) -> Zeroizing<Vec<char>> {
     let first = model.first().is_some_and(|c| c.is_uppercase());
     let second = model.get(1).is_some_and(|c| c.is_uppercase());
     let capital = |at| (at == 0 && first) || (at > 0 && second);
-    let shown = name.chars().enumerate();
-    shown.map(|(at, c)| if capital(at) { c.to_ascii_uppercase() } else { c }).collect()
+    // What is rolled back may be a part of somebody's password, so it is wiped too.
+    let mut shown = Zeroizing::new(Vec::with_capacity(name.len()));
+    let letters = name.chars().enumerate();
+    shown.extend(letters.map(|(at, c)| if capital(at) { c.to_ascii_uppercase() } else { c }));
+    shown
 }
 
 const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
