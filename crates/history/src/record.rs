@@ -9,7 +9,7 @@ use crate::fingerprint::{Fingerprint, Scope, hashes_of};
 use crate::history::History;
 use crate::kdf::Kdf;
 use crate::keys::KeyRing;
-use crate::rows::{self, AccountRow, Failure, Person, Record};
+use crate::rows::{self, AccountRow, Failure, Insertion, Person, Record};
 use crate::seal;
 use crate::system::System;
 
@@ -148,5 +148,5 @@ fn add(
         key: key.id,
         tag: seal::tag(key, system.id(), derived),
     };
-    rows::add_record(change, &record)
+    Insertion::prepare(change)?.add(&record)
 }

@@ -1,7 +1,7 @@
 //! What is read from and written to the tables, a row at a time.
 
 use rusqlite::types::FromSql;
-use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Statement, named_params};
 
 use crate::account::Account;
 use crate::day::Day;
@@ -201,16 +201,26 @@ pub(crate) fn rename_account(
     Ok(())
 }
 
-/// Adds a record, as the latest of its account; an equal one gets the later of the two days.
-pub(crate) fn add_record(connection: &Connection, record: &Record) -> Result<(), Failure> {
-    connection.execute(
-        "INSERT INTO record (account, system, tag, version, day, turn, memory, passes, lanes, key)
-         VALUES (:account, :system, :tag, 1, :day,
-           (SELECT coalesce(max(turn), 0) + 1 FROM record WHERE account = :account),
-           :memory, :passes, :lanes, :key)
-         ON CONFLICT (account, system, tag)
-           DO UPDATE SET day = max(day, excluded.day), turn = excluded.turn",
-        named_params! {
+/// The statement that adds records: prepared once, because an import runs it 300,000 times.
+pub(crate) struct Insertion<'c>(Statement<'c>);
+
+impl<'c> Insertion<'c> {
+    pub(crate) fn prepare(connection: &'c Connection) -> Result<Self, Failure> {
+        let statement = connection.prepare(
+            "INSERT INTO record
+               (account, system, tag, version, day, turn, memory, passes, lanes, key)
+             VALUES (:account, :system, :tag, 1, :day,
+               (SELECT coalesce(max(turn), 0) + 1 FROM record WHERE account = :account),
+               :memory, :passes, :lanes, :key)
+             ON CONFLICT (account, system, tag)
+               DO UPDATE SET day = max(day, excluded.day), turn = excluded.turn",
+        )?;
+        Ok(Self(statement))
+    }
+
+    /// Adds a record, as the latest of its account; an equal one gets the later of the two days.
+    pub(crate) fn add(&mut self, record: &Record) -> Result<(), Failure> {
+        self.0.execute(named_params! {
             ":account": record.account,
             ":system": record.system,
             ":tag": record.tag,
@@ -219,9 +229,9 @@ pub(crate) fn add_record(connection: &Connection, record: &Record) -> Result<(),
             ":passes": record.kdf.passes(),
             ":lanes": record.kdf.lanes(),
             ":key": record.key.0,
-        },
-    )?;
-    Ok(())
+        })?;
+        Ok(())
+    }
 }
 
 /// Removes a record.

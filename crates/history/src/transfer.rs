@@ -21,7 +21,7 @@ use crate::hex;
 use crate::history::History;
 use crate::kdf::{Kdf, Salt};
 use crate::keys::{KeyId, KeyRing};
-use crate::rows::{self, Failure, Record};
+use crate::rows::{self, Failure, Insertion, Record};
 use crate::system::System;
 
 impl History {
@@ -76,7 +76,9 @@ impl History {
         self.reload_keys()?;
         self.write(&lock, |change, keys| {
             let latest = rows::latest_day(change)?;
-            let mut import = Import { change, keys, accounts: HashMap::new(), latest, taken: 0 };
+            let insertion = Insertion::prepare(change)?;
+            let accounts = HashMap::new();
+            let mut import = Import { change, insertion, keys, accounts, latest, taken: 0 };
             let mut lines = text.lines().enumerate().map(|(at, line)| (at + 1, line));
             if lines.next().is_none_or(|(_, line)| line != HEADING) {
                 return Err(refuse(1, format!("it must be `{HEADING}`")));
@@ -107,6 +109,7 @@ fn refuse(line: usize, what: impl Into<String>) -> Failure {
 
 struct Import<'a> {
     change: &'a Transaction<'a>,
+    insertion: Insertion<'a>,
     keys: &'a KeyRing,
     /// Pseudonyms that were met, with the row and the salt of each.
     accounts: HashMap<[u8; 32], (i64, Salt)>,
@@ -139,7 +142,7 @@ impl Import<'_> {
             key: self.key(at, key)?,
             tag: *hex::decode(tag).ok_or_else(digits("the tag"))?,
         };
-        rows::add_record(self.change, &record)?;
+        self.insertion.add(&record)?;
         self.latest = self.latest.max(record.day);
         self.taken += 1;
         Ok(())

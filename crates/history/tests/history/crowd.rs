@@ -1,0 +1,106 @@
+//! Many processes at once: nothing is lost, nothing is there twice, nobody fails without a reason.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use strongpass_history::{History, HistoryError, Scope};
+
+use crate::place::{Place, config_in, day, fingerprint, record, remembered, system, uses};
+
+const PROCESSES: u32 = 10;
+const RECORDS: u32 = 30;
+const WORKER: &str = "STRONGPASS_CROWD_WORKER";
+
+#[test]
+fn ten_processes_at_once() {
+    if let Some(worker) = std::env::var_os(WORKER) {
+        let path = std::env::var_os("STRONGPASS_CROWD_PLACE").unwrap();
+        return work(Path::new(&path), worker.to_str().unwrap().parse().unwrap());
+    }
+    let place = Place::new("crowd");
+    let spawn = |worker: u32| {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "crowd::ten_processes_at_once", "--nocapture"])
+            .env(WORKER, worker.to_string())
+            .env("STRONGPASS_CROWD_PLACE", place.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    // All of them at once create it, too.
+    let workers: Vec<_> = (0..PROCESSES).map(spawn).collect();
+    for worker in workers {
+        let output = worker.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+    }
+    let mut history = place.open();
+    history.verify().unwrap();
+    for worker in 0..PROCESSES {
+        for number in 0..RECORDS {
+            let found = uses(&mut history, &name(worker), &password(worker, number));
+            assert_eq!(found.len(), 1, "process {worker}, record {number}");
+        }
+    }
+    // All of them recorded this at the same time, on an account that was not there yet.
+    assert_eq!(remembered(&mut history, "supply"), ["network 2026-09-01"]);
+    let status = history.status().unwrap();
+    assert_eq!(status.records, u64::from(PROCESSES * RECORDS + 1));
+    assert_eq!(status.accounts, u64::from(PROCESSES + 1));
+    assert_eq!(status.keys.len(), 2);
+}
+
+fn name(worker: u32) -> String {
+    format!("teacher{worker}")
+}
+
+fn password(worker: u32, number: u32) -> String {
+    format!("Kestrel!{worker}-{number}")
+}
+
+fn work(path: &Path, worker: u32) {
+    let mut config = config_in(path);
+    config.remember = 1_000_000;
+    let today = day("2026-09-01");
+    let mut history = match History::create(&config, today) {
+        Err(HistoryError::Exists { .. }) => History::open(&config).unwrap(),
+        other => other.unwrap(),
+    };
+    record(&mut history, "supply", "network", "Wagtail#77", "2026-09-01");
+    for number in 0..RECORDS {
+        let mut found = fingerprint(&mut history, &name(worker), &password(worker, number));
+        assert!(history.uses_of(&mut found, Scope::Every).unwrap().is_empty());
+        history.record(&mut found, &system("network"), today).unwrap();
+        assert_eq!(history.uses_of(&mut found, Scope::Every).unwrap().len(), 1);
+        assert_eq!(uses(&mut history, "supply", "Wagtail#77").len(), 1);
+        match (number % 10, worker) {
+            (3, _) => history = History::open(&config).unwrap(),
+            (5, 0) => assert_eq!(history.expire(today).unwrap(), 0),
+            (7, 1) => history.verify().unwrap(),
+            _ if (worker, number) == (2, 11) => drop(history.rotate_key(today).unwrap()),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_holder_that_hangs_does_not_hang_us() {
+    let place = Place::new("hangs");
+    let mut config = place.config();
+    let mut history = place.create();
+    record(&mut history, "k.harper", "network", "Kestrel!92", "2026-09-01");
+    let holder = std::fs::File::open(place.path().join("store/history.db.lock")).unwrap();
+    holder.lock().unwrap();
+    config.wait = Duration::from_millis(150);
+    let start = Instant::now();
+    let error = History::open(&config).unwrap_err();
+    let waited = start.elapsed();
+    assert!(matches!(error, HistoryError::Locked { .. }), "{error}");
+    assert!((150..2_000).contains(&waited.as_millis()), "{waited:?}");
+    // Who has it open already can still look things up.
+    assert_eq!(uses(&mut history, "k.harper", "Kestrel!92").len(), 1);
+    holder.unlock().unwrap();
+    History::open(&config).unwrap();
+}
