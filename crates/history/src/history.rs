@@ -200,12 +200,6 @@ impl History {
     fn explain(&self, failure: Failure) -> HistoryError {
         explain(failure, &self.config, self.config.wait)
     }
-
-    /// Lets a test fill the database without filling a disk.
-    #[cfg(test)]
-    pub(crate) fn connection(&self) -> &Connection {
-        &self.connection
-    }
 }
 
 impl Drop for History {
@@ -236,5 +230,54 @@ fn explain(failure: Failure, config: &Config, waited: Duration) -> HistoryError 
             HistoryError::damaged(&config.store, what)
         }
         Failure::History(error) => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use strongpass_policy::Password;
+
+    use super::*;
+    use crate::{Kdf, Scope};
+
+    /// SQLite's own limit of pages answers as a full disk does. (On a real full disk the same was
+    /// seen once by hand, on a tmpfs of 300 KiB.)
+    #[test]
+    fn a_full_disk_loses_nothing() {
+        let place = std::env::temp_dir().join(format!("strongpass-full-{}", std::process::id()));
+        let config = Config {
+            store: place.join("store/history.db"),
+            keys: place.join("keys/history.keys"),
+            kdf: Kdf::new(8, 1, 1).unwrap(),
+            remember: 1_000,
+            ..Config::default()
+        };
+        let today = Day::from_unix_seconds(1_800_000_000);
+        let mut history = History::create(&config, today).unwrap();
+        let (account, system) = ("k.harper".parse().unwrap(), "network".parse().unwrap());
+        let password = |number: u32| Password::new(format!("Kestrel!{number}").as_bytes());
+        let limit = |history: &History, pages: u32| {
+            history.connection.pragma_update(None, "max_page_count", pages).unwrap();
+        };
+        limit(&history, 12);
+        let refused = (0..1_000).find_map(|number| {
+            let mut found = history.fingerprint(&account, &password(number)).unwrap();
+            history.record(&mut found, &system, today).err().map(|error| (number, error))
+        });
+        let (number, error) = refused.unwrap();
+        assert!(matches!(error, HistoryError::Full { .. }), "{error}");
+        assert!(error.to_string().contains("make room on that disk"));
+        assert!(number > 10);
+        history.verify().unwrap();
+        limit(&history, 1_000_000);
+        for known in 0..=number {
+            let mut found = history.fingerprint(&account, &password(known)).unwrap();
+            let uses = history.uses_of(&mut found, Scope::Every).unwrap();
+            assert_eq!(uses.len(), usize::from(known < number), "{known}");
+        }
+        let mut found = history.fingerprint(&account, &password(number)).unwrap();
+        history.record(&mut found, &system, today).unwrap();
+        drop(history);
+        std::fs::remove_dir_all(place).unwrap();
     }
 }

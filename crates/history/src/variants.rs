@@ -126,6 +126,7 @@ fn blocks(text: &[char]) -> Vec<Block> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::Kind::{Digits, Letters, Symbols};
     use super::*;
 
     const SYSTEMS: [&str; 3] = ["network", "email", "vpn"];
@@ -195,7 +196,6 @@ mod tests {
     fn runs_are_found() {
         let text: Vec<char> = "Ab1é!?2".chars().collect();
         let kinds: Vec<Kind> = blocks(&text).iter().map(|block| block.kind).collect();
-        use Kind::{Digits, Letters, Symbols};
         assert_eq!(kinds, [Letters, Digits, Letters, Symbols, Digits]);
     }
 

@@ -59,12 +59,12 @@ fn everything_arrives() {
 
 #[track_caller]
 fn refuse(history: &mut History, text: &str, line: usize, what: &str) {
-    match history.import(text).unwrap_err() {
-        HistoryError::Import { line: found, what: said } => {
-            assert_eq!((found, said.as_str()), (line, what))
-        }
-        other => panic!("{other}"),
-    }
+    let error = history.import(text).unwrap_err();
+    assert!(
+        matches!(&error, HistoryError::Import { line: found, what: said }
+            if (*found, said.as_str()) == (line, what)),
+        "{error}"
+    );
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn all_or_nothing_arrives() {
     refuse(&mut moved, &text.replace("-09-02 8 1 1", "-09-02 x 1 1"), 4, "a number was expected");
     let line = text.lines().nth(3).unwrap();
     let tag = line.rsplit(' ').next().unwrap();
-    let cut = text.replace(tag, &tag[1..]);
+    let cut = text.replace(tag, tag.get(1..).unwrap());
     refuse(&mut moved, &cut, 4, "the tag is not of the right length in hex");
     assert_eq!(moved.status().unwrap().records, 0, "nothing of it was taken");
 
