@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use strongpass_history::{History, HistoryError, Scope};
 
-use crate::place::{Place, config_in, day, fingerprint, record, remembered, system, uses};
+use crate::place::{
+    Place, config_in, day, fingerprint, make_private, record, remembered, system, uses,
+};
 
 const PROCESSES: u32 = 10;
 const RECORDS: u32 = 30;
@@ -103,4 +105,43 @@ fn a_holder_that_hangs_does_not_hang_us() {
     assert_eq!(uses(&mut history, "k.harper", "Kestrel!92").len(), 1);
     holder.unlock().unwrap();
     History::open(&config).unwrap();
+}
+
+/// While one process waits to record the first password of an account, another records one: the
+/// salt that the first has hashed with is then the wrong one.
+#[test]
+fn an_account_that_appears_while_we_wait() {
+    let place = Place::new("appears");
+    let mut history = place.create();
+    // The other process's write, made ready in a history with the same keys.
+    let other = Place::new("appears-other");
+    make_private(&other.path().join("keys"));
+    std::fs::copy(place.config().keys, other.config().keys).unwrap();
+    record(&mut other.create(), "k.harper", "email", "Lantern?41", "2026-09-01");
+
+    let mut waiting = place.open();
+    let holder = std::fs::File::open(place.path().join("store/history.db.lock")).unwrap();
+    holder.lock().unwrap();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(move || {
+            record(&mut waiting, "k.harper", "network", "Kestrel!92", "2026-09-01");
+        });
+        std::thread::sleep(Duration::from_millis(200));
+        let database = rusqlite::Connection::open(place.config().store).unwrap();
+        let attach = format!("ATTACH '{}' AS other", other.config().store.display());
+        database.execute_batch(&attach).unwrap();
+        database
+            .execute_batch(
+                "INSERT INTO account SELECT * FROM other.account;
+                 INSERT INTO record SELECT * FROM other.record;",
+            )
+            .unwrap();
+        holder.unlock().unwrap();
+        writer.join().unwrap();
+    });
+    let status = history.status().unwrap();
+    assert_eq!((status.accounts, status.records), (1, 2));
+    for password in ["Kestrel!92", "Lantern?41"] {
+        assert_eq!(uses(&mut history, "k.harper", password).len(), 1, "{password}");
+    }
 }

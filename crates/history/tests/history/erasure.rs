@@ -96,6 +96,23 @@ fn the_last_five_are_remembered() {
 }
 
 #[test]
+fn what_is_no_longer_remembered_leaves_no_byte_after_the_daily_run() {
+    let place = Place::new("trimmed");
+    let mut history = place.create();
+    record(&mut history, "k.harper", "network", "Kestrel!92", "2026-09-01");
+    let tags = tags(&place, "network");
+    for number in 0..5 {
+        let password = format!("Wagtail{number}#Moss");
+        record(&mut history, "k.harper", "network", &password, "2026-09-01");
+    }
+    assert_eq!(uses(&mut history, "k.harper", "Kestrel!92"), []);
+    assert_eq!(history.expire(day("2026-09-02")).unwrap(), 0);
+    for piece in tags[0].chunks(8) {
+        assert!(!holds(&place.bytes(), piece), "a part of the tag is still there");
+    }
+}
+
+#[test]
 fn parameters_are_raised_as_passwords_are_seen() {
     let place = Place::new("raise");
     let mut history = place.create();
