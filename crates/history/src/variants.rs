@@ -21,9 +21,9 @@ pub(crate) fn of(password: &str, systems: &[&str]) -> Vec<Zeroizing<String>> {
     rolls::numbers_by(&mut list, &[-1, 1]);
     edits::first_case(&mut list);
     edits::drop_ends(&mut list);
+    edits::drop_starts(&mut list);
     edits::swap_last_symbol(&mut list);
     edits::append(&mut list, &["1", "!", "2", "12", "123"]);
-    edits::drop_starts(&mut list);
     rolls::calendar(&mut list);
     rolls::systems(&mut list, systems);
     edits::substitute(&mut list);

@@ -82,13 +82,17 @@ fn nine_in_ten_published_tweaks_are_undone() {
             let tweaks = TWEAKS.split_whitespace().map(|tweak| apply(tweak, base, &reading));
             // A tweak that changes nothing is found as the same password.
             let changed: Vec<String> = tweaks.filter(|new| new != base).collect();
-            let undone = changed.iter().filter(|new| {
+            let mut undone = |new: &String| {
                 let variants = of(new, &["network", "email", "vpn"]);
                 most = most.max(variants.len());
-                variants.iter().any(|variant| variant.as_str() == base)
-            });
-            let share = undone.count() * 100 / changed.len();
+                variants.iter().position(|variant| variant.as_str() == base)
+            };
+            let ranks: Vec<usize> = changed.iter().filter_map(undone).collect();
+            let share = ranks.len() * 100 / changed.len();
             assert!(share >= 93, "{base}: {share} % of {}", changed.len());
+            // In a module, on one slow core, there is time for some 20 of them.
+            let early = ranks.iter().filter(|&&rank| rank < 20).count() * 100 / changed.len();
+            assert!(early >= 88, "{base}: {early} % within 20 tries");
         }
     }
     assert!(most <= super::LIMIT, "{most}");
