@@ -28,7 +28,8 @@ impl History {
     }
 
     /// Forgets the records that were last used more than [`Config::expire_after_days`] days before
-    /// today, and returns how many. Run it once a day.
+    /// today, and returns how many. Run it once a day. A clock that is ahead makes it forget too
+    /// early, and nothing here can tell; a clock that is behind is refused.
     ///
     /// [`Config::expire_after_days`]: crate::Config::expire_after_days
     ///

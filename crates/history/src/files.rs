@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use crate::error::HistoryError;
 
-/// Makes a directory that only its owner may enter, unless it is there.
-pub(crate) fn make_directory(path: &Path) -> Result<(), HistoryError> {
+/// Makes a directory, unless it is there.
+pub(crate) fn make_directory(path: &Path, mode: u32) -> Result<(), HistoryError> {
     DirBuilder::new()
         .recursive(true)
-        .mode(0o700)
+        .mode(mode)
         .create(path)
         .map_err(|error| HistoryError::io("make", path, error))
 }

@@ -34,14 +34,11 @@ impl History {
     /// If there is a history already, or it cannot be made.
     pub fn create(config: &Config, today: Day) -> Result<Self, HistoryError> {
         let path = &config.store;
-        files::make_directory(files::directory_of(path))?;
+        files::make_directory(files::directory_of(path), 0o700)?;
         let lock = Lock::acquire(&files::lock_of(path), config.wait)?;
         if std::fs::exists(path).map_err(|error| HistoryError::io("look at", path, error))? {
             // An empty one was left by a crash in the next lines, before anything was recorded.
             files::check_store(path)?;
-            if std::fs::metadata(path).is_ok_and(|found| found.len() > 0) {
-                schema::check_length(path)?;
-            }
         } else {
             drop(files::create_new(path)?);
             files::check_store(path)?;
@@ -53,7 +50,8 @@ impl History {
         let owner = files::owner_of(path)?;
         let keys = match KeyRing::load(&config.keys, owner) {
             Err(HistoryError::NoKeys { .. }) => {
-                files::make_directory(files::directory_of(&config.keys))?;
+                // Others may look into /etc/strongpass, where the policy is, too.
+                files::make_directory(files::directory_of(&config.keys), 0o755)?;
                 KeyRing::random(today)?.save(&config.keys)?;
                 KeyRing::load(&config.keys, owner)?
             }
@@ -83,14 +81,14 @@ impl History {
         }
         files::check_store(path)?;
         let lock = Lock::acquire(&files::lock_of(path), config.wait)?;
-        schema::check_length(path)?;
         let mut connection = schema::connect(path, config.wait)?;
         let Some(version) = schema::version(&connection, path, config.wait)? else {
-            return Err(HistoryError::Missing { path: path.clone() });
+            return Err(HistoryError::damaged(path, "it is empty"));
         };
         let owner = files::owner_of(path)?;
         let keys = KeyRing::load(&config.keys, owner)?;
-        let mut set_up = schema::configure(&connection).map_err(Failure::from);
+        let mut set_up = schema::check_length(&connection, path)
+            .and_then(|()| Ok(schema::configure(&connection)?));
         if set_up.is_ok() && version < schema::VERSION {
             set_up = change(&mut connection, |change| schema::migrate(change, &keys, path));
         }

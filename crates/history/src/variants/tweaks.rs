@@ -82,7 +82,7 @@ fn nine_in_ten_published_tweaks_are_undone() {
             let tweaks = TWEAKS.split_whitespace().map(|tweak| apply(tweak, base, &reading));
             // A tweak that changes nothing is found as the same password.
             let changed: Vec<String> = tweaks.filter(|new| new != base).collect();
-            let mut undone = |new: &String| {
+            let undone = |new: &String| {
                 let variants = of(new, &["network", "email", "vpn"]);
                 most = most.max(variants.len());
                 variants.iter().position(|variant| variant.as_str() == base)

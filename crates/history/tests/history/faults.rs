@@ -51,8 +51,11 @@ fn files_are_private_from_the_start() {
     let mut history = place.open();
     assert_eq!(remembered(&mut history, "teacher1").len(), 1);
     let mut seen = 0;
-    for directory in [config.store.parent().unwrap(), config.keys.parent().unwrap()] {
-        assert_eq!(directory.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+    for (directory, others) in
+        [(config.store.parent().unwrap(), 0), (config.keys.parent().unwrap(), 0o055)]
+    {
+        let mode = directory.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077 & !others, 0, "{}", directory.display());
         for entry in std::fs::read_dir(directory).unwrap() {
             let entry = entry.unwrap();
             let mode = entry.metadata().unwrap().permissions().mode();
@@ -80,6 +83,13 @@ fn what_others_may_read_is_refused() {
         assert!(matches!(error, HistoryError::Exposed { mode, .. } if mode == bad), "{error}");
         set_mode(path, good);
         History::open(&config).unwrap();
+    }
+    // Only root can give a file away, and only root must be told.
+    if place.path().metadata().unwrap().uid() == 0 {
+        chown(&config.keys, Some(NOBODY), None).unwrap();
+        let error = refused(&config, "belongs to user 65534");
+        assert!(matches!(error, HistoryError::Owner { wanted: 0, .. }), "{error}");
+        chown(&config.keys, Some(0), None).unwrap();
     }
     set_mode(&config.keys, 0o400);
     set_mode(config.keys.parent().unwrap(), 0o755);
@@ -138,6 +148,7 @@ fn what_is_cut_off_is_noticed() {
             matches!(error, HistoryError::Damaged { .. } | HistoryError::Foreign { .. }),
             "{length}: {error}"
         );
+        assert_eq!(std::fs::read(&config.store).unwrap(), &whole[..length], "it was changed");
     }
     std::fs::write(&config.store, &whole).unwrap();
     place.open().verify().unwrap();
