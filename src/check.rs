@@ -2,10 +2,11 @@
 
 use std::io::Write;
 
-use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy, Verdict};
+use strongpass_history::{HistoryError, Search};
+use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy, Use, Uses, Verdict};
 
 use crate::cli::CheckArgs;
-use crate::{Exit, batch, estimate, generate, input, json, setup, text};
+use crate::{Exit, batch, estimate, generate, history, input, json, setup, text};
 
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {
@@ -21,16 +22,15 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let in_force = setup::policy(args.policy.policy.as_deref())?;
     let dictionary = setup::dictionary(&in_force, &args.words)?;
     let policy = &in_force.policy;
-    let context = context(args);
     if let Some(path) = &args.batch {
-        return batch::run(path, args, &batch::Judge { policy, dictionary: &dictionary, context });
+        let judge = batch::Judge { policy, dictionary: &dictionary, context: context(args) };
+        return batch::run(path, args, &judge);
     }
     if args.stdin || !input::is_interactive() {
         let password = input::from_stdin()?;
-        let verdict = policy.check(&password, &dictionary, &context);
-        return report(args, policy, &verdict, &password, args.estimate);
+        return judge(args, policy, &dictionary, &password, args.estimate);
     }
-    at_the_prompt(args, policy, &dictionary, &context)
+    at_the_prompt(args, policy, &dictionary)
 }
 
 fn context(args: &CheckArgs) -> Context<'static> {
@@ -48,12 +48,10 @@ fn at_the_prompt(
     args: &CheckArgs,
     policy: &Policy,
     dictionary: &Dictionary,
-    context: &Context<'_>,
 ) -> anyhow::Result<Exit> {
     let what = if policy.passcode.is_some() { "Passcode" } else { "Password" };
     let password = input::prompt(&format!("{what} to test (it is not shown): "))?;
-    let verdict = policy.check(&password, dictionary, context);
-    let exit = report(args, policy, &verdict, &password, policy.passcode.is_none())?;
+    let exit = judge(args, policy, dictionary, &password, policy.passcode.is_none())?;
     if exit == Exit::No && !args.json && input::confirm("\nShall I make you a strong one?")? {
         let mut out = anstream::stdout().lock();
         let made = generate::Generator::new(policy, dictionary, None)?.generate()?;
@@ -62,23 +60,82 @@ fn at_the_prompt(
     Ok(exit)
 }
 
-fn report(
+/// Asks the history if it is to be asked, checks, records if it is to be recorded, and reports.
+fn judge(
     args: &CheckArgs,
     policy: &Policy,
-    verdict: &Verdict,
+    dictionary: &Dictionary,
     password: &Password,
     estimated: bool,
 ) -> anyhow::Result<Exit> {
-    let guesses = if estimated || args.estimate { estimate::guesses_log10(password) } else { None };
-    let mut out = anstream::stdout().lock();
-    if args.json {
-        json::verdict(&mut out, policy, verdict, args.spans.then_some(password), guesses)?;
-    } else {
-        text::verdict(&mut out, policy, verdict, args.show.then_some(password))?;
-        if let Some(guesses) = guesses {
-            text::paragraph(&mut out, &estimate::sentence(guesses))?;
+    let mut report = Report { args, policy, password, estimated, near: None };
+    let check = |uses: Uses<'_>| policy.check(password, dictionary, &context(args).uses(uses));
+    let (Some(account), Some(system), true) = (&args.account, &args.system, args.history) else {
+        return report.write(&check(Uses::NotAsked));
+    };
+    let mut config = history::config(&args.file)?;
+    config.near_budget = args.near_budget.unwrap_or(config.near_budget);
+    let asked = history::Asked::new(&config, account, system, password)?;
+    let answered = asked.and_then(|mut asked| asked.answer().map(|answered| (asked, answered)));
+    match answered {
+        // What is no text has no fingerprint; the policy says so better.
+        Err(HistoryError::NotText) => report.write(&check(Uses::NotAsked)),
+        Err(error) => {
+            text::complain(&error.to_string());
+            let exit = report.write(&check(Uses::Unavailable))?;
+            // What could not be asked cannot be recorded either.
+            Ok(if args.record && exit == Exit::Yes { Exit::Unable } else { exit })
+        }
+        Ok((mut asked, answered)) => {
+            report.near = answered.near;
+            let mut verdict = check(known(&answered.uses, answered.near));
+            if args.record && verdict.outcome() == Outcome::Accept {
+                asked.record(|uses| {
+                    verdict = check(known(uses, answered.near));
+                    verdict.outcome() == Outcome::Accept
+                })?;
+            }
+            report.write(&verdict)
         }
     }
-    out.flush()?;
-    Ok(verdict.outcome().into())
+}
+
+/// Uses as the policy is told of them.
+fn known(uses: &[Use], near: Option<Search>) -> Uses<'_> {
+    if near.is_some() { Uses::Known(uses) } else { Uses::Exact(uses) }
+}
+
+/// How a verdict is told.
+struct Report<'a> {
+    args: &'a CheckArgs,
+    policy: &'a Policy,
+    password: &'a Password,
+    estimated: bool,
+    near: Option<Search>,
+}
+
+impl Report<'_> {
+    fn write(&self, verdict: &Verdict) -> anyhow::Result<Exit> {
+        let Self { args, policy, password, .. } = *self;
+        let estimated = self.estimated || args.estimate;
+        let guesses = if estimated { estimate::guesses_log10(password) } else { None };
+        let mut out = anstream::stdout().lock();
+        if args.json {
+            let more = json::More { guesses_log10: guesses, near: self.near };
+            json::verdict(&mut out, policy, verdict, args.spans.then_some(password), &more)?;
+        } else {
+            text::verdict(&mut out, policy, verdict, args.show.then_some(password))?;
+            if let Some(near) = self.near.filter(|near| !near.found && near.tried < near.of) {
+                let (tried, of) = (near.tried, near.of);
+                let message =
+                    format!("In the time allowed, {tried} of {of} near copies were tried.");
+                text::paragraph(&mut out, &message)?;
+            }
+            if let Some(guesses) = guesses {
+                text::paragraph(&mut out, &estimate::sentence(guesses))?;
+            }
+        }
+        out.flush()?;
+        Ok(verdict.outcome().into())
+    }
 }

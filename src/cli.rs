@@ -1,6 +1,7 @@
 //! Every subcommand, flag and help text; nothing else.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
@@ -30,12 +31,27 @@ pub(crate) enum Command {
     /// Build and look into word lists
     #[command(subcommand)]
     Words(WordsCommand),
+    /// Remember where passwords are used, and forget it
+    #[command(subcommand)]
+    #[command(after_help = HISTORY_HELP)]
+    History(HistoryCommand),
     /// Verify that everything is in order
     Doctor(DoctorArgs),
     /// Print the manual page, or write all of them
     Man(ManArgs),
     /// Print completions for a shell
     Completions(CompletionsArgs),
+}
+
+/// `1.5`, `1.5s` or `800ms`.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let (number, unit) = match text.strip_suffix("ms") {
+        Some(number) => (number, 0.001),
+        None => (text.strip_suffix('s').unwrap_or(text), 1.0),
+    };
+    let seconds = number.parse::<f64>().ok().map(|number| number * unit);
+    let seconds = seconds.filter(|seconds| (0.0..=600.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or_else(|| "use 0 to 600 seconds, such as 1.5".into())
 }
 
 #[derive(Args, Debug)]
@@ -53,7 +69,8 @@ Examples:
   strongpass check                                  type a new password and see every clause
   strongpass check --show                           … and which part of it fails
   printf %s \"$new\" | strongpass check --stdin --json --account k.harper
-  strongpass check --batch passwords.txt            one verdict a line, in order")]
+  strongpass check --batch passwords.txt            one verdict a line, in order
+  strongpass check --history --account k.harper --system email")]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) policy: PolicyArg,
@@ -74,12 +91,24 @@ pub(crate) struct CheckArgs {
     pub(crate) stdin: bool,
     /// Check a file of passwords, one a line (`-`: standard input)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    #[arg(conflicts_with_all = ["show", "spans", "estimate"])]
+    #[arg(conflicts_with_all = ["show", "spans", "estimate", "history"])]
     pub(crate) batch: Option<PathBuf>,
     /// Threads to check a batch with; by default one for each core
     #[arg(long, value_name = "N", requires = "batch")]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
+    /// Ask the history whether the account uses it, or nearly the same, on another system
+    #[arg(long, requires = "account", requires = "system")]
+    pub(crate) history: bool,
+    /// Record it in the history if it is accepted, in one step
+    #[arg(long, requires = "history")]
+    pub(crate) record: bool,
+    #[command(flatten)]
+    pub(crate) file: HistoryArg,
+    /// How long to search the history for near copies, in seconds; by default as configured
+    #[arg(long, value_name = "SECONDS", requires = "history")]
+    #[arg(value_parser = seconds)]
+    pub(crate) near_budget: Option<Duration>,
     /// Answer in JSON
     #[arg(long, conflicts_with = "show")]
     pub(crate) json: bool,
@@ -178,6 +207,113 @@ as each of them and as all of them in one.")]
         #[arg(value_hint = ValueHint::FilePath)]
         file: Option<PathBuf>,
     },
+}
+
+const HISTORY_HELP: &str = "\
+Set up, as root:
+  edit /etc/strongpass/history.toml (systems and their titles), then
+  strongpass history init
+  systemctl enable --now strongpass-expire.timer
+
+Kept is a keyed slow fingerprint for each password that was recorded, never a password. What that
+means, for whom and how long, is in docs/privacy.md.";
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum HistoryCommand {
+    /// Make an empty history and its keys
+    Init(HistoryArg),
+    /// Record that an account uses a password on a system, once the system has accepted it
+    #[command(after_help = "\
+Example:
+  printf %s \"$new\" | strongpass history record --account k.harper --system network")]
+    Record {
+        /// The account: `kharper`, `SCHOOL\kharper` and `kharper@school.uk` are one
+        #[arg(long, value_name = "NAME")]
+        account: String,
+        /// The system, as declared in the configuration
+        #[arg(long, value_name = "SYSTEM")]
+        system: String,
+        #[command(flatten)]
+        file: HistoryArg,
+    },
+    /// List on which systems an account uses passwords, and since when; nothing else is known
+    Uses {
+        /// The account
+        account: String,
+        /// Answer in JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        file: HistoryArg,
+    },
+    /// Forget an account, or an account on one system, beyond recovery
+    Forget {
+        /// The account
+        account: String,
+        /// Only on this system
+        #[arg(long, value_name = "SYSTEM")]
+        system: Option<String>,
+        #[command(flatten)]
+        file: HistoryArg,
+    },
+    /// Forget what has not been used for long; run daily
+    Expire {
+        /// The clock was ahead and is right now: later days become today
+        #[arg(long)]
+        reset_clock: bool,
+        #[command(flatten)]
+        file: HistoryArg,
+    },
+    /// Make a new key; the older ones still verify
+    RotateKey {
+        /// Drop older keys that nothing is under any more
+        #[arg(long)]
+        drop_unused: bool,
+        #[command(flatten)]
+        file: HistoryArg,
+    },
+    /// Verify the history and say what is in it, without names
+    Status {
+        /// Answer in JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        file: HistoryArg,
+    },
+    /// Write all records to standard output, to move them to another host
+    Export(HistoryArg),
+    /// Read records that were exported elsewhere
+    Import {
+        /// The export (`-`: standard input)
+        #[arg(value_hint = ValueHint::FilePath)]
+        input: PathBuf,
+        #[command(flatten)]
+        file: HistoryArg,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct HistoryArg {
+    /// The configuration of the history; by default /etc/strongpass/history.toml
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) history_config: Option<PathBuf>,
+}
+
+impl HistoryCommand {
+    /// The configuration that was named.
+    pub(crate) fn file(&self) -> &HistoryArg {
+        match self {
+            Self::Init(file)
+            | Self::Export(file)
+            | Self::Record { file, .. }
+            | Self::Uses { file, .. }
+            | Self::Forget { file, .. }
+            | Self::Expire { file, .. }
+            | Self::RotateKey { file, .. }
+            | Self::Status { file, .. }
+            | Self::Import { file, .. } => file,
+        }
+    }
 }
 
 #[derive(Args, Debug)]

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use serde::Serialize;
+use strongpass_history::Search;
 use strongpass_policy::{Answer, Match, Password, Policy, Verdict, Violation};
 
 /// Changes when a field changes its meaning or goes; new fields may come at any time.
@@ -17,6 +18,8 @@ struct Judged<'a> {
     violations: Vec<Broken<'a>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     date_warning: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    near: Option<Near>,
     #[serde(skip_serializing_if = "Option::is_none")]
     estimate: Option<Estimate>,
 }
@@ -58,13 +61,26 @@ struct Estimate {
     guesses_log10: f64,
 }
 
+/// How far the search for near copies in the history came.
+#[derive(Serialize)]
+struct Near {
+    tried: usize,
+    of: usize,
+}
+
+/// What is said beside the verdict.
+pub(crate) struct More {
+    pub(crate) guesses_log10: Option<f64>,
+    pub(crate) near: Option<Search>,
+}
+
 /// Writes a verdict on one line; `spans_in` is the password if its parts may be located.
 pub(crate) fn verdict(
     out: &mut impl Write,
     policy: &Policy,
     verdict: &Verdict,
     spans_in: Option<&Password>,
-    guesses_log10: Option<f64>,
+    more: &More,
 ) -> anyhow::Result<()> {
     let clauses = verdict.clauses().map(|(rule, answer)| Clause {
         rule: rule.id(),
@@ -82,7 +98,8 @@ pub(crate) fn verdict(
         clauses: clauses.collect(),
         violations: verdict.violations().iter().map(|v| broken(v, spans_in)).collect(),
         date_warning: verdict.warns_of_date(),
-        estimate: guesses_log10.map(|guesses_log10| Estimate { guesses_log10 }),
+        near: more.near.map(|near| Near { tried: near.tried, of: near.of }),
+        estimate: more.guesses_log10.map(|guesses_log10| Estimate { guesses_log10 }),
     };
     serde_json::to_writer(&mut *out, &judged)?;
     Ok(writeln!(out)?)

@@ -13,6 +13,7 @@ mod cli;
 mod doctor;
 mod estimate;
 mod generate;
+mod history;
 mod input;
 mod json;
 mod lines;
@@ -66,6 +67,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Generate(args) => generate::run(&args),
         Command::Policy(command) => policy::run(&command),
         Command::Words(command) => words::run(&command),
+        Command::History(command) => history::run(&command),
         Command::Doctor(args) => doctor::run(&args),
         Command::Man(args) => man::pages(&args),
         Command::Completions(args) => man::completions(&args),

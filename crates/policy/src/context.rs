@@ -54,8 +54,10 @@ pub enum Uses<'a> {
     /// The history was not asked.
     #[default]
     NotAsked,
-    /// All the uses that the history knows, which may be none.
+    /// All the uses that the history knows, of this password and of near copies; which may be none.
     Known(&'a [Use]),
+    /// The same, but near copies were not looked for.
+    Exact(&'a [Use]),
     /// The history was asked and could not answer.
     Unavailable,
 }

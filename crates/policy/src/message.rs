@@ -94,6 +94,7 @@ impl Policy {
         match (rule, answer) {
             (_, Answer::Met | Answer::Broken) => "",
             (Rule::Personal, _) => "Not checked: no names were given.",
+            (Rule::Similar, _) => "Not checked: near copies were not looked for.",
             (_, Answer::Unavailable) => "The history could not be read.",
             (_, Answer::NotAsked) if self.one_system == OneSystem::Required => {
                 "The history was not asked, and this policy needs it."

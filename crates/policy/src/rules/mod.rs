@@ -6,7 +6,7 @@ mod passcode;
 pub(crate) mod personal;
 pub(crate) mod words;
 
-use crate::context::{Context, Likeness, Uses};
+use crate::context::{Context, Likeness, Use, Uses};
 use crate::dictionary::Dictionary;
 use crate::fold::fold;
 use crate::password::{Password, Unreadable};
@@ -156,18 +156,17 @@ fn uses(policy: &Policy, context: &Context<'_>, asked: &mut Asked) {
         Uses::NotAsked => unknown(asked, Answer::NotAsked),
         Uses::Unavailable => unknown(asked, Answer::Unavailable),
         Uses::Known(uses) => {
-            for (rule, likeness) in
-                [(Rule::OneSystem, Likeness::Same), (Rule::Similar, Likeness::Near)]
-            {
-                let found = uses.iter().find(|found| found.likeness == likeness);
-                asked.answer(
-                    rule,
-                    found.map(|found| Evidence::Use {
-                        system: found.system.clone(),
-                        day: found.day.clone(),
-                    }),
-                );
-            }
+            asked.answer(Rule::OneSystem, use_of(uses, Likeness::Same));
+            asked.answer(Rule::Similar, use_of(uses, Likeness::Near));
+        }
+        Uses::Exact(uses) => {
+            asked.answer(Rule::OneSystem, use_of(uses, Likeness::Same));
+            asked.set(Rule::Similar, Answer::NotAsked);
         }
     }
+}
+
+fn use_of(uses: &[Use], likeness: Likeness) -> Option<Evidence> {
+    let found = uses.iter().find(|found| found.likeness == likeness)?;
+    Some(Evidence::Use { system: found.system.clone(), day: found.day.clone() })
 }

@@ -1,0 +1,274 @@
+//! `history`: what is remembered of "only used on one system", and forgotten.
+
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::time::{Instant, SystemTime};
+
+use anyhow::Context as _;
+use serde::Serialize;
+use strongpass_history::{
+    Account, Config, Day, Effort, Fingerprint, History, HistoryError, Scope, Search, Status, System,
+};
+use strongpass_policy::{Password, Use};
+
+use crate::cli::{HistoryArg, HistoryCommand};
+use crate::{Exit, UsageError, input, json, setup, text};
+
+/// Where the history of the whole machine is configured.
+const SYSTEM_CONFIG: &str = "/etc/strongpass/history.toml";
+
+const MAX_CONFIG_BYTES: u64 = 1 << 20;
+/// No export is larger: some ten million records.
+const MAX_IMPORT_BYTES: u64 = 4 << 30;
+
+pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
+    let config = config(command.file())?;
+    let mut out = anstream::stdout().lock();
+    match command {
+        HistoryCommand::Init(_) => {
+            History::create(&config, today()?)?;
+            let (store, keys) = (config.store.display(), config.keys.display());
+            text::remark(&format!("made {store}, with its keys in {keys}"));
+        }
+        HistoryCommand::Record { account, system, .. } => {
+            let (account, system) = (parsed(account)?, declared(&config, system)?);
+            // Before the question, so that nobody types in vain.
+            let mut history = History::open(&config)?;
+            let password = password(&account)?;
+            let mut fingerprint = history.fingerprint(&account, &password)?;
+            history.record(&mut fingerprint, &system, today()?)?;
+        }
+        HistoryCommand::Uses { account, json, .. } => {
+            uses(&mut out, &config, &parsed(account)?, *json)?;
+        }
+        HistoryCommand::Forget { account, system, .. } => {
+            let account = parsed(account)?;
+            let mut history = History::open(&config)?;
+            let forgotten = match system {
+                None => history.forget(&account)?,
+                // Also a system that is no longer declared.
+                Some(system) => history.forget_on(&account, &parsed(system)?)?,
+            };
+            writeln!(out, "forgot {forgotten} records")?;
+        }
+        HistoryCommand::Expire { reset_clock, .. } => {
+            let mut history = History::open(&config)?;
+            if *reset_clock {
+                history.reset_clock(today()?)?;
+            }
+            writeln!(out, "forgot {} records", history.expire(today()?)?)?;
+        }
+        HistoryCommand::RotateKey { drop_unused, .. } => {
+            let mut history = History::open(&config)?;
+            writeln!(out, "new key {}", history.rotate_key(today()?)?)?;
+            if *drop_unused {
+                writeln!(out, "dropped {} older keys", history.drop_unused_keys()?)?;
+            }
+        }
+        HistoryCommand::Status { json, .. } => return status(&mut out, &config, *json),
+        HistoryCommand::Export { .. } => {
+            let count = History::open(&config)?.export(&mut out)?;
+            text::remark(&format!("{count} records; the keys are not among them"));
+        }
+        HistoryCommand::Import { input, .. } => {
+            let count = History::open(&config)?.import(&import(input)?)?;
+            writeln!(out, "{count} records are new")?;
+        }
+    }
+    Ok(Exit::Yes)
+}
+
+/// The configuration of that file, or of the machine.
+pub(crate) fn config(file: &HistoryArg) -> anyhow::Result<Config> {
+    let path = file.history_config.as_deref().unwrap_or_else(|| Path::new(SYSTEM_CONFIG));
+    let name = path.display();
+    let bytes = setup::read(path, MAX_CONFIG_BYTES).with_context(|| {
+        "the history is not configured; see `strongpass history --help`".to_owned()
+    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| UsageError(format!("{name}: is not UTF-8 text; save it as UTF-8")))?;
+    Config::from_toml(&text).map_err(|error| UsageError(format!("{name}:{error}")).into())
+}
+
+/// Today by the clock of the system, in UTC.
+fn today() -> anyhow::Result<Day> {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    Ok(Day::from_unix_seconds(now.context("the clock is before 1970; set it")?.as_secs()))
+}
+
+fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> anyhow::Result<T> {
+    text.parse().map_err(|error: T::Err| UsageError(error.to_string()).into())
+}
+
+fn declared(config: &Config, system: &str) -> anyhow::Result<System> {
+    config.system(system).map_err(|error| UsageError(error.to_string()).into())
+}
+
+fn password(account: &Account) -> anyhow::Result<Password> {
+    if input::is_interactive() {
+        input::prompt(&format!("Password of {} (it is not shown): ", account.as_str()))
+    } else {
+        input::from_stdin()
+    }
+}
+
+fn import(input: &Path) -> anyhow::Result<String> {
+    let bytes = if input == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().take(MAX_IMPORT_BYTES).read_to_end(&mut bytes)?;
+        bytes
+    } else {
+        setup::read(input, MAX_IMPORT_BYTES)?
+    };
+    String::from_utf8(bytes).map_err(|_| UsageError("an export is UTF-8 text".into()).into())
+}
+
+#[derive(Serialize)]
+struct UsedJson<'a> {
+    system: &'a str,
+    title: &'a str,
+    day: String,
+}
+
+fn uses(
+    out: &mut impl Write,
+    config: &Config,
+    account: &Account,
+    json: bool,
+) -> anyhow::Result<()> {
+    let uses = History::open(config)?.uses(account)?;
+    if json {
+        let uses = uses.iter().map(|used| UsedJson {
+            system: used.system.id(),
+            title: config.title(&used.system),
+            day: used.day.to_string(),
+        });
+        let uses: Vec<UsedJson<'_>> = uses.collect();
+        let value = serde_json::json!({
+            "version": json::VERSION, "account": account.as_str(), "uses": uses,
+        });
+        writeln!(out, "{value}")?;
+        return Ok(());
+    }
+    for used in &uses {
+        let title = text::printable(config.title(&used.system));
+        writeln!(out, "{}  {:16} {title}", used.day, used.system.id())?;
+    }
+    if uses.is_empty() {
+        text::remark("nothing is kept of this account");
+    }
+    Ok(())
+}
+
+fn status(out: &mut impl Write, config: &Config, json: bool) -> anyhow::Result<Exit> {
+    let mut history = History::open(config)?;
+    history.verify()?;
+    let status = history.status()?;
+    if json {
+        writeln!(out, "{}", status_json(&status))?;
+    } else {
+        writeln!(out, "records      {:8}  of {} accounts", status.records, status.accounts)?;
+        if let Some(oldest) = status.oldest {
+            writeln!(out, "oldest       {oldest}")?;
+        }
+        writeln!(out, "latest       {}", status.latest)?;
+        writeln!(out, "size         {:8}  bytes", status.bytes)?;
+        let kdf = status.kdf;
+        let (memory, passes, lanes) = (kdf.memory_kib(), kdf.passes(), kdf.lanes());
+        writeln!(out, "slow hash    Argon2id, {memory} KiB, {passes} passes, {lanes} lanes")?;
+        writeln!(
+            out,
+            "weaker       {:8}  raised when their password is seen again",
+            status.weaker
+        )?;
+        for key in &status.keys {
+            writeln!(out, "key          {} of {}: {} uses", key.id, key.made, key.uses)?;
+        }
+        for system in &status.undeclared {
+            writeln!(out, "undeclared   {}: declare it, or forget its records", system.id())?;
+        }
+    }
+    Ok(Exit::Yes)
+}
+
+fn status_json(status: &Status) -> serde_json::Value {
+    let keys = status.keys.iter().map(|key| {
+        serde_json::json!({
+            "id": key.id.to_string(), "made": key.made.to_string(), "uses": key.uses,
+        })
+    });
+    serde_json::json!({
+        "version": json::VERSION,
+        "records": status.records,
+        "accounts": status.accounts,
+        "oldest": status.oldest.map(|day| day.to_string()),
+        "latest": status.latest.to_string(),
+        "bytes": status.bytes,
+        "weaker": status.weaker,
+        "kdf": {
+            "memory_kib": status.kdf.memory_kib(),
+            "passes": status.kdf.passes(),
+            "lanes": status.kdf.lanes(),
+        },
+        "keys": keys.collect::<Vec<_>>(),
+        "undeclared": status.undeclared.iter().map(System::id).collect::<Vec<_>>(),
+    })
+}
+
+/// A history that was asked about one password of one account for one system.
+pub(crate) struct Asked {
+    history: History,
+    fingerprint: Fingerprint,
+    system: System,
+}
+
+/// What it answered.
+pub(crate) struct Answered {
+    pub(crate) uses: Vec<Use>,
+    /// How far the search for near copies came; `None` if none was wanted.
+    pub(crate) near: Option<Search>,
+}
+
+impl Asked {
+    /// Opens the history. What is wrong with the call is an error; what is wrong with the history
+    /// is the inner one, for the policy to judge.
+    pub(crate) fn new(
+        config: &Config,
+        account: &str,
+        system: &str,
+        password: &Password,
+    ) -> anyhow::Result<Result<Self, HistoryError>> {
+        let (account, system) = (parsed(account)?, declared(config, system)?);
+        let open = || {
+            let mut history = History::open(config)?;
+            let fingerprint = history.fingerprint(&account, password)?;
+            Ok(Self { history, fingerprint, system })
+        };
+        Ok(open())
+    }
+
+    /// Where else the password is in use, and, unless it is, where near copies are: for those all
+    /// cores search as long as the configuration allows.
+    pub(crate) fn answer(&mut self) -> Result<Answered, HistoryError> {
+        let Self { history, fingerprint, system } = self;
+        let scope = Scope::OtherThan(system);
+        let uses = history.uses_of(fingerprint, scope)?;
+        let budget = history.config().near_budget;
+        if !uses.is_empty() || budget.is_zero() {
+            return Ok(Answered { uses, near: None });
+        }
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let begun = Instant::now();
+        let effort = Effort { threads, proceed: &|| begun.elapsed() < budget };
+        let near = history.look_near(fingerprint, scope, effort)?;
+        Ok(Answered { uses: history.uses_of(fingerprint, scope)?, near: Some(near) })
+    }
+
+    /// Records the password for its system if `accept`, who is told where else it is in use at that
+    /// moment, accepts it: all in one transaction.
+    pub(crate) fn record(&mut self, accept: impl FnOnce(&[Use]) -> bool) -> anyhow::Result<bool> {
+        let Self { history, fingerprint, system } = self;
+        let scope = Scope::OtherThan(system);
+        Ok(history.record_if(fingerprint, system, scope, today()?, accept)?)
+    }
+}
