@@ -320,6 +320,8 @@ impl HistoryCommand {
 pub(crate) struct DoctorArgs {
     #[command(flatten)]
     pub(crate) policy: PolicyArg,
+    #[command(flatten)]
+    pub(crate) file: HistoryArg,
 }
 
 #[derive(Args, Debug)]

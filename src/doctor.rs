@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::path::Path;
 
+use strongpass_history::History;
 use strongpass_policy::{Answer, Context, Outcome, Password, Policy};
 
-use crate::cli::DoctorArgs;
-use crate::{Exit, setup, text};
+use crate::cli::{DoctorArgs, HistoryArg};
+use crate::{Exit, history, setup, text};
 
 /// What is looked at: what it is, and what is wrong with it, if anything.
 struct Finding {
@@ -25,6 +26,7 @@ fn bad(what: impl Into<String>, wrong: impl Into<String>) -> Finding {
 pub(crate) fn run(args: &DoctorArgs) -> anyhow::Result<Exit> {
     let mut findings = vec![built_in_words(), verdicts(), random()];
     findings.extend(policy(args.policy.policy.as_deref()));
+    findings.extend(history(&args.file));
 
     let mut out = anstream::stdout().lock();
     writeln!(out, "strongpass {}", env!("CARGO_PKG_VERSION"))?;
@@ -100,6 +102,37 @@ fn policy(wanted: Option<&str>) -> Vec<Finding> {
             }
             Err(error) => findings.push(bad(what, format!("{error:#}"))),
         }
+    }
+    findings
+}
+
+/// The history, if there is one: a machine without one is in order, too.
+fn history(file: &HistoryArg) -> Vec<Finding> {
+    if !history::is_configured(file) {
+        return vec![good("there is no history (\"only used on one system\" is not checked)")];
+    }
+    let what = "the history is whole, and private";
+    let looked = history::config(file).and_then(|config| {
+        let mut history = History::open(&config)?;
+        history.verify()?;
+        Ok(history.status()?)
+    });
+    let status = match looked {
+        Ok(status) => status,
+        Err(error) => return vec![bad(what, format!("{error:#}"))],
+    };
+    let mut findings = vec![good(format!("{what}: {} records", status.records))];
+    if status.weaker > 0 {
+        let wrong = format!(
+            "{} records are older than the present slow hash; each is raised when its password \
+             is recorded again, and expires if it is not.",
+            status.weaker
+        );
+        findings.push(bad("every record has the present slow hash", wrong));
+    }
+    for system in status.undeclared {
+        let wrong = "Declare it under [systems], or forget its records.";
+        findings.push(bad(format!("the system {} is declared", system.id()), wrong));
     }
     findings
 }

@@ -78,6 +78,11 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
     Ok(Exit::Yes)
 }
 
+/// Whether a history is meant to be here: one that was named, or one for the machine.
+pub(crate) fn is_configured(file: &HistoryArg) -> bool {
+    file.history_config.is_some() || !matches!(std::fs::exists(SYSTEM_CONFIG), Ok(false))
+}
+
 /// The configuration of that file, or of the machine.
 pub(crate) fn config(file: &HistoryArg) -> anyhow::Result<Config> {
     let path = file.history_config.as_deref().unwrap_or_else(|| Path::new(SYSTEM_CONFIG));
