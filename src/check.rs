@@ -6,7 +6,7 @@ use strongpass_history::{HistoryError, Search};
 use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy, Use, Uses, Verdict};
 
 use crate::cli::CheckArgs;
-use crate::{Exit, batch, estimate, generate, history, input, json, setup, text};
+use crate::{Exit, UsageError, batch, estimate, generate, history, input, json, setup, text};
 
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {
@@ -19,6 +19,11 @@ impl From<Outcome> for Exit {
 }
 
 pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
+    if args.password.is_some() {
+        let message = "a password is never an argument: others can see it, and the shell keeps it. \
+                       Choose a new one, and type it at the prompt";
+        return Err(UsageError(message.into()).into());
+    }
     let in_force = setup::policy(args.policy.policy.as_deref())?;
     let dictionary = setup::dictionary(&in_force, &args.words)?;
     let policy = &in_force.policy;
@@ -52,7 +57,8 @@ fn at_the_prompt(
     let what = if policy.passcode.is_some() { "Passcode" } else { "Password" };
     let password = input::prompt(&format!("{what} to test (it is not shown): "))?;
     let exit = judge(args, policy, dictionary, &password, policy.passcode.is_none())?;
-    if exit == Exit::No && !args.json && input::confirm("\nShall I make you a strong one?")? {
+    let offered = exit == Exit::No && !args.json && input::is_conversation();
+    if offered && input::confirm("\nShall I make you a strong one?")? {
         let mut out = anstream::stdout().lock();
         let made = generate::Generator::new(policy, dictionary, None)?.generate()?;
         writeln!(out, "{}", made.as_str())?;
@@ -115,7 +121,15 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
+    /// Says it. What was found holds even if nobody reads it: a no is never a yes.
     fn write(&self, verdict: &Verdict) -> anyhow::Result<Exit> {
+        match self.say(verdict) {
+            Err(error) if !crate::is_broken_pipe(&error) => Err(error),
+            _ => Ok(verdict.outcome().into()),
+        }
+    }
+
+    fn say(&self, verdict: &Verdict) -> anyhow::Result<()> {
         let Self { args, policy, password, .. } = *self;
         let estimated = self.estimated || args.estimate;
         let guesses = if estimated { estimate::guesses_log10(password) } else { None };
@@ -135,7 +149,6 @@ impl Report<'_> {
                 text::paragraph(&mut out, &estimate::sentence(guesses))?;
             }
         }
-        out.flush()?;
-        Ok(verdict.outcome().into())
+        Ok(out.flush()?)
     }
 }

@@ -72,6 +72,9 @@ Examples:
   strongpass check --batch passwords.txt            one verdict a line, in order
   strongpass check --history --account k.harper --system email")]
 pub(crate) struct CheckArgs {
+    /// Refused, without repeating it as the usual error would
+    #[arg(hide = true)]
+    pub(crate) password: Option<std::ffi::OsString>,
     #[command(flatten)]
     pub(crate) policy: PolicyArg,
     /// The account the password is for: its name may not be in it
@@ -94,7 +97,7 @@ pub(crate) struct CheckArgs {
     #[arg(conflicts_with_all = ["show", "spans", "estimate", "history"])]
     pub(crate) batch: Option<PathBuf>,
     /// Threads to check a batch with; by default one for each core
-    #[arg(long, value_name = "N", requires = "batch")]
+    #[arg(long, value_name = "N", requires = "batch", conflicts_with = "stdin")]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
     /// Ask the history whether the account uses it, or nearly the same, on another system

@@ -10,23 +10,17 @@ use zeroize::Zeroizing;
 
 /// Asks for a password at the terminal, without showing it.
 ///
-/// Ctrl-C and a closed terminal end the program as they end any other, after the terminal was put
-/// back in order.
+/// Ctrl-C ends the program as it ends any other, after the terminal was put back in order.
 pub(crate) fn prompt(question: &str) -> anyhow::Result<Password> {
-    let signals = [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM];
-    let flags: Vec<Arc<AtomicBool>> = signals.iter().map(|_| Arc::default()).collect();
-    let mut handlers = Vec::new();
-    for (&signal, flag) in signals.iter().zip(&flags) {
-        handlers.push(signal_hook::flag::register(signal, Arc::clone(flag))?);
-    }
+    use signal_hook::consts::SIGINT;
+    let (interrupted, answered) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
+    signal_hook::flag::register(SIGINT, Arc::clone(&interrupted))?;
+    // Handlers stay for good: without this one, Ctrl-C would do nothing after the prompt.
+    signal_hook::flag::register_conditional_default(SIGINT, Arc::clone(&answered))?;
     let typed = rpassword::prompt_password(question).map(Zeroizing::new);
-    for (&signal, flag) in signals.iter().zip(&flags) {
-        if flag.load(Ordering::SeqCst) {
-            signal_hook::low_level::emulate_default_handler(signal)?;
-        }
-    }
-    for handler in handlers {
-        signal_hook::low_level::unregister(handler);
+    answered.store(true, Ordering::SeqCst);
+    if interrupted.load(Ordering::SeqCst) {
+        signal_hook::low_level::emulate_default_handler(SIGINT)?;
     }
     match typed {
         Ok(typed) => Ok(Password::new(typed.as_bytes())),
@@ -40,9 +34,9 @@ pub(crate) fn prompt(question: &str) -> anyhow::Result<Password> {
 
 /// Asks a yes-or-no question at the terminal; anything but a yes is a no.
 pub(crate) fn confirm(question: &str) -> anyhow::Result<bool> {
-    let mut out = io::stdout().lock();
-    write!(out, "{question} [y/N] ")?;
-    out.flush()?;
+    let mut err = io::stderr().lock();
+    write!(err, "{question} [y/N] ")?;
+    err.flush()?;
     let mut answer = String::new();
     io::stdin().take(64).read_line_lossy(&mut answer)?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
@@ -66,6 +60,11 @@ impl<R: Read> ReadLine for R {
 /// Whether somebody sits at the other end of standard input.
 pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal()
+}
+
+/// Whether somebody reads what is answered and can be asked something more.
+pub(crate) fn is_conversation() -> bool {
+    is_interactive() && io::stdout().is_terminal() && io::stderr().is_terminal()
 }
 
 /// Reads one password from standard input; a line end behind it is not part of it.

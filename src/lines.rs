@@ -1,4 +1,4 @@
-//! Lines of secrets from a file or a pipe: bounded, decoded, wiped.
+//! Lines from a file or a pipe, secret or not: bounded, decoded, wiped.
 
 use std::io::{self, Read};
 

@@ -74,12 +74,16 @@ fn run(command: Command) -> anyhow::Result<Exit> {
     }
 }
 
-/// Reports an error; a reader that went away (`| head`) is no error.
-fn failure(error: &anyhow::Error) -> Exit {
-    let broken_pipe = |cause: &(dyn std::error::Error + 'static)| {
+/// Whether the reader of an output went away (`| head`).
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
         cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
-    };
-    if error.chain().any(broken_pipe) {
+    })
+}
+
+/// Reports an error; a reader that went away is no error.
+fn failure(error: &anyhow::Error) -> Exit {
+    if is_broken_pipe(error) {
         return Exit::Yes;
     }
     text::complain(&format!("{error:#}"));

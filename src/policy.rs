@@ -19,9 +19,7 @@ pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<Exit> {
             write!(out, "{}", setup::policy(name.policy.as_deref())?.policy.to_toml())?;
         }
         PolicyCommand::Check { file } => {
-            // By its path, so that no preset is taken for a file.
-            let path = std::path::absolute(file)?;
-            let in_force = setup::policy(path.to_str())?;
+            let in_force = setup::policy_file(file)?;
             setup::dictionary(&in_force, &[])?;
             let name = text::printable(&in_force.policy.name).into_owned();
             writeln!(out, "{}: good; its name is \"{name}\"", file.display())?;

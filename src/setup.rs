@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use strongpass_policy::{Dictionary, Policy, WordList, nearest};
 
-use crate::UsageError;
+use crate::{UsageError, text};
 
 /// Where a policy for the whole machine is looked for.
 pub(crate) const SYSTEM_POLICY: &str = "/etc/strongpass/policy.toml";
@@ -40,7 +40,7 @@ pub(crate) fn policy(wanted: Option<&str>) -> anyhow::Result<InForce> {
         return Ok(InForce { policy, file: None });
     }
     let path = Path::new(wanted);
-    match read(path, MAX_POLICY_BYTES) {
+    match policy_file(path) {
         Err(error) if is_absent(&error) => {
             Err(UsageError(match nearest(wanted, Policy::PRESETS) {
                 Some(name) => format!("no preset or file `{wanted}`: did you mean `{name}`?"),
@@ -48,17 +48,27 @@ pub(crate) fn policy(wanted: Option<&str>) -> anyhow::Result<InForce> {
             })
             .into())
         }
-        Err(error) => Err(error),
-        Ok(bytes) => parse(path, bytes),
+        done => done,
     }
+}
+
+/// The policy in that file, whatever its name.
+pub(crate) fn policy_file(path: &Path) -> anyhow::Result<InForce> {
+    parse(path, read(path, MAX_POLICY_BYTES)?)
 }
 
 fn parse(path: &Path, bytes: Vec<u8>) -> anyhow::Result<InForce> {
     let name = path.display();
-    let text = String::from_utf8(bytes)
+    let content = String::from_utf8(bytes)
         .map_err(|_| UsageError(format!("{name}: is not UTF-8 text; save it as UTF-8")))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let policy = Policy::from_toml(text).map_err(|error| UsageError(format!("{name}:{error}")))?;
+    let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
+    let mut policy =
+        Policy::from_toml(content).map_err(|error| UsageError(format!("{name}:{error}")))?;
+    // Only the preset itself goes by its name; a file that changes it goes by its own.
+    if Policy::preset(&policy.name).is_some_and(|preset| preset != policy) {
+        let stem = path.file_stem().unwrap_or(path.as_os_str());
+        policy.name = text::printable(&stem.to_string_lossy()).into_owned();
+    }
     Ok(InForce { policy, file: Some(path.to_owned()) })
 }
 

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use strongpass_policy::{Compiler, EntryError, List, WordList};
 
 use crate::cli::WordsCommand;
-use crate::{Exit, setup, text};
+use crate::lines::{Lines, lines};
+use crate::{Exit, UsageError, setup, text};
 
 /// No text list is larger.
 const MAX_TEXT_BYTES: u64 = 256 << 20;
@@ -26,6 +27,10 @@ fn build(lists: &[PathBuf], output: &Path) -> anyhow::Result<Exit> {
     let mut compiler = WordList::compiler();
     let mut skipped = 0_u64;
     for path in lists {
+        if is_same(path, output) {
+            let message = format!("{}: is a list; write to another file", output.display());
+            return Err(UsageError(message).into());
+        }
         add_file(&mut compiler, path, &mut skipped)?;
     }
     if compiler.is_empty() {
@@ -33,30 +38,40 @@ fn build(lists: &[PathBuf], output: &Path) -> anyhow::Result<Exit> {
     }
     let entries = compiler.len();
     write_whole(output, &compiler.finish()?)?;
-    let skipped =
-        if skipped > 0 { format!("; {skipped} lines were no words") } else { String::new() };
+    let skipped = match skipped {
+        0 => String::new(),
+        1 => "; 1 line was no word".to_owned(),
+        n => format!("; {n} lines were no words"),
+    };
     text::remark(&format!("{}: {entries} entries{skipped}", output.display()));
     Ok(Exit::Yes)
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().ok();
+    whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
 fn add_file(compiler: &mut Compiler, path: &Path, skipped: &mut u64) -> anyhow::Result<()> {
     let name = || path.display().to_string();
     let file = File::open(path).with_context(name)?;
-    let mut reader = BufReader::new(file.take(MAX_TEXT_BYTES));
-    let mut line = Vec::new();
-    for number in 1_u64.. {
-        line.clear();
-        if reader.read_until(b'\n', &mut line).with_context(name)? == 0 {
-            break;
-        }
-        let text = String::from_utf8_lossy(&line);
-        let text = text.trim_start_matches('\u{feff}').trim();
-        if text.is_empty() || text.starts_with('#') {
-            continue;
-        }
-        if let Err(error) = add_line(compiler, text) {
-            *skipped += 1;
-            text::remark(&format!("{}:{number}: skipped: {error}", path.display()));
+    if file.metadata().with_context(name)?.len() > MAX_TEXT_BYTES {
+        anyhow::bail!("{}: is larger than {MAX_TEXT_BYTES} bytes; split it", path.display());
+    }
+    let mut source = Lines::new(file);
+    let mut number = 0_u64;
+    while let Some(block) = source.next_block().with_context(name)? {
+        for line in lines(block) {
+            number += 1;
+            let text = String::from_utf8_lossy(line);
+            let text = text.trim();
+            if text.is_empty() || text.starts_with('#') {
+                continue;
+            }
+            if let Err(error) = add_line(compiler, text) {
+                *skipped += 1;
+                text::remark(&format!("{}:{number}: skipped: {error}", path.display()));
+            }
         }
     }
     Ok(())

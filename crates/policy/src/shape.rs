@@ -69,7 +69,8 @@ impl Shape {
 pub(crate) fn is_invisible(c: char) -> bool {
     let joiner = matches!(c, '\u{200c}' | '\u{200d}' | '\u{e0020}'..='\u{e007f}');
     !joiner
-        && (matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}')
+        // Blank letters, and what stands for bytes that were no text.
+        && (matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{fffd}')
             || matches!(
                 c.general_category(),
                 GeneralCategory::Control

@@ -27,16 +27,16 @@ pub enum Rule {
     CommonPassword,
     /// Does not contain a name that belongs to the person, the school or the system.
     Personal,
-    /// Is only used on one system.
-    OneSystem,
-    /// Is not nearly the same as another one in use.
-    Similar,
     /// A passcode has as many digits as the policy asks for.
     PasscodeLength,
     /// A passcode is not a pattern.
     PasscodePattern,
     /// A passcode is not one that many people use.
     PasscodeCommon,
+    /// Is only used on one system.
+    OneSystem,
+    /// Is not nearly the same as another one in use.
+    Similar,
 }
 
 impl Rule {
@@ -51,11 +51,11 @@ impl Rule {
         Self::DictionaryWord,
         Self::CommonPassword,
         Self::Personal,
-        Self::OneSystem,
-        Self::Similar,
         Self::PasscodeLength,
         Self::PasscodePattern,
         Self::PasscodeCommon,
+        Self::OneSystem,
+        Self::Similar,
     ];
 
     /// Its place in [`ALL`](Self::ALL).
@@ -251,7 +251,7 @@ impl Verdict {
 
     /// Whether an accepted passcode looks like a date, which deserves a warning.
     pub fn warns_of_date(&self) -> bool {
-        self.warns_of_date
+        self.warns_of_date && self.outcome() != Outcome::Reject
     }
 }
 

@@ -1,0 +1,323 @@
+//! The house rules that no compiler checks: who may depend on whom, how large a file may grow,
+//! where `unsafe` may be, and that every word list has its certificate.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// Our crates by folder, and which of the others each may name. A new edge is the rarest kind of
+/// change: it is decided in ARCHITECTURE.md and then written here.
+const EDGES: [(&str, &[&str]); 7] = [
+    ("crates/policy", &[]),
+    ("crates/hash", &[]),
+    ("wordlists", &["strongpass-policy"]),
+    ("crates/history", &["strongpass-policy"]),
+    ("crates/audit", &["strongpass-policy", "strongpass-hash"]),
+    ("pam", &["strongpass-policy", "strongpass-history", "strongpass-wordlists"]),
+    (
+        "",
+        &[
+            "strongpass-policy",
+            "strongpass-wordlists",
+            "strongpass-history",
+            "strongpass-hash",
+            "strongpass-audit",
+        ],
+    ),
+];
+
+/// All that `policy` may take from outside: it is linked into other people's processes.
+const BUDGET_OF_POLICY: [&str; 6] =
+    ["fst", "strsim", "toml", "unicode-normalization", "unicode-properties", "zeroize"];
+
+/// The crates that may lift the ban on `unsafe`.
+const MAY_BE_UNSAFE: [&str; 2] = ["crates/hash", "pam"];
+
+const MOST_LINES: usize = 500;
+
+/// Names that say nothing about what is inside, and so attract everything.
+const ATTICS: [&str; 7] = ["util", "utils", "common", "helper", "helpers", "misc", "types"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// All files of the repository, without what was built and what is hidden; paths from its root.
+fn files() -> Vec<PathBuf> {
+    fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if name.starts_with('.') || name == "target" {
+                continue;
+            }
+            if path.is_dir() {
+                walk(&path, files);
+            } else {
+                files.push(path.strip_prefix(root()).unwrap().to_owned());
+            }
+        }
+    }
+    let mut files = Vec::new();
+    walk(root(), &mut files);
+    files
+}
+
+fn sources() -> impl Iterator<Item = (PathBuf, String)> {
+    let is_source = |path: &PathBuf| path.extension().is_some_and(|end| end == "rs");
+    files().into_iter().filter(is_source).map(|path| (path.clone(), read(&root().join(path))))
+}
+
+/// Every crate of the workspace, as (folder, manifest).
+fn crates() -> Vec<(String, String)> {
+    let manifests = files().into_iter().filter(|path| path.ends_with("Cargo.toml"));
+    let folder = |path: &Path| path.parent().unwrap().to_str().unwrap().replace('\\', "/");
+    let crates = manifests.map(|path| (folder(&path), read(&root().join(path))));
+    // `fuzz` needs another compiler and is no part of the workspace.
+    crates.filter(|(folder, _)| folder != "fuzz").collect()
+}
+
+/// A manifest as (section, line), without comments and blank lines.
+fn lines(manifest: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut section = "";
+    manifest.lines().filter_map(move |line| {
+        let line = line.split('#').next().unwrap_or_default().trim();
+        if let Some(header) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            section = header;
+        }
+        (!line.is_empty()).then_some((section, line))
+    })
+}
+
+/// The packages that a manifest names in sections of that kind: `dependencies`,
+/// `build-dependencies` or `dev-dependencies`, for all targets or for one.
+fn dependencies(manifest: &str, kind: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (section, line) in lines(manifest) {
+        let section = match section.split_once(kind) {
+            Some((before, rest)) if before.is_empty() || before.starts_with("target.") => rest,
+            _ => continue,
+        };
+        let unquoted = |name: &str| name.trim().trim_matches(['"', '\'']).to_owned();
+        if let Some(name) = section.strip_prefix('.') {
+            names.insert(unquoted(name));
+        } else if !line.starts_with('[') {
+            names.insert(unquoted(line.split(['=', '.']).next().unwrap_or_default()));
+        }
+        // A package under another name.
+        if let Some((_, renamed)) = line.split_once("package") {
+            names.insert(unquoted(renamed.split(['=', '"']).nth(2).unwrap_or_default()));
+        }
+    }
+    names
+}
+
+/// The edges of a crate that the table does not have.
+fn bad_edges(folder: &str, manifest: &str) -> Result<(), String> {
+    let Some((_, allowed)) = EDGES.iter().find(|(known, _)| *known == folder) else {
+        return Err(format!("{folder} is a new crate: write its edges in tests/architecture.rs"));
+    };
+    let kinds = ["dependencies", "build-dependencies", "dev-dependencies"];
+    let named = kinds.iter().flat_map(|kind| dependencies(manifest, kind));
+    let ours = named.filter(|name| name.contains("strongpass"));
+    let bad: BTreeSet<String> = ours.filter(|name| !allowed.contains(&name.as_str())).collect();
+    if bad.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{} may not depend on {bad:?}", Path::new(folder).join("Cargo.toml").display()))
+}
+
+#[test]
+fn crates_depend_on_one_another_as_designed() {
+    let crates = crates();
+    for folder in ["", "crates/policy", "wordlists"] {
+        assert!(crates.iter().any(|(known, _)| known == folder), "no crate in `{folder}`");
+    }
+    for (folder, manifest) in crates {
+        if let Err(edge) = bad_edges(&folder, &manifest) {
+            panic!("{edge}");
+        }
+    }
+}
+
+#[test]
+fn a_bad_edge_is_found() {
+    let refused = |folder, manifest| bad_edges(folder, manifest).unwrap_err();
+    let message = refused("crates/hash", "[dependencies]\nstrongpass-audit.workspace = true\n");
+    assert_eq!(message, "crates/hash/Cargo.toml may not depend on {\"strongpass-audit\"}");
+
+    for manifest in [
+        "[dependencies]\nstrongpass-hash = { path = \"../hash\" }",
+        "[dependencies]\nrayon = \"1\"\n\n\"strongpass-hash\" = \"1\"",
+        "[dependencies.strongpass-hash]\nworkspace = true",
+        "[build-dependencies]\nstrongpass-hash.workspace = true",
+        "[dev-dependencies]\nstrongpass-hash.workspace = true",
+        "[target.'cfg(unix)'.dependencies]\nstrongpass-hash.workspace = true",
+        "[dependencies]\nkernels = { package = \"strongpass-hash\", path = \"../hash\" }",
+        "[dependencies.kernels]\npackage = \"strongpass-hash\"",
+    ] {
+        assert!(refused("crates/policy", manifest).contains("strongpass-hash"), "{manifest}");
+        assert_eq!(bad_edges("crates/audit", manifest), Ok(()), "{manifest}");
+    }
+    assert!(refused("", "[dependencies]\nstrongpass-pam = { path = \"pam\" }").contains("pam"));
+    assert!(refused("crates/attic", "").contains("new crate"));
+
+    let no_edges = "[workspace.dependencies]\nstrongpass-hash = { path = \"crates/hash\" }\n\
+                    [dependencies]\n# strongpass-hash.workspace = true\nfst = \"0.4\"\n";
+    assert_eq!(bad_edges("crates/policy", no_edges), Ok(()));
+}
+
+#[test]
+fn policy_keeps_its_budget() {
+    let manifest = read(&root().join("crates/policy/Cargo.toml"));
+    let outside: Vec<String> = dependencies(&manifest, "dependencies").into_iter().collect();
+    assert_eq!(outside, BUDGET_OF_POLICY);
+    assert_eq!(dependencies(&manifest, "build-dependencies"), BTreeSet::new());
+}
+
+#[test]
+fn unsafe_code_is_forbidden() {
+    for (folder, _) in crates() {
+        if MAY_BE_UNSAFE.contains(&folder.as_str()) {
+            continue;
+        }
+        let src = root().join(&folder).join("src");
+        let roots = ["lib.rs", "main.rs"].map(|name| src.join(name));
+        let roots: Vec<_> = roots.iter().filter(|path| path.exists()).collect();
+        assert!(!roots.is_empty(), "{} has neither lib.rs nor main.rs", src.display());
+        for path in roots {
+            let forbids = read(path).lines().any(|line| line == "#![forbid(unsafe_code)]");
+            assert!(forbids, "{} lacks #![forbid(unsafe_code)]", path.display());
+        }
+    }
+}
+
+#[test]
+fn files_can_be_held_in_the_head() {
+    for (path, text) in sources() {
+        let lines = text.lines().count();
+        let path = path.display();
+        assert!(lines <= MOST_LINES, "{path} has {lines} lines; {MOST_LINES} are the most");
+    }
+}
+
+#[test]
+fn there_is_no_attic() {
+    for (path, text) in sources() {
+        let names = path.components().filter_map(|part| Path::new(part.as_os_str()).file_stem());
+        for name in names.filter_map(|name| name.to_str()) {
+            assert!(!ATTICS.contains(&name), "{}: `{name}` says nothing", path.display());
+        }
+        for line in text.lines() {
+            let module = line.trim().trim_start_matches("pub ").strip_prefix("mod ");
+            let name = module.unwrap_or_default().trim_end_matches([';', ' ', '{']);
+            assert!(!ATTICS.contains(&name), "{}: `{line}` says nothing", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_test_is_ignored() {
+    for (path, text) in sources() {
+        for line in text.lines().map(str::trim) {
+            let ignored = line.starts_with("#[ignore")
+                || line.starts_with("#[cfg_attr(") && line.contains(", ignore");
+            assert!(!ignored, "{}: {line}", path.display());
+        }
+    }
+}
+
+/// It would defeat `catch_unwind`, which keeps a panic of ours out of other people's processes.
+#[test]
+fn a_panic_unwinds() {
+    let settings = [".cargo/config.toml", ".cargo/config"].map(|path| root().join(path));
+    let settings = settings.iter().filter(|path| path.exists()).map(|path| read(path));
+    for text in crates().into_iter().map(|(_, manifest)| manifest).chain(settings) {
+        for (section, line) in lines(&text) {
+            assert!(!(line.contains("panic") && line.contains("abort")), "[{section}] {line}");
+        }
+    }
+}
+
+/// Cargo unifies features: with one on a shared crate, a build of the whole workspace would put
+/// the command's variant of it into the PAM module.
+#[test]
+fn libraries_have_no_features() {
+    for (folder, manifest) in crates().into_iter().filter(|(folder, _)| !folder.is_empty()) {
+        let section = lines(&manifest).find(|(section, _)| section.starts_with("features"));
+        assert_eq!(section, None, "{folder}/Cargo.toml");
+    }
+}
+
+/// A row of the table in wordlists/SOURCES.md.
+struct Certificate {
+    file: String,
+    tag: String,
+    entries: usize,
+    bytes: usize,
+}
+
+fn certificates() -> Vec<Certificate> {
+    let text = read(&root().join("wordlists/SOURCES.md"));
+    let rows = text.lines().filter_map(|line| {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let [file, tag, entries, bytes, sha256] = cells.as_slice() else { return None };
+        let file = file.trim_matches('`');
+        let is_digest =
+            |text: &str| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        let number = |text: &str| text.replace(',', "").parse().ok();
+        Path::new(file).extension()?.eq("txt").then(|| {
+            assert!(is_digest(sha256.trim_matches('`')), "{file}: `{sha256}` is no sha256");
+            Certificate {
+                file: file.to_owned(),
+                tag: (*tag).to_owned(),
+                entries: number(entries).unwrap_or_else(|| panic!("{file}: `{entries}`")),
+                bytes: number(bytes).unwrap_or_else(|| panic!("{file}: `{bytes}`")),
+            }
+        })
+    });
+    rows.collect()
+}
+
+/// The lists that the build compiles, as (file, tag).
+fn compiled_lists() -> Vec<(String, String)> {
+    let build = read(&root().join("wordlists/build.rs"));
+    let list = |line: &str| {
+        let (file, tag) = line.trim().strip_prefix("(\"")?.split_once("\", List::")?;
+        Some((file.to_owned(), tag.trim_end_matches([')', ',']).to_lowercase()))
+    };
+    build.lines().filter_map(list).collect()
+}
+
+#[test]
+fn every_compiled_list_has_a_certificate() {
+    let (lists, certificates) = (compiled_lists(), certificates());
+    let named = read(&root().join("wordlists/build.rs")).matches(".txt\"").count();
+    assert_eq!(lists.len(), named, "not every list of wordlists/build.rs was understood");
+    assert!(!lists.is_empty());
+    for (file, tag) in lists {
+        let certificate = certificates.iter().find(|certificate| certificate.file == file);
+        let tags = certificate.map(|certificate| certificate.tag.as_str());
+        assert_eq!(tags, Some(tag.as_str()), "{file} in wordlists/SOURCES.md");
+    }
+}
+
+#[test]
+fn lists_are_as_certified_sorted_and_without_duplicates() {
+    for Certificate { file, entries, bytes, .. } in certificates() {
+        let text = read(&root().join("wordlists").join(&file));
+        assert_eq!((text.lines().count(), text.len()), (entries, bytes), "{file}: entries, bytes");
+        assert!(text.ends_with('\n') && !text.contains('\r'), "{file}: line ends");
+        let entry = |line: &'_ str| line.split('\t').next().unwrap_or_default().to_owned();
+        let all: Vec<String> = text.lines().map(entry).collect();
+        for pair in all.windows(2) {
+            assert!(pair[0] < pair[1], "{file}: `{}` is before `{}`", pair[0], pair[1]);
+        }
+    }
+}
