@@ -46,7 +46,7 @@ impl Filled {
             }
         }
         writeln!(export, "end {}", 2 * accounts).unwrap();
-        assert_eq!(history.import(&export).unwrap(), 2 * accounts as u64);
+        assert_eq!(history.import(&export).unwrap(), u64::try_from(2 * accounts).unwrap());
         let mut used = history.fingerprint(&account(), &password()).unwrap();
         history.record(&mut used, &config.system("network").unwrap(), today).unwrap();
         Self { folder, history }
@@ -56,7 +56,7 @@ impl Filled {
         let email = self.history.config().system("email").unwrap();
         let mut wanted = self.history.fingerprint(&account(), &password()).unwrap();
         let uses = self.history.uses_of(&mut wanted, Scope::OtherThan(&email)).unwrap();
-        assert!(matches!(&uses[..], [used] if used.likeness == Likeness::Same));
+        assert_eq!(uses.first().unwrap().likeness, Likeness::Same);
     }
 }
 

@@ -191,7 +191,8 @@ fn too_long_is_rejected_and_not_cut() {
 
 #[test]
 fn what_cannot_be_typed_is_rejected() {
-    for hidden in ["\u{fffd}", "\0", "\t", "\u{7f}", "\u{200b}", "\u{202e}", "\u{feff}", "\u{2028}"] {
+    for hidden in ["\u{fffd}", "\0", "\t", "\u{7f}", "\u{200b}", "\u{202e}", "\u{feff}", "\u{2028}"]
+    {
         check(&format!("vT7$kq2z{hidden}"), &["encoding"]);
     }
     let verdict = Policy::birchington().check(

@@ -1,6 +1,6 @@
 //! "Is only used on one system", as the command tells it: recorded, found, forgotten.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fs;
 use std::io::Write;

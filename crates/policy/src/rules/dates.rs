@@ -93,7 +93,8 @@ mod tests {
     fn check(password: &str, dates: &[&str]) {
         let mut hits = Vec::new();
         find(fold(password).keys(), &mut hits);
-        let found: Vec<&str> = hits.iter().map(|hit| &password[hit.start..hit.end]).collect();
+        let found: Vec<&str> =
+            hits.iter().map(|hit| password.get(hit.start..hit.end).unwrap()).collect();
         assert_eq!(found, dates, "{password}");
     }
 

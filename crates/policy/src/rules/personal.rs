@@ -95,10 +95,12 @@ mod tests {
     #[track_caller]
     fn check(names: &[(&str, usize)], password: &str, found: &[&str]) {
         let mut personal = Personal::default();
-        names.iter().for_each(|&(name, least)| personal.add(name, least));
+        for &(name, least) in names {
+            personal.add(name, least);
+        }
         let matches = personal.find(&fold(password));
         let parts: Vec<&str> =
-            matches.iter().map(|m| &password[m.span.start..m.span.end]).collect();
+            matches.iter().map(|m| password.get(m.span.start..m.span.end).unwrap()).collect();
         assert_eq!(parts, found, "{password}");
     }
 
