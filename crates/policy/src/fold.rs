@@ -12,8 +12,9 @@ use zeroize::Zeroize;
 pub(crate) struct Folded<'t> {
     typed: &'t str,
     keys: Vec<u8>,
-    /// Byte offset in `typed` of the character that each key came from; empty if that is its index.
-    at: Vec<u16>,
+    /// Byte offset in `typed` of the character that each key came from, and whether that is a
+    /// capital; empty for ASCII, where the offset is the index of the key.
+    from: Vec<(u16, bool)>,
 }
 
 impl Folded<'_> {
@@ -24,8 +25,10 @@ impl Folded<'_> {
 
     /// Whether the character behind a key was typed as a capital.
     pub(crate) fn is_upper(&self, key: usize) -> bool {
-        let typed = self.typed.get(self.at(key)..).unwrap_or_default();
-        typed.chars().next().is_some_and(char::is_uppercase)
+        if self.from.is_empty() {
+            return self.typed.as_bytes().get(key).is_some_and(u8::is_ascii_uppercase);
+        }
+        self.from.get(key).is_some_and(|&(_, upper)| upper)
     }
 
     /// Byte offsets, in the password as typed, of the characters behind keys `start..end`.
@@ -38,7 +41,8 @@ impl Folded<'_> {
     }
 
     fn at(&self, key: usize) -> usize {
-        let at = if self.at.is_empty() { Some(key) } else { self.at.get(key).map(|&at| at.into()) };
+        let from = || self.from.get(key).map(|&(at, _)| usize::from(at));
+        let at = if self.from.is_empty() { Some(key) } else { from() };
         at.map_or(self.typed.len(), |at| at.min(self.typed.len()))
     }
 }
@@ -46,31 +50,31 @@ impl Folded<'_> {
 impl Drop for Folded<'_> {
     fn drop(&mut self) {
         self.keys.zeroize();
-        self.at.zeroize();
+        self.from.zeroize();
     }
 }
 
 /// Folds a password of at most [`Password::MAX_BYTES`](crate::Password::MAX_BYTES).
 pub(crate) fn fold(typed: &str) -> Folded<'_> {
     if typed.is_ascii() {
-        return Folded { typed, keys: typed.to_ascii_lowercase().into_bytes(), at: Vec::new() };
+        return Folded { typed, keys: typed.to_ascii_lowercase().into_bytes(), from: Vec::new() };
     }
     // One character becomes at most 18 (U+FDFA); with room for all, nothing moves and leaves an
     // unwiped copy behind.
     let room = typed.chars().count().saturating_mul(18);
-    let (mut keys, mut at) = (Vec::with_capacity(room), Vec::with_capacity(room));
+    let (mut keys, mut from) = (Vec::with_capacity(room), Vec::with_capacity(room));
     for (offset, c) in typed.char_indices() {
         let offset = u16::try_from(offset).unwrap_or(u16::MAX);
         let mut push = |key| {
             keys.push(key);
-            at.push(offset);
+            from.push((offset, c.is_uppercase()));
         };
         match u8::try_from(c) {
             Ok(key) if key.is_ascii() => push(key.to_ascii_lowercase()),
             _ => fold_other(c, push),
         }
     }
-    Folded { typed, keys, at }
+    Folded { typed, keys, from }
 }
 
 /// A dictionary entry as the keys that [`fold`] would give it, or `None` if it holds a character

@@ -100,18 +100,36 @@ pub(crate) fn covering_all(hits: &[Hit], keys: &[u8]) -> Vec<Hit> {
 /// "a frequent password", then the plainest, then the longest. So `Garden47!` is *garden* and not *gardena*, and `scarpet` a carpet and no scar.
 pub(crate) fn cover(mut hits: Vec<Hit>) -> Vec<Hit> {
     join_runs(&mut hits);
-    hits.sort_unstable_by_key(|hit| {
-        let (most, longest) = (Reverse(hit.letters), Reverse(hit.end - hit.start));
-        (most, hit.tag.list == List::Password, hit.disguise, longest, hit.start)
-    });
-    let mut chosen: Vec<Hit> = Vec::new();
-    for hit in hits {
-        if chosen.iter().all(|other| hit.end <= other.start || other.end <= hit.start) {
-            chosen.push(hit);
+    // There may be thousands in a long password: each is ranked once, and one look at the keys it
+    // covers tells whether they are taken.
+    hits.sort_by_cached_key(rank);
+    let mut taken = vec![false; hits.iter().map(|hit| hit.end).max().unwrap_or(0)];
+    hits.retain(|hit| {
+        let keys = taken.get_mut(hit.start..hit.end).unwrap_or_default();
+        let free = !keys.contains(&true);
+        if free {
+            keys.fill(true);
         }
-    }
-    chosen.sort_unstable_by_key(|hit| hit.start);
-    chosen
+        free
+    });
+    hits.sort_unstable_by_key(|hit| hit.start);
+    hits
+}
+
+/// The order of [`cover`] as one number, smaller first.
+fn rank(hit: &Hit) -> u64 {
+    let bounded = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    let least = |n: usize| u64::from(u16::MAX - bounded(n));
+    let plain = match hit.disguise {
+        Disguise::None => 0,
+        Disguise::Reversed => 1,
+        Disguise::Split => 2,
+        Disguise::Swapped => 3,
+        Disguise::ReversedSwapped => 4,
+    };
+    let kind = u64::from(hit.tag.list == List::Password) << 3 | plain;
+    let (letters, length) = (least(hit.letters), least(hit.end - hit.start));
+    letters << 36 | kind << 32 | length << 16 | u64::from(bounded(hit.start))
 }
 
 /// Makes one run of runs of keys that overlap or touch: `aaaaaaaaaa` is not `aaaaa` six times.
