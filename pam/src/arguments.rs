@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn mistakes_are_named_and_values_are_not() {
         refuse("retyr=3", "unknown argument `retyr`: did you mean `retry`?");
-        refuse("enforce_root", "unknown argument `enforce_root`: did you mean `warn_root`?");
+        refuse("warnroot", "unknown argument `warnroot`: did you mean `warn_root`?");
         let all = "audit_only, debug, history_config, policy, record, retry, system, warn_root";
         refuse("zzzzzz=1", &format!("unknown argument `zzzzzz`: use one of {all}"));
         refuse("retry=0", "`retry=` takes a number from 1 to 99");
