@@ -61,7 +61,8 @@ budgets() {
 
 # --- 2. With the real programs ----------------------------------------------------------------
 
-shadow() { getent shadow "$1" | cut -d: -f2; }
+# Nothing for an account that is not there yet.
+shadow() { getent shadow "$1" | cut -d: -f2 || true; }
 
 # Runs a command, and fails unless it fails, says all of the texts, and leaves the account as it is.
 refused() {
@@ -100,8 +101,16 @@ remembered() { [[ $(uses "$1") == "$2" ]] || fail "remembered of $1: \"$(uses "$
 chpasswd_of() { printf '%s:%s\n' "$1" "$2" | chpasswd; }
 newusers_of() { printf '%s:%s:::New Starter:%s/home:/bin/sh\n' "$1" "$2" "$PLACE" | newusers; }
 # As root, who is not asked for the old password.
-passwd_of() { local account=$1; shift; printf '%s\n' "$@" | passwd "$account"; }
-vpn_passwd_of() { local account=$1; shift; printf '%s\n' "$@" | pamtester -v vpn-passwd "$account" chauthtok; }
+passwd_of() {
+    local account=$1
+    shift
+    printf '%s\n' "$@" | passwd "$account"
+}
+vpn_passwd_of() {
+    local account=$1
+    shift
+    printf '%s\n' "$@" | pamtester -v vpn-passwd "$account" chauthtok
+}
 
 # As the person, who is asked for the old password; at a terminal, as passwd wants it.
 own_passwd() {
@@ -191,12 +200,14 @@ by_the_person() {
         own_passwd u1 "$THIRD" '9Zx!mWq3' '9Zx!mWq4' '9Zx!mWq5'
     accepted u1 'passwd by the person' own_passwd u1 "$THIRD" 'Lw5%tbn8Rk' 'Lw5%tbn8Rk'
     refused u1 'an expired one, changed by a program of root' 'It contains a dictionary word' -- \
-        expired u1 "$WEAK"
+        expired u1 'Lw5%tbn8Rk' "$WEAK" "$WEAK"
 }
 
 expired() {
-    chage -d 0 "$1"
-    printf '%s\n' "$2" "$2" | pamtester -v passwd "$1" 'chauthtok(PAM_CHANGE_EXPIRED_AUTHTOK)'
+    local account=$1
+    shift
+    chage -d 0 "$account"
+    printf '%s\n' "$@" | pamtester -v passwd "$account" 'chauthtok(PAM_CHANGE_EXPIRED_AUTHTOK)'
 }
 
 recorded_only_after_success() {
@@ -210,17 +221,19 @@ recorded_only_after_success() {
     "$COMMAND" history export 2> /dev/null | sort | cmp - "$PLACE/before" ||
         fail 'it was recorded all the same'
     ok 'recorded only after success'
+    accepted u1 'the same, now that it can be stored' chpasswd_of u1 'Zq6&dwn3Pv'
 }
 
 inside() {
-    local security module=$1
+    local module=$1 security
     COMMAND=$2
     # Root's alone: the history refuses any other place.
     PLACE=$(mktemp -d)
-    trap 'umount -l /etc /var/lib/pam /var/cache/debconf /usr/share/pam-configs "$security" 2> /dev/null; rm -rf "$PLACE"' EXIT
     security=$(dirname "$(find /lib /usr/lib /lib64 /usr/lib64 -name pam_unix.so 2> /dev/null | head -1)")
     local folder copy
-    for folder in /etc /var/lib/pam /var/cache/debconf /usr/share/pam-configs "$security"; do
+    FOLDERS=(/etc /var/lib/pam /var/cache/debconf /usr/share/pam-configs "$security")
+    trap 'umount -l "${FOLDERS[@]}"; rm -rf "$PLACE"' EXIT
+    for folder in "${FOLDERS[@]}"; do
         copy=$PLACE/copy$folder
         mkdir -p "$(dirname "$copy")"
         cp -a "$folder" "$copy"
