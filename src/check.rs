@@ -107,7 +107,7 @@ fn judge(
 }
 
 /// Uses as the policy is told of them.
-fn known(uses: &[Use], near: Option<Search>) -> Uses<'_> {
+pub(crate) fn known(uses: &[Use], near: Option<Search>) -> Uses<'_> {
     if near.is_some() { Uses::Known(uses) } else { Uses::Exact(uses) }
 }
 

@@ -6,6 +6,12 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
+mod hook;
+mod starters;
+
+pub(crate) use hook::{HookArgs, HookCommand};
+pub(crate) use starters::{FileFormat, StartersArgs};
+
 /// Says whether a password is strong by your school's own rule, why not, and what to do.
 #[derive(Parser, Debug)]
 #[command(version, max_term_width = 100, disable_help_subcommand = true)]
@@ -35,6 +41,11 @@ pub(crate) enum Command {
     #[command(subcommand)]
     #[command(after_help = HISTORY_HELP)]
     History(HistoryCommand),
+    /// Check or fill in the passwords of new accounts, before they are made
+    Starters(StartersArgs),
+    /// Answer another program that is about to set a password
+    #[command(subcommand)]
+    Hook(HookCommand),
     /// Verify that everything is in order
     Doctor(DoctorArgs),
     /// Print the manual page, or write all of them

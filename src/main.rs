@@ -14,12 +14,14 @@ mod doctor;
 mod estimate;
 mod generate;
 mod history;
+mod hook;
 mod input;
 mod json;
 mod lines;
 mod man;
 mod policy;
 mod setup;
+mod starters;
 mod text;
 mod words;
 
@@ -68,6 +70,8 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Policy(command) => policy::run(&command),
         Command::Words(command) => words::run(&command),
         Command::History(command) => history::run(&command),
+        Command::Starters(args) => starters::run(&args),
+        Command::Hook(command) => hook::run(command),
         Command::Doctor(args) => doctor::run(&args),
         Command::Man(args) => man::pages(&args),
         Command::Completions(args) => man::completions(&args),

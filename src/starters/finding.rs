@@ -1,0 +1,150 @@
+//! What is wrong with a row, to a person and to a script. It never holds a password.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use strongpass_policy::{Outcome, Policy, Verdict, Violation};
+
+use super::people::Starter;
+use crate::{Exit, json, text};
+
+/// The kinds of findings; their names are stable.
+#[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Kind {
+    /// The password is not strong by the policy.
+    Weak,
+    /// There is no password.
+    Blank,
+    /// Another row has the same password.
+    Shared,
+    /// Another row has the same account.
+    DuplicateAccount,
+    /// The row has not as many cells as the heading: what is where is not known.
+    Columns,
+    /// What is there is the hash of a password.
+    Hashed,
+    /// The policy asks for something that could not be checked.
+    Unchecked,
+}
+
+#[derive(Serialize)]
+pub(super) struct Finding<'a> {
+    pub(super) line: usize,
+    account: &'a str,
+    pub(super) kind: Kind,
+    rules: Vec<&'static str>,
+    message: String,
+    /// The line of another row, for what two rows have in common.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<usize>,
+}
+
+impl<'a> Finding<'a> {
+    pub(super) fn new(starter: &'a Starter<'_>, kind: Kind, message: impl Into<String>) -> Self {
+        let (line, account, message) = (starter.line, starter.account(), message.into());
+        Self { line, account, kind, rules: Vec::new(), message, other: None }
+    }
+
+    /// What several rows have in common; `other` is one of the other `count`.
+    pub(super) fn common(
+        starter: &'a Starter<'_>,
+        kind: Kind,
+        what: &str,
+        (other, count): (usize, usize),
+    ) -> Self {
+        let more = match count {
+            0 | 1 => String::new(),
+            n => format!(" and {} more", n - 1),
+        };
+        let message = format!("{what} is also on line {other}{more}.");
+        Self { other: Some(other), ..Self::new(starter, kind, message) }
+    }
+
+    /// What a verdict says against a password, if anything.
+    pub(super) fn of_verdict(
+        starter: &'a Starter<'_>,
+        policy: &Policy,
+        verdict: &Verdict,
+    ) -> Option<Self> {
+        match verdict.outcome() {
+            Outcome::Accept => None,
+            Outcome::Reject => {
+                let violations = verdict.violations();
+                let messages: Vec<_> = violations.iter().map(Violation::message).collect();
+                let rules = violations.iter().map(|v| v.rule.id()).collect();
+                Some(Self { rules, ..Self::new(starter, Kind::Weak, messages.join(" ")) })
+            }
+            Outcome::Unchecked => {
+                let open = verdict
+                    .clauses()
+                    .map(|(rule, answer)| (rule.id(), policy.why_unanswered(rule, answer)));
+                let open = open.filter(|(_, why)| !why.is_empty());
+                let (rules, whys): (_, Vec<_>) = open.unzip();
+                Some(Self { rules, ..Self::new(starter, Kind::Unchecked, whys.join(" ")) })
+            }
+        }
+    }
+}
+
+/// All that is said about a file.
+#[derive(Serialize)]
+pub(super) struct Report<'a> {
+    pub(super) version: u8,
+    pub(super) file: String,
+    pub(super) format: &'static str,
+    pub(super) policy: &'a str,
+    pub(super) rows: usize,
+    /// Rows that were given a new password.
+    pub(super) filled: usize,
+    /// Rows whose account keeps the password that it has.
+    pub(super) kept: usize,
+    pub(super) findings: Vec<Finding<'a>>,
+}
+
+impl Report<'_> {
+    pub(super) fn exit(&self) -> Exit {
+        let unknown = [Kind::Columns, Kind::Hashed, Kind::Unchecked];
+        if self.findings.iter().any(|finding| unknown.contains(&finding.kind)) {
+            Exit::Unable
+        } else if self.findings.is_empty() {
+            Exit::Yes
+        } else {
+            Exit::No
+        }
+    }
+
+    pub(super) fn write(&self, as_json: bool) -> anyhow::Result<()> {
+        let mut out = io::BufWriter::new(anstream::stdout().lock());
+        if as_json {
+            serde_json::to_writer(&mut out, self)?;
+            writeln!(out)?;
+        } else {
+            let file = text::printable(&self.file);
+            for finding in &self.findings {
+                let (line, account) = (finding.line, text::printable(finding.account));
+                let account = if account.is_empty() { "(no name)".into() } else { account };
+                let what = match finding.rules.as_slice() {
+                    [] => String::new(),
+                    rules => format!("{}: ", rules.join(", ")),
+                };
+                writeln!(out, "{file}:{line}: {account}: {what}{}", finding.message)?;
+            }
+        }
+        Ok(out.flush()?)
+    }
+
+    /// In how many rows there is anything to change, as a sentence.
+    pub(super) fn summary(&self) -> String {
+        let mut lines: Vec<usize> = self.findings.iter().map(|finding| finding.line).collect();
+        lines.dedup();
+        let filled =
+            if self.filled > 0 { format!(", {} filled in", self.filled) } else { String::new() };
+        let kept =
+            if self.kept > 0 { format!(", {} left as they are", self.kept) } else { String::new() };
+        format!("{} rows{filled}{kept}, {} with something to change", self.rows, lines.len())
+    }
+}
+
+/// The version of the report.
+pub(super) const VERSION: u8 = json::VERSION;

@@ -1,0 +1,121 @@
+//! Files that hold passwords: for their owner alone, never over another file, whole or not at all.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::UsageError;
+
+/// Complains if there is something at that path.
+pub(super) fn must_be_new(path: &Path) -> anyhow::Result<()> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error).with_context(|| path.display().to_string()),
+        Ok(_) => Err(is_there(path)),
+    }
+}
+
+fn is_there(path: &Path) -> anyhow::Error {
+    let path = path.display();
+    UsageError(format!("{path} is there already and is not overwritten; choose another name"))
+        .into()
+}
+
+/// Writes both files or none.
+pub(super) fn write_all(files: &[(&Path, &[u8])]) -> anyhow::Result<()> {
+    for (number, &(path, bytes)) in files.iter().enumerate() {
+        if let Err(error) = write(path, bytes) {
+            for (written, _) in files.iter().take(number) {
+                fs::remove_file(written).ok();
+            }
+            return Err(match error.kind() {
+                ErrorKind::AlreadyExists => is_there(path),
+                _ => anyhow::Error::new(error).context(path.display().to_string()),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    if let Some(done) = write_unnamed(path, bytes) {
+        return done;
+    }
+    write_named(path, bytes)
+}
+
+/// Writes a file that has no name, and gives it one when it is whole: if the power fails before,
+/// nothing is left. `None` if this file system or kernel cannot.
+#[cfg(target_os = "linux")]
+fn write_unnamed(path: &Path, bytes: &[u8]) -> Option<io::Result<()>> {
+    use std::os::fd::AsRawFd;
+
+    use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat, open};
+
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
+    let mut file = fs::File::from(open(folder, flags, Mode::RUSR | Mode::WUSR).ok()?);
+    if let Err(error) = file.write_all(bytes).and_then(|()| file.sync_all()) {
+        return Some(Err(error));
+    }
+    let unnamed = format!("/proc/self/fd/{}", file.as_raw_fd());
+    match linkat(CWD, unnamed, CWD, path, AtFlags::SYMLINK_FOLLOW) {
+        Ok(()) => Some(Ok(())),
+        Err(rustix::io::Errno::EXIST) => Some(Err(ErrorKind::AlreadyExists.into())),
+        Err(_) => None,
+    }
+}
+
+fn write_named(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).inspect_err(|_| {
+        fs::remove_file(path).ok();
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_write_for_the_owner_and_never_over_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let ways: [(&str, fn(&Path, &[u8]) -> io::Result<()>); 2] =
+            [("a", write), ("b", write_named)];
+        for (name, way) in ways {
+            let path = folder.path().join(name);
+            way(&path, b"first").unwrap();
+            assert_eq!(way(&path, b"second").unwrap_err().kind(), ErrorKind::AlreadyExists);
+            assert_eq!(fs::read(&path).unwrap(), b"first");
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+            }
+            assert!(must_be_new(&path).is_err());
+        }
+        assert!(write(&folder.path().join("none/c"), b"").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn both_files_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second) = (folder.path().join("a"), folder.path().join("b"));
+        fs::write(&second, "kept").unwrap();
+        assert!(write_all(&[(&first, b"x"), (&second, b"y")]).is_err());
+        assert!(!first.exists());
+        assert_eq!(fs::read(&second).unwrap(), b"kept");
+    }
+}

@@ -1,0 +1,192 @@
+//! The people of a file: what each is called, and which password each is to have.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use strongpass_policy::Context;
+use zeroize::Zeroizing;
+
+use super::layout::Layout;
+use super::rows::{Cell, Row, RowError, Rows, content, is_blank};
+use crate::cli::FileFormat;
+
+/// More than any school has staff and pupils.
+const MOST_ROWS: usize = 100_000;
+
+/// A row.
+pub(super) struct Starter<'f> {
+    pub(super) line: usize,
+    /// What the row has as account names and addresses; the first stands for it.
+    pub(super) accounts: Vec<String>,
+    /// What the row has as names of the person.
+    pub(super) names: Vec<String>,
+    /// Where the password is in the file.
+    pub(super) place: Range<usize>,
+    pub(super) secret: Secret<'f>,
+}
+
+/// What is in the place of the password.
+pub(super) enum Secret<'f> {
+    /// A password that was in the file, quotation marks single again.
+    Given(Given<'f>),
+    /// One that was made here.
+    Made(Zeroizing<String>),
+    /// Nothing.
+    Blank,
+    /// Google's `****`: the account keeps the password it has.
+    Kept,
+    /// The hash of a password.
+    Hashed,
+    /// The row has more or fewer cells than the heading.
+    Misplaced { cells: usize },
+}
+
+/// A password from the file, copied only if it had to be.
+pub(super) enum Given<'f> {
+    InFile(&'f [u8]),
+    Copied(Zeroizing<Vec<u8>>),
+}
+
+impl Secret<'_> {
+    /// The password, if there is one.
+    pub(super) fn password(&self) -> Option<&[u8]> {
+        match self {
+            Self::Given(Given::InFile(bytes)) => Some(bytes),
+            Self::Given(Given::Copied(bytes)) => Some(bytes),
+            Self::Made(text) => Some(text.as_bytes()),
+            Self::Blank | Self::Kept | Self::Hashed | Self::Misplaced { .. } => None,
+        }
+    }
+}
+
+impl Starter<'_> {
+    /// What to call the row.
+    pub(super) fn account(&self) -> &str {
+        let mut called = self.accounts.iter().chain(&self.names);
+        called.next().map_or("", String::as_str)
+    }
+
+    /// What a password of this row may not hold.
+    pub(super) fn context(&self) -> Context<'static> {
+        let context = Context::default();
+        let context = self.accounts.iter().fold(context, |context, name| context.account(name));
+        self.names.iter().fold(context, |context, name| context.name(name))
+    }
+}
+
+/// Everybody in the file.
+pub(super) fn read<'f>(file: &'f [u8], layout: &Layout) -> Result<Vec<Starter<'f>>, RowError> {
+    let mut rows = Rows::new(file, layout.shape, layout.begin);
+    let mut starters = Vec::new();
+    while let Some(row) = rows.next_row()? {
+        if starters.len() == MOST_ROWS {
+            let why = "there are more than 100,000 rows; split the file";
+            return Err(RowError { line: row.line, why });
+        }
+        starters.push(starter(file, layout, &row));
+    }
+    Ok(starters)
+}
+
+fn starter<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>) -> Starter<'f> {
+    let columns = &layout.columns;
+    let texts = |numbers: &[usize]| -> Vec<String> {
+        let cells = numbers.iter().filter_map(|&number| row.cells.get(number));
+        cells.map(|cell| text(file, cell)).filter(|text| !text.is_empty()).collect()
+    };
+    let mut names = texts(&columns.names);
+    if layout.format == FileFormat::Newusers {
+        // "Full name,room,telephone": only the name is one.
+        names.iter_mut().for_each(|name| name.truncate(name.find(',').unwrap_or(name.len())));
+    }
+    let cell = row.cells.get(columns.password);
+    // Spreadsheets leave out empty cells at the end of a row; that shifts nothing.
+    let fits = match layout.format {
+        FileFormat::Csv | FileFormat::Google | FileFormat::Entra => {
+            row.cells.len() <= columns.count
+        }
+        FileFormat::Newusers | FileFormat::Chpasswd => row.cells.len() == columns.count,
+    };
+    let secret = match cell {
+        Some(cell) if fits => secret(file, layout, row, cell),
+        _ => Secret::Misplaced { cells: row.cells.len() },
+    };
+    let place = cell.map_or(0..0, |cell| cell.place.clone());
+    Starter { line: row.line, accounts: texts(&columns.accounts), names, place, secret }
+}
+
+fn secret<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>, cell: &Cell) -> Secret<'f> {
+    let bytes = content(file, cell);
+    let is_hash =
+        |number: usize| row.cells.get(number).is_some_and(|cell| !is_blank(content(file, cell)));
+    let of_unix = matches!(layout.format, FileFormat::Newusers | FileFormat::Chpasswd);
+    if is_blank(bytes) {
+        Secret::Blank
+    } else if layout.format == FileFormat::Google && bytes == b"****" {
+        Secret::Kept
+    } else if layout.columns.hash.is_some_and(is_hash) || of_unix && is_crypt(bytes) {
+        Secret::Hashed
+    } else if cell.doubled {
+        Secret::Given(Given::Copied(single(bytes)))
+    } else {
+        Secret::Given(Given::InFile(bytes))
+    }
+}
+
+/// Whether it has the form of a hash by crypt(3): `$y$…$…$…`, `$6$…$…`.
+fn is_crypt(bytes: &[u8]) -> bool {
+    let parts: Vec<&[u8]> = bytes.split(|&byte| byte == b'$').collect();
+    match parts.as_slice() {
+        [b"", scheme, .., hash] => {
+            parts.len() >= 4 && (1..=4).contains(&scheme.len()) && hash.len() >= 20
+        }
+        _ => false,
+    }
+}
+
+/// Makes doubled quotation marks single.
+fn single(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
+    let mut text = Zeroizing::new(Vec::with_capacity(bytes.len()));
+    let mut bytes = bytes.iter();
+    while let Some(&byte) = bytes.next() {
+        text.push(byte);
+        if byte == b'"' {
+            bytes.next();
+        }
+    }
+    text
+}
+
+/// A cell that is no secret, for people and for rules. What is not UTF-8 is most likely from an
+/// older Windows program; only the rule and the eye get to see it.
+fn text(file: &[u8], cell: &Cell) -> String {
+    let bytes = content(file, cell);
+    let text = str::from_utf8(bytes).map_or_else(
+        |_| Cow::Owned(bytes.iter().copied().map(char::from).collect()),
+        Cow::Borrowed,
+    );
+    let text = text.trim();
+    if cell.doubled { text.replace("\"\"", "\"") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_told_from_passwords() {
+        assert!(is_crypt(b"$y$j9T$abcdefghijklmnop$ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+        assert!(is_crypt(b"$6$salt$abcdefghijklmnopqrstuvwxyz"));
+        for password in [&b"$1$a$short"[..], b"Ab$6$x$abcdefghijklmnopqrstuvw", b"$$$$", b"$", b""]
+        {
+            assert!(!is_crypt(password));
+        }
+    }
+
+    #[test]
+    fn marks_are_single_again() {
+        assert_eq!(single(b"a\"\"b\"\"").as_slice(), b"a\"b\"");
+        assert_eq!(single(b"\"\"\"\"").as_slice(), b"\"\"");
+        assert_eq!(single(b"").as_slice(), b"");
+    }
+}

@@ -1,0 +1,131 @@
+//! Slips of paper to hand out: one page, one slip a person, nothing from anywhere else.
+
+use zeroize::Zeroizing;
+
+use super::people::Starter;
+use crate::text;
+
+const HEAD: &str = r#"<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>New passwords</title>
+<style>
+body { margin: 0; font: 12pt/1.5 sans-serif; color: #000; background: #fff; }
+.slip { max-width: 32em; margin: 1em auto; padding: 1.5em; border: 1px solid #000;
+        break-inside: avoid; break-after: page; }
+.slip:last-child { break-after: auto; }
+h1 { margin: 0 0 .5em; font-size: 1.3em; }
+dt { font-size: .9em; }
+dd { margin: 0 0 .8em; overflow-wrap: anywhere; }
+.password { font: bold 1.6em/1.4 monospace; white-space: pre-wrap; letter-spacing: .08em;
+            font-variant-ligatures: none; }
+@media print { .slip { margin: 0 auto; } }
+</style>
+</head>
+<body>
+"#;
+const TAIL: &str = "</body>\n</html>\n";
+
+const BEGIN: &str = "<section class=\"slip\">\n<h1>Your new password</h1>\n<dl>\n";
+const END: &str = "</dl>\n<p>Type it exactly as it stands here: capital and small letters are \
+                   different. Use it for this account only. Show it to nobody. When you know it, or \
+                   have changed it, shred this slip.</p>\n</section>\n";
+
+/// The page, with a slip for each of these people who has a password.
+pub(super) fn page<'a>(people: &[&'a Starter<'a>]) -> Zeroizing<String> {
+    // Room for all of it at once: when text grows it moves, and what it leaves is not wiped. A
+    // character becomes six at most (`&quot;`), a byte that is not text three.
+    let of_one = |starter: &&Starter<'_>| {
+        let named = starter.names.iter().map(|name| name.len() + 1).sum::<usize>();
+        let secret = starter.secret.password().map_or(0, <[u8]>::len);
+        BEGIN.len() + END.len() + 200 + 6 * (named + starter.account().len() + secret)
+    };
+    let room = HEAD.len() + TAIL.len() + people.iter().map(of_one).sum::<usize>();
+    let mut page = Zeroizing::new(String::with_capacity(room));
+    page.push_str(HEAD);
+    for starter in people {
+        slip(&mut page, starter);
+    }
+    page.push_str(TAIL);
+    page
+}
+
+fn slip(page: &mut String, starter: &Starter<'_>) {
+    let Some(password) = starter.secret.password().and_then(|bytes| str::from_utf8(bytes).ok())
+    else {
+        return;
+    };
+    page.push_str(BEGIN);
+    if !starter.names.is_empty() {
+        page.push_str("<dt>Name</dt><dd><bdi>");
+        for (number, name) in starter.names.iter().enumerate() {
+            page.push_str(if number > 0 { " " } else { "" });
+            escaped(page, &text::printable(name));
+        }
+        page.push_str("</bdi></dd>\n");
+    }
+    if let Some(account) = starter.accounts.first() {
+        page.push_str("<dt>Account</dt><dd><bdi>");
+        escaped(page, &text::printable(account));
+        page.push_str("</bdi></dd>\n");
+    }
+    page.push_str("<dt>Password</dt><dd class=\"password\">");
+    escaped(page, password);
+    page.push_str("</dd>\n");
+    page.push_str(END);
+}
+
+/// Adds text from outside as text, never as a part of the page.
+fn escaped(page: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => page.push_str("&amp;"),
+            '<' => page.push_str("&lt;"),
+            '>' => page.push_str("&gt;"),
+            '"' => page.push_str("&quot;"),
+            '\'' => page.push_str("&#39;"),
+            c => page.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::people::{Given, Secret};
+    use super::*;
+
+    fn starter(name: &str, password: &'static str) -> Starter<'static> {
+        Starter {
+            line: 2,
+            accounts: vec!["k.harper".into()],
+            names: vec![name.into(), "Harper".into()],
+            place: 0..0,
+            secret: Secret::Given(Given::InFile(password.as_bytes())),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_text_and_never_moves() {
+        let names = ["<script>\u{1b}\u{202e}", "\"''&&", "Zoë", ""];
+        let people: Vec<_> = names.iter().map(|name| starter(name, "<&\"'>>>>>>>>'''\"")).collect();
+        let people: Vec<&Starter<'_>> = people.iter().collect();
+        let page = page(&people);
+        assert!(page.contains("<bdi>&lt;script&gt;\u{fffd}\u{fffd} Harper</bdi>"));
+        assert!(page.contains("&lt;&amp;&quot;&#39;&gt;&gt;"));
+        assert!(!page.contains("<script"));
+        assert_eq!(page.matches("<section class=\"slip\">").count(), 4);
+
+        let of_one = |starter: &Starter<'_>| {
+            let mut one = String::new();
+            slip(&mut one, starter);
+            one.len()
+        };
+        let rest = page.len() - HEAD.len() - TAIL.len();
+        assert_eq!(people.iter().map(|starter| of_one(starter)).sum::<usize>(), rest);
+        // What was reserved at first was enough: a string that grows doubles.
+        assert!(page.capacity() < 2 * page.len() + 4_000);
+    }
+}
