@@ -228,9 +228,8 @@ fn write_files(
 
 /// The file with the new passwords in their places, and otherwise as it was.
 fn filled_in(file: &[u8], starters: &[Starter<'_>]) -> Zeroizing<Vec<u8>> {
-    let made = |starter: &Starter<'_>| match &starter.secret {
-        Secret::Made(made) => made.len(),
-        _ => 0,
+    let made = |starter: &Starter<'_>| {
+        if let Secret::Made(made) = &starter.secret { made.len() } else { 0 }
     };
     let room = file.len() + starters.iter().map(made).sum::<usize>();
     let mut bytes = Zeroizing::new(Vec::with_capacity(room));

@@ -138,11 +138,13 @@ impl Report<'_> {
     pub(super) fn summary(&self) -> String {
         let mut lines: Vec<usize> = self.findings.iter().map(|finding| finding.line).collect();
         lines.dedup();
-        let filled =
-            if self.filled > 0 { format!(", {} filled in", self.filled) } else { String::new() };
-        let kept =
-            if self.kept > 0 { format!(", {} left as they are", self.kept) } else { String::new() };
-        format!("{} rows{filled}{kept}, {} with something to change", self.rows, lines.len())
+        let more = |count: usize, what: &str| match count {
+            0 => String::new(),
+            count => format!(", {count} {what}"),
+        };
+        let (filled, kept) = (more(self.filled, "filled in"), more(self.kept, "left as they are"));
+        let rows = if self.rows == 1 { "row" } else { "rows" };
+        format!("{} {rows}{filled}{kept}, {} with something to change", self.rows, lines.len())
     }
 }
 

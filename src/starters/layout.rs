@@ -139,7 +139,7 @@ impl Layout {
 }
 
 fn newlines(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte == b'\n').count()
+    bytes.split(|&byte| byte == b'\n').skip(1).count()
 }
 
 /// A file with a heading, if the file has one that we understand.
@@ -245,7 +245,9 @@ fn of_colons(
     };
     let (shape, count, names) = match format {
         FileFormat::Newusers => (Shape::Colons(usize::MAX), 7, vec![4]),
-        _ => (Shape::Colons(2), 2, Vec::new()),
+        FileFormat::Chpasswd | FileFormat::Csv | FileFormat::Google | FileFormat::Entra => {
+            (Shape::Colons(2), 2, Vec::new())
+        }
     };
     let columns = Columns { count, password: 1, accounts: vec![0], names, hash: None };
     Ok(Some(Layout { format, shape, begin, columns }))

@@ -30,10 +30,10 @@ pub(super) fn write_all(files: &[(&Path, &[u8])]) -> anyhow::Result<()> {
             for (written, _) in files.iter().take(number) {
                 fs::remove_file(written).ok();
             }
-            return Err(match error.kind() {
-                ErrorKind::AlreadyExists => is_there(path),
-                _ => anyhow::Error::new(error).context(path.display().to_string()),
-            });
+            if error.kind() == ErrorKind::AlreadyExists {
+                return Err(is_there(path));
+            }
+            return Err(error).with_context(|| path.display().to_string());
         }
     }
     Ok(())

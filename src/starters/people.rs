@@ -97,7 +97,9 @@ fn starter<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>) -> Starter<'f> {
     let mut names = texts(&columns.names);
     if layout.format == FileFormat::Newusers {
         // "Full name,room,telephone": only the name is one.
-        names.iter_mut().for_each(|name| name.truncate(name.find(',').unwrap_or(name.len())));
+        for name in &mut names {
+            name.truncate(name.find(',').unwrap_or(name.len()));
+        }
     }
     let cell = row.cells.get(columns.password);
     // Spreadsheets leave out empty cells at the end of a row; that shifts nothing.
