@@ -15,6 +15,7 @@ use crate::generate::Generator;
 use crate::{Exit, setup, text};
 
 mod finding;
+mod headings;
 mod layout;
 mod output;
 mod people;
