@@ -99,7 +99,9 @@ fn pam_exec() -> anyhow::Result<Caller> {
         return Err(UsageError(message.into()).into());
     }
     let account = of_pam("PAM_USER")?;
-    let name = full_name(&account);
+    // Who is in a directory service instead has no name that we know of.
+    let entries = setup::read("/etc/passwd".as_ref(), 16 << 20).unwrap_or_default();
+    let name = full_name(&String::from_utf8_lossy(&entries), &account);
     Ok(Caller { account, accounts: Vec::new(), name, service: variable("PAM_SERVICE") })
 }
 
@@ -111,15 +113,13 @@ fn variable(name: &str) -> Option<String> {
     value.filter(|value| !value.is_empty())
 }
 
-/// The person's name in `/etc/passwd`. An account that is not there has none we know of.
-fn full_name(account: &str) -> Option<String> {
-    let bytes = setup::read("/etc/passwd".as_ref(), 16 << 20).ok()?;
-    let entries = String::from_utf8_lossy(&bytes);
+/// The person's name in the entries of `/etc/passwd`, if the account is there and has one.
+fn full_name(entries: &str, account: &str) -> Option<String> {
     let mut entries = entries.lines().map(|line| line.split(':'));
-    let gecos = entries.find_map(|mut fields| {
-        (fields.next() == Some(account)).then(|| fields.nth(3).unwrap_or_default().to_owned())
-    })?;
-    gecos.split(',').next().filter(|name| !name.is_empty()).map(str::to_owned)
+    let mut fields =
+        entries.find_map(|mut fields| (fields.next()? == account).then_some(fields))?;
+    let name = fields.nth(3)?.split(',').next()?;
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// All that comes on standard input, as it is: nothing is cut off, nothing is added.
@@ -237,6 +237,17 @@ mod tests {
         // Characters, not bytes.
         assert!(!is_of_a_machine("PC17$", "漢漢漢漢漢".as_bytes()));
         assert!(is_of_a_machine("PC17$", &[0xff; 14]));
+    }
+
+    #[test]
+    fn names_are_found_in_etc_passwd() {
+        let entries = "root:x:0:0:root:/root:/bin/sh\nkharper:x:17:17:Kate Harper,4,:/home/k:/bin/sh\n\
+                       jmarsh:x:18:18::/home/j:/bin/sh\nshort:x\n\nlast:x:1:1:Lee";
+        assert_eq!(full_name(entries, "kharper").as_deref(), Some("Kate Harper"));
+        assert_eq!(full_name(entries, "last").as_deref(), Some("Lee"));
+        for account in ["jmarsh", "short", "x", "harper", "kharper:x", ""] {
+            assert_eq!(full_name(entries, account), None, "{account}");
+        }
     }
 
     #[test]

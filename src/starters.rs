@@ -166,13 +166,7 @@ fn of_secret<'a>(
             Kind::Hashed,
             "This is not a password but the hash of one; it cannot be checked.",
         ),
-        Secret::Misplaced { cells } => finding(
-            Kind::Columns,
-            &format!(
-                "The row has {cells} columns, not as many as it should; nothing in it was \
-                 checked. A value with the separator in it needs quotation marks around it."
-            ),
-        ),
+        Secret::Misplaced(why) => finding(Kind::Columns, why),
         Secret::Given(given) => {
             let password = match given {
                 people::Given::InFile(bytes) => Password::new(bytes),

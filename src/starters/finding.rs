@@ -28,6 +28,9 @@ pub(super) enum Kind {
     Unchecked,
 }
 
+/// What a `£` most likely is, in a file from a spreadsheet.
+const NOT_UTF8: &str = "Save the file as UTF-8 (in Excel: \"CSV UTF-8\").";
+
 #[derive(Serialize)]
 pub(super) struct Finding<'a> {
     pub(super) line: usize,
@@ -71,7 +74,10 @@ impl<'a> Finding<'a> {
             Outcome::Accept => None,
             Outcome::Reject => {
                 let violations = verdict.violations();
-                let messages: Vec<_> = violations.iter().map(Violation::message).collect();
+                let mut messages: Vec<_> = violations.iter().map(Violation::message).collect();
+                if starter.secret.password().is_some_and(|bytes| str::from_utf8(bytes).is_err()) {
+                    messages.push(NOT_UTF8.into());
+                }
                 let rules = violations.iter().map(|v| v.rule.id()).collect();
                 Some(Self { rules, ..Self::new(starter, Kind::Weak, messages.join(" ")) })
             }

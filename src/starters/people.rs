@@ -37,8 +37,8 @@ pub(super) enum Secret<'f> {
     Kept,
     /// The hash of a password.
     Hashed,
-    /// The row has more or fewer cells than the heading.
-    Misplaced { cells: usize },
+    /// The row has more or fewer cells than it should, so that what is where is not known.
+    Misplaced(&'static str),
 }
 
 /// A password from the file, copied only if it had to be.
@@ -54,7 +54,7 @@ impl Secret<'_> {
             Self::Given(Given::InFile(bytes)) => Some(bytes),
             Self::Given(Given::Copied(bytes)) => Some(bytes),
             Self::Made(text) => Some(text.as_bytes()),
-            Self::Blank | Self::Kept | Self::Hashed | Self::Misplaced { .. } => None,
+            Self::Blank | Self::Kept | Self::Hashed | Self::Misplaced(_) => None,
         }
     }
 }
@@ -94,6 +94,12 @@ fn starter<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>) -> Starter<'f> {
         let cells = numbers.iter().filter_map(|&number| row.cells.get(number));
         cells.map(|cell| text(file, cell)).filter(|text| !text.is_empty()).collect()
     };
+    let (line, place) = (row.line, 0..0);
+    let (Some(cell), None) = (row.cells.get(columns.password), misplaced(layout, row)) else {
+        // Any cell may be the password: none is looked at or shown.
+        let secret = Secret::Misplaced(misplaced(layout, row).unwrap_or(TOO_FEW));
+        return Starter { line, accounts: Vec::new(), names: Vec::new(), place, secret };
+    };
     let mut names = texts(&columns.names);
     if layout.format == FileFormat::Newusers {
         // "Full name,room,telephone": only the name is one.
@@ -101,20 +107,28 @@ fn starter<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>) -> Starter<'f> {
             name.truncate(name.find(',').unwrap_or(name.len()));
         }
     }
-    let cell = row.cells.get(columns.password);
-    // Spreadsheets leave out empty cells at the end of a row; that shifts nothing.
-    let fits = match layout.format {
+    let secret = secret(file, layout, row, cell);
+    let place = cell.place.clone();
+    Starter { line, accounts: texts(&columns.accounts), names, place, secret }
+}
+
+const TOO_FEW: &str = "The row has no place for a password; nothing in it was checked.";
+const TOO_MANY: &str = "The row has more columns than the heading; nothing in it was checked. A \
+                        value with the separator in it needs quotation marks around it.";
+const NOT_SEVEN: &str = "The line has not seven fields; nothing in it was checked, and newusers \
+                         would make none of the accounts.";
+
+/// Why it is not known what is where in a row, if so. Spreadsheets leave out empty cells at the end
+/// of a row; that shifts nothing.
+fn misplaced(layout: &Layout, row: &Row<'_>) -> Option<&'static str> {
+    let (cells, columns) = (row.cells.len(), layout.columns.count);
+    match layout.format {
+        FileFormat::Newusers => (cells != columns).then_some(NOT_SEVEN),
+        FileFormat::Chpasswd => (cells != columns).then_some(TOO_FEW),
         FileFormat::Csv | FileFormat::Google | FileFormat::Entra => {
-            row.cells.len() <= columns.count
+            (cells > columns).then_some(TOO_MANY)
         }
-        FileFormat::Newusers | FileFormat::Chpasswd => row.cells.len() == columns.count,
-    };
-    let secret = match cell {
-        Some(cell) if fits => secret(file, layout, row, cell),
-        _ => Secret::Misplaced { cells: row.cells.len() },
-    };
-    let place = cell.map_or(0..0, |cell| cell.place.clone());
-    Starter { line: row.line, accounts: texts(&columns.accounts), names, place, secret }
+    }
 }
 
 fn secret<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>, cell: &Cell) -> Secret<'f> {
