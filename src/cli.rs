@@ -221,6 +221,12 @@ as each of them and as all of them in one.")]
         #[arg(value_hint = ValueHint::FilePath)]
         file: Option<PathBuf>,
     },
+    /// Print the words of a compiled list, one a line, for other programs
+    Export {
+        /// The compiled list
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
 }
 
 const HISTORY_HELP: &str = "\

@@ -34,10 +34,13 @@ const OLD_PAM: &str = "no password came on standard input: refused. pam_exec giv
 pub(crate) fn run(command: HookCommand) -> anyhow::Result<Exit> {
     let (answer, answered) = mpsc::channel();
     thread::spawn(move || answer.send(decide(&command)).ok());
-    match answered.recv_timeout(MOST_TIME) {
-        Ok(exit) => exit,
-        Err(_) => Err(anyhow!("there was no answer within {MOST_TIME:?}: refused")),
-    }
+    let answer = answered.recv_timeout(MOST_TIME);
+    let late = |_| Err(anyhow!("there was no answer within {MOST_TIME:?}: refused"));
+    // An error is never a yes here, whichever it is: what is written to nobody is still a no.
+    Ok(answer.unwrap_or_else(late).unwrap_or_else(|error| {
+        text::complain(&format!("{error:#}"));
+        if error.is::<UsageError>() { Exit::Usage } else { Exit::Unable }
+    }))
 }
 
 /// Who asks, for whom.

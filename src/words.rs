@@ -20,6 +20,7 @@ pub(crate) fn run(command: &WordsCommand) -> anyhow::Result<Exit> {
         WordsCommand::Build { lists, output } => build(lists, output),
         WordsCommand::Test { word, words } => test(word, words),
         WordsCommand::Info { file } => info(file.as_deref()),
+        WordsCommand::Export { file } => export(file),
     }
 }
 
@@ -165,4 +166,37 @@ fn info(file: Option<&Path>) -> anyhow::Result<Exit> {
     writeln!(out, "bytes      {:8}  automaton {walked}, ranks {ranks}", walked + ranks)?;
     writeln!(out, "checksum   good")?;
     Ok(Exit::Yes)
+}
+
+fn export(file: &Path) -> anyhow::Result<Exit> {
+    let list = setup::word_list(file)?;
+    list.verify()?;
+    std::io::stdout().lock().write_all(&listed(&list))?;
+    Ok(Exit::Yes)
+}
+
+/// The entries as they are compared, one a line: small letters without accents.
+fn listed(list: &WordList) -> Vec<u8> {
+    let mut entries = Vec::new();
+    list.for_each(|entry, _| {
+        entries.extend_from_slice(entry);
+        entries.push(b'\n');
+    });
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_built_can_be_listed() {
+        let mut compiler = WordList::compiler();
+        for line in ["King Ethelbert", "\u{c9}mile Road", "kestrel\t7"] {
+            add_line(&mut compiler, line).unwrap();
+        }
+        let list = WordList::open(compiler.finish().unwrap()).unwrap();
+        let expected = "emile\nemileroad\nethelbert\nkestrel\nking\nkingethelbert\nroad\n";
+        assert_eq!(String::from_utf8(listed(&list)).unwrap(), expected);
+    }
 }

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -92,6 +93,11 @@ fn what_did_not_arrive_is_refused() {
     let (code, said) = answer(&["samba"], &[], STRONG.as_bytes());
     assert_eq!(code, 2);
     assert!(said.contains("SAMBA_CPS_ACCOUNT_NAME is not set"), "{said}");
+    // Nobody listens to the reason: it is still a no.
+    let command = "exec 2>&-; printf horse | \"$0\" hook samba --policy birchington";
+    let mut deaf = Command::new("/bin/sh");
+    deaf.args(["-c", command, env!("CARGO_BIN_EXE_strongpass")]);
+    assert_eq!(deaf.envs(KATE.iter().copied()).status().unwrap().code(), Some(1));
     // It is as Samba stores it: a line end is a part of it.
     assert_eq!(answer(&["samba"], KATE, b"Zw!nq82#Kf\n").0, 1);
     assert_eq!(answer(&["samba"], KATE, b"\xff\xfeZw!nq82#Kf").0, 1);
@@ -168,17 +174,23 @@ fn pam_exec_answers_for_password_lines_alone() {
     }
 }
 
-#[test]
-fn the_history_is_asked() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().display();
+/// A configuration of a history in that folder.
+fn configured(folder: &Path) -> PathBuf {
+    let root = folder.display();
     let config = format!(
         "store = \"{root}/store/history.db\"\nkeys = \"{root}/keys/history.keys\"\n\
          near_budget_ms = 20000\n[systems]\nnetwork = \"the network\"\nemail = \"email\"\n\
          [pam]\npasswd = \"network\"\n"
     );
-    let file = folder.path().join("history.toml");
+    let file = folder.join("history.toml");
     fs::write(&file, config).unwrap();
+    file
+}
+
+#[test]
+fn the_history_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = configured(folder.path());
     let file = file.to_str().unwrap();
     let history = |args: &[&str], input: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_strongpass"))

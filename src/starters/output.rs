@@ -91,10 +91,8 @@ mod tests {
     #[test]
     fn both_ways_write_for_the_owner_and_never_over_a_file() {
         let folder = tempfile::tempdir().unwrap();
-        let ways: [(&str, fn(&Path, &[u8]) -> io::Result<()>); 2] =
-            [("a", write), ("b", write_named)];
-        for (name, way) in ways {
-            let path = folder.path().join(name);
+        for (i, way) in [write, write_named].into_iter().enumerate() {
+            let path = folder.path().join(i.to_string());
             way(&path, b"first").unwrap();
             assert_eq!(way(&path, b"second").unwrap_err().kind(), ErrorKind::AlreadyExists);
             assert_eq!(fs::read(&path).unwrap(), b"first");
