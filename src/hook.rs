@@ -3,13 +3,14 @@
 //! The password comes on standard input, names come in the environment. Samba kills a script after
 //! 10 s; what is not decided by then is refused, here as there, but here the log says why.
 
+use std::ffi::OsString;
 use std::io::{self, Read};
 use std::sync::mpsc;
 use std::time::Duration;
 use std::{env, thread};
 
 use anyhow::{Context as _, anyhow, bail};
-use strongpass_history::{HistoryError, System};
+use strongpass_history::{Config, HistoryError, System};
 use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy, Uses, Verdict};
 use zeroize::Zeroizing;
 
@@ -31,16 +32,16 @@ const OLD_PAM: &str = "no password came on standard input: refused. pam_exec giv
                        `expose_authtok`, and when it is changed only from Linux-PAM 1.6.0 on; \
                        before, use pam_strongpass.so";
 
-pub(crate) fn run(command: HookCommand) -> anyhow::Result<Exit> {
+pub(crate) fn run(command: HookCommand) -> Exit {
     let (answer, answered) = mpsc::channel();
     thread::spawn(move || answer.send(decide(&command)).ok());
     let answer = answered.recv_timeout(MOST_TIME);
     let late = |_| Err(anyhow!("there was no answer within {MOST_TIME:?}: refused"));
     // An error is never a yes here, whichever it is: what is written to nobody is still a no.
-    Ok(answer.unwrap_or_else(late).unwrap_or_else(|error| {
+    answer.unwrap_or_else(late).unwrap_or_else(|error| {
         text::complain(&format!("{error:#}"));
         if error.is::<UsageError>() { Exit::Usage } else { Exit::Unable }
-    }))
+    })
 }
 
 /// Who asks, for whom.
@@ -108,10 +109,15 @@ fn pam_exec() -> anyhow::Result<Caller> {
     Ok(Caller { account, accounts: Vec::new(), name, service: variable("PAM_SERVICE") })
 }
 
-/// A variable that is not empty. Of several with one name the last: `pam_exec` puts what it vouches
-/// for behind the variables that a user may have a say in.
+/// A variable of the environment that is not empty.
 fn variable(name: &str) -> Option<String> {
-    let last = env::vars_os().filter(|(known, _)| known == name).last();
+    value(env::vars_os(), name)
+}
+
+/// Of several variables with one name the last: `pam_exec` puts what it vouches for behind those
+/// that a user may have a say in.
+fn value(variables: impl Iterator<Item = (OsString, OsString)>, name: &str) -> Option<String> {
+    let last = variables.filter(|(known, _)| known == name).last();
     let value = last.map(|(_, value)| value.to_string_lossy().into_owned());
     value.filter(|value| !value.is_empty())
 }
@@ -161,9 +167,7 @@ fn judge(
     if !args.history {
         return Ok(check(Uses::NotAsked));
     }
-    let mut config = history::config(&args.file)?;
-    config.near_budget = config.near_budget.min(MOST_NEAR);
-    config.wait = config.wait.min(MOST_WAIT);
+    let config = bounded(history::config(&args.file)?);
     let of_service = caller.service.as_deref().and_then(|service| config.pam_system(service));
     let system = args.system.as_deref().or_else(|| of_service.map(System::id));
     let Some(system) = system else {
@@ -195,6 +199,13 @@ fn judge(
             Ok(verdict)
         }
     }
+}
+
+/// The configuration, with no more patience than the caller has.
+fn bounded(mut config: Config) -> Config {
+    config.near_budget = config.near_budget.min(MOST_NEAR);
+    config.wait = config.wait.min(MOST_WAIT);
+    config
 }
 
 fn context(args: &HookArgs, caller: &Caller) -> Context<'static> {
@@ -243,6 +254,18 @@ mod tests {
     }
 
     #[test]
+    fn the_last_of_several_variables_counts() {
+        let of = |pairs: &[(&str, &str)]| {
+            let pairs = pairs.iter().map(|&(name, value)| (name.into(), value.into()));
+            value(pairs, "PAM_USER")
+        };
+        let pairs = [("PAM_USER", "mallory"), ("PAM_USERS", "x"), ("PAM_USER", "kharper")];
+        assert_eq!(of(&pairs).as_deref(), Some("kharper"));
+        assert_eq!(of(&[("PAM_USER", "mallory"), ("PAM_USER", "")]), None);
+        assert_eq!(of(&[]), None);
+    }
+
+    #[test]
     fn names_are_found_in_etc_passwd() {
         let entries = "root:x:0:0:root:/root:/bin/sh\nkharper:x:17:17:Kate Harper,4,:/home/k:/bin/sh\n\
                        jmarsh:x:18:18::/home/j:/bin/sh\nshort:x\n\nlast:x:1:1:Lee";
@@ -258,5 +281,11 @@ mod tests {
         // Opening and each of two transactions may wait once.
         assert!(MOST_NEAR + 3 * MOST_WAIT < MOST_TIME);
         assert!(MOST_TIME < Duration::from_secs(10));
+        let patient = "near_budget_ms = 20000\nwait_ms = 20000\n[systems]\nx = \"x\"\n";
+        let config = bounded(Config::from_toml(patient).unwrap());
+        assert_eq!((config.near_budget, config.wait), (MOST_NEAR, MOST_WAIT));
+        let hasty = "near_budget_ms = 5\nwait_ms = 6\n[systems]\nx = \"x\"\n";
+        let config = Config::from_toml(hasty).unwrap();
+        assert_eq!(bounded(config.clone()), config);
     }
 }

@@ -71,7 +71,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Words(command) => words::run(&command),
         Command::History(command) => history::run(&command),
         Command::Starters(args) => starters::run(&args),
-        Command::Hook(command) => hook::run(command),
+        Command::Hook(command) => Ok(hook::run(command)),
         Command::Doctor(args) => doctor::run(&args),
         Command::Man(args) => man::pages(&args),
         Command::Completions(args) => man::completions(&args),
