@@ -6,9 +6,11 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
+mod deferred;
 mod hook;
 mod starters;
 
+use deferred::Deferred;
 pub(crate) use hook::{HookArgs, HookCommand};
 pub(crate) use starters::{FileFormat, StartersArgs};
 
@@ -28,26 +30,26 @@ pub(crate) struct Cli {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     /// Test a password, or a file of passwords
-    Check(CheckArgs),
+    Check(Deferred<CheckArgs>),
     /// Make passwords that the policy accepts
-    Generate(GenerateArgs),
+    Generate(Deferred<GenerateArgs>),
     /// Show, explain and verify policies
     #[command(subcommand)]
-    Policy(PolicyCommand),
+    Policy(Deferred<PolicyCommand>),
     /// Build and look into word lists
     #[command(subcommand)]
-    Words(WordsCommand),
+    Words(Deferred<WordsCommand>),
     /// Remember where passwords are used, and forget it
     #[command(subcommand)]
     #[command(after_help = HISTORY_HELP)]
-    History(HistoryCommand),
+    History(Deferred<HistoryCommand>),
     /// Check or fill in the passwords of new accounts, before they are made
-    Starters(StartersArgs),
+    Starters(Deferred<StartersArgs>),
     /// Answer another program that is about to set a password
     #[command(subcommand)]
-    Hook(HookCommand),
+    Hook(Deferred<HookCommand>),
     /// Verify that everything is in order
-    Doctor(DoctorArgs),
+    Doctor(Deferred<DoctorArgs>),
     /// Print the manual page, or write all of them
     Man(ManArgs),
     /// Print completions for a shell

@@ -65,14 +65,14 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
-        Command::Check(args) => check::run(&args),
-        Command::Generate(args) => generate::run(&args),
-        Command::Policy(command) => policy::run(&command),
-        Command::Words(command) => words::run(&command),
-        Command::History(command) => history::run(&command),
-        Command::Starters(args) => starters::run(&args),
-        Command::Hook(command) => Ok(hook::run(command)),
-        Command::Doctor(args) => doctor::run(&args),
+        Command::Check(args) => check::run(&args.0),
+        Command::Generate(args) => generate::run(&args.0),
+        Command::Policy(command) => policy::run(&command.0),
+        Command::Words(command) => words::run(&command.0),
+        Command::History(command) => history::run(&command.0),
+        Command::Starters(args) => starters::run(&args.0),
+        Command::Hook(command) => Ok(hook::run(command.0)),
+        Command::Doctor(args) => doctor::run(&args.0),
         Command::Man(args) => man::pages(&args),
         Command::Completions(args) => man::completions(&args),
     }

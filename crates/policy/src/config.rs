@@ -45,16 +45,31 @@ impl ConfigError {
         let end = text.floor_char_boundary(span.end).min(line_end).max(start);
         let marks = count(start..end).max(1);
         // A control character in a file must not reach the terminal.
-        let source: String =
-            source.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
+        let source: String = source
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .take(MOST_SOURCE)
+            .collect();
         Self {
             line: before.matches('\n').count() + 1,
             column,
-            message,
-            excerpt: format!("  | {source}\n  | {}{}", " ".repeat(column - 1), "^".repeat(marks)),
+            message: if message.chars().nth(MOST_MESSAGE).is_some() {
+                message.chars().take(MOST_MESSAGE).chain(['…']).collect()
+            } else {
+                message
+            },
+            excerpt: format!(
+                "  | {source}\n  | {}{}",
+                " ".repeat((column - 1).min(MOST_SOURCE)),
+                "^".repeat(marks.min(MOST_SOURCE))
+            ),
         }
     }
 }
+
+/// As much of a message, and of a line, as anybody reads.
+const MOST_MESSAGE: usize = 400;
+const MOST_SOURCE: usize = 200;
 
 /// The name among `names` that a misspelt one most likely stands for, if any is near.
 pub fn nearest<'a>(misspelt: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -179,14 +194,15 @@ impl Policy {
             format!("name = {}", quoted(&self.name)),
             format!("title = {}", quoted(&self.title)),
         ];
+        self.write_password_rules(&mut lines);
         if let Some(passcode) = &self.passcode {
-            lines.push(format!("one_system = {}", quoted(name_of(&ONE_SYSTEM, &self.one_system))));
-            lines.push(String::new());
-            lines.push("[passcode]".into());
-            lines.push(format!("min_digits = {}", passcode.min_digits));
-            lines.push(format!("block_dates = {}", passcode.block_dates));
-        } else {
-            self.write_password_rules(&mut lines);
+            lines.extend([
+                String::new(),
+                "# What is above is for passcodes with letters, or of more than ten digits.".into(),
+                "[passcode]".into(),
+                format!("min_digits = {}", passcode.min_digits),
+                format!("block_dates = {}", passcode.block_dates),
+            ]);
         }
         lines.join("\n") + "\n"
     }
@@ -224,7 +240,9 @@ impl Policy {
             ));
         }
         if !self.allow.is_empty() {
-            let word = |word: &Vec<u8>| quoted(&String::from_utf8_lossy(word));
+            // Keys are Latin-1.
+            let word =
+                |word: &Vec<u8>| quoted(&word.iter().copied().map(char::from).collect::<String>());
             lines.push(format!("allow = [{}]", list(self.allow.iter().map(word).collect())));
         }
     }
@@ -374,9 +392,11 @@ mod tests {
 
     #[test]
     fn own_settings_survive_too() {
-        let text = "name = \"own\"\nallow = [\"Café\"]\nwords = [\"a \\\"b\\\\.fst\"]\n";
+        let text = "name = \"own\"\nallow = [\"Café\", \"5£abc\"]\nwords = [\"a \\\"b\\\\.fst\"]\n\
+                    min_length = 9\n[passcode]\nmin_digits = 8\n";
         let policy = Policy::from_toml(text).unwrap();
-        assert_eq!(policy.allow, [b"cafe".to_vec()]);
+        assert_eq!(policy.allow, [b"cafe".to_vec(), b"5\xa3abc".to_vec()]);
+        assert_eq!(policy.min_length, 9);
         assert_eq!(policy.words, ["a \"b\\.fst"]);
         assert_eq!(Policy::from_toml(&policy.to_toml()).unwrap(), policy);
     }
@@ -408,6 +428,12 @@ mod tests {
         refuse("name = \"a b\"", (1, 8), "a name is 1 to 64 letters, digits, `-`, `_` or `.`");
         assert!(Policy::from_toml("numbers = true\nnumbers = true").is_err());
         assert!(Policy::from_toml("numbers").is_err());
+    }
+
+    #[test]
+    fn a_huge_mistake_is_told_shortly() {
+        let error = Policy::from_toml(&format!("{} = 1", "x".repeat(100_000))).unwrap_err();
+        assert!(error.to_string().len() < 1500);
     }
 
     #[test]

@@ -46,9 +46,12 @@ fn counts(found: &Found<'_>, folded: &Folded<'_>, characters: usize) -> bool {
     if !entry.iter().all(u8::is_ascii_lowercase) {
         return true;
     }
+    let backwards = matches!(hit.disguise, Disguise::Reversed | Disguise::ReversedSwapped);
+    if backwards && is_palindrome(entry) {
+        return false;
+    }
     match (hit.disguise, entry.len()) {
-        (Disguise::None | Disguise::Split, 5..) => true,
-        (Disguise::Reversed, 5..) => !is_palindrome(entry),
+        (Disguise::None | Disguise::Reversed | Disguise::Split, 5..) => true,
         (Disguise::None | Disguise::Reversed, 4) => characters <= 16 && is_tidy(hit, folded),
         (Disguise::None, 3) => {
             characters <= 12 && is_alone(hit, folded.keys()) && is_tidy(hit, folded)
