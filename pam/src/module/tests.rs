@@ -19,6 +19,7 @@ struct Scripted {
     gecos: Option<&'static str>,
     user: &'static str,
     token: Option<String>,
+    retyped: usize,
     said: Vec<String>,
     log: Vec<(Level, String)>,
 }
@@ -41,6 +42,9 @@ impl Pam for Scripted {
     }
 
     fn ask(&mut self) -> Result<Password, Code> {
+        if let Some(given) = self.given() {
+            return Ok(given);
+        }
         if self.answers.is_empty() {
             return Err(Code::CONV_AGAIN);
         }
@@ -50,6 +54,7 @@ impl Pam for Scripted {
     }
 
     fn retype(&mut self) -> Result<(), Code> {
+        self.retyped += 1;
         Ok(())
     }
 
@@ -175,6 +180,16 @@ fn libpam_has_to_say_what_it_wants() {
         let (code, host) = without_history("", typed(&["vT7$kq2z"]), flags);
         assert_eq!((code, host.token), (Code::SERVICE_ERR, None));
     }
+}
+
+/// It was typed twice for the module that asked.
+#[test]
+fn a_password_that_was_given_is_not_retyped() {
+    let given = || Some("vT7$kq2z".to_owned());
+    let (code, host) = without_history("", Scripted { token: given(), ..typed(&[]) }, CHECK);
+    assert_eq!((code, host.retyped, host.token), (Code::SUCCESS, 0, given()));
+    let (code, host) = without_history("", typed(&["vT7$kq2z"]), CHECK);
+    assert_eq!((code, host.retyped, host.token), (Code::SUCCESS, 1, given()));
 }
 
 #[test]

@@ -126,6 +126,10 @@ fn with_use_authtok_nobody_is_asked() {
     // Strong enough for the first, not for the second, which cannot ask again.
     let change = place.change("second", &["xxhorsexx", "xxhorsexx", STRONG, STRONG]);
     change.is(host::AUTHTOK_ERR, 2, &[NO_NUMBER, NO_SYMBOL, WORD]);
+    // Nor does it without the argument, when there is a password to judge.
+    place.stack("second", &[("requisite", &first), ("requisite", &place.policy())]);
+    let change = place.change("second", &["xxhorsexx", "xxhorsexx", STRONG, STRONG]);
+    change.is(host::AUTHTOK_ERR, 2, &[NO_NUMBER, NO_SYMBOL, WORD]);
 }
 
 /// A refused password is taken away: modules behind that do not ask have nothing to store.

@@ -180,5 +180,10 @@ fn a_password_that_cannot_be_compared_is_refused() {
     let change = place.change_of("@school", "network-passwd", 0, &NEW);
     assert_eq!((change.code, change.prompts.len()), (host::SYSTEM_ERR, 1), "{change:?}");
     assert!(change.errors[0].starts_with("The password could not be checked"), "{change:?}");
+    // Nor does it reach modules behind this one, were the stack to go on.
+    let lenient = format!("{} use_authtok audit_only", place.policy());
+    place.stack("leaky", &[("optional", &line(&place, "")), ("required", &lenient)]);
+    let change = place.change_of("@school", "leaky", 0, &NEW);
+    assert_eq!((change.code, change.prompts.len()), (host::AUTHTOK_ERR, 1), "{change:?}");
     remembers(&config, &[]);
 }
