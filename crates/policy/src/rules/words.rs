@@ -102,6 +102,9 @@ pub(crate) fn covering_all(hits: &[Hit], keys: &[u8]) -> Vec<Hit> {
 /// Hits that do not overlap: those with the most real letters first, then those that say more than
 /// "a frequent password", then the plainest, then the longest. So `Garden47!` is *garden* and not *gardena*, and `scarpet` a carpet and no scar.
 pub(crate) fn cover(mut hits: Vec<Hit>) -> Vec<Hit> {
+    if hits.len() < 2 {
+        return hits;
+    }
     join_runs(&mut hits);
     // There may be thousands in a long password: each is ranked once, and one look at the keys it
     // covers tells whether they are taken.
