@@ -62,7 +62,12 @@ pub(crate) fn run(args: &StartersArgs) -> anyhow::Result<Exit> {
         findings: findings(&starters, policy, &dictionary),
     };
     write_files(args, &file, &starters, &report)?;
-    report.write(args.json)?;
+    // What was found holds even if nobody reads it.
+    if let Err(error) = report.write(args.json)
+        && !crate::is_broken_pipe(&error)
+    {
+        return Err(error);
+    }
     text::remark(&report.summary());
     Ok(report.exit())
 }
