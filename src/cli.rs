@@ -7,10 +7,12 @@ use clap::{Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
 mod deferred;
+mod doctor;
 mod hook;
 mod starters;
 
 use deferred::Deferred;
+pub(crate) use doctor::DoctorArgs;
 pub(crate) use hook::{HookArgs, HookCommand};
 pub(crate) use starters::{FileFormat, StartersArgs};
 
@@ -336,14 +338,6 @@ impl HistoryCommand {
             | Self::Import { file, .. } => file,
         }
     }
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct DoctorArgs {
-    #[command(flatten)]
-    pub(crate) policy: PolicyArg,
-    #[command(flatten)]
-    pub(crate) file: HistoryArg,
 }
 
 #[derive(Args, Debug)]

@@ -1,55 +1,48 @@
 //! `doctor`: whether everything that a verdict rests on is in order.
 
-use std::io::Write;
 use std::path::Path;
 
-use strongpass_history::History;
-use strongpass_policy::{Answer, Context, Outcome, Password, Policy};
+use strongpass_history::{Config, History};
+use strongpass_policy::{Context, Outcome, Password, Policy};
 
 use crate::cli::{DoctorArgs, HistoryArg};
-use crate::{Exit, history, setup, text};
+use crate::{Exit, history, setup};
 
-/// What is looked at: what it is, and what is wrong with it, if anything.
-struct Finding {
-    what: String,
-    wrong: Option<String>,
-}
+// The module's own file, so that both understand the lines of a stack alike: the command cannot
+// depend on the module, which is linked to libpam.
+#[path = "../pam/src/arguments.rs"]
+mod arguments;
+mod finding;
+mod module;
+mod owners;
+mod pam;
+mod remembering;
+mod stack;
 
-fn good(what: impl Into<String>) -> Finding {
-    Finding { what: what.into(), wrong: None }
-}
-
-fn bad(what: impl Into<String>, wrong: impl Into<String>) -> Finding {
-    Finding { what: what.into(), wrong: Some(wrong.into()) }
-}
+use finding::Finding;
+use owners::only_administrators_write;
 
 pub(crate) fn run(args: &DoctorArgs) -> anyhow::Result<Exit> {
     let mut findings = vec![built_in_words(), verdicts(), random()];
     findings.extend(policy(args.policy.policy.as_deref()));
     findings.extend(history(&args.file));
+    findings.extend(pam::findings(args)?);
 
     let mut out = anstream::stdout().lock();
-    writeln!(out, "strongpass {}", env!("CARGO_PKG_VERSION"))?;
-    for finding in &findings {
-        let answer = if finding.wrong.is_some() { Answer::Broken } else { Answer::Met };
-        text::item(&mut out, answer, &finding.what)?;
-        if let Some(wrong) = &finding.wrong {
-            for line in wrong.lines() {
-                text::detail(&mut out, line)?;
-            }
-        }
+    if args.json {
+        finding::to_programs(&mut out, &findings)?;
+    } else {
+        finding::to_people(&mut out, &findings)?;
     }
-    let all_good = findings.iter().all(|finding| finding.wrong.is_none());
-    writeln!(out, "{}", if all_good { "Everything is in order." } else { "Not in order." })?;
-    Ok(if all_good { Exit::Yes } else { Exit::No })
+    Ok(finding::exit(&findings))
 }
 
 fn built_in_words() -> Finding {
     let what = "the built-in word list is whole";
     let list = strongpass_policy::WordList::built_in(strongpass_wordlists::BUILT_IN);
     match list.and_then(|list| list.verify().map(|()| list.len())) {
-        Ok(entries) => good(format!("{what}: {entries} entries")),
-        Err(error) => bad(what, format!("{error}. Install strongpass again.")),
+        Ok(entries) => Finding::good("words", format!("{what}: {entries} entries")),
+        Err(error) => Finding::bad("words", what, format!("{error}."), "Install strongpass again."),
     }
 }
 
@@ -64,16 +57,21 @@ fn verdicts() -> Finding {
     };
     let right = outcome("Xk9#h0rse!") == Some(Outcome::Reject)
         && outcome("vT7$kq2z") == Some(Outcome::Accept);
-    if right { good(what) } else { bad(what, "They do not. Install strongpass again.") }
+    if right {
+        Finding::good("verdicts", what)
+    } else {
+        Finding::bad("verdicts", what, "They do not.", "Install strongpass again.")
+    }
 }
 
 fn random() -> Finding {
     let what = "the operating system gives random bytes";
+    let remedy = "Do not generate passwords on this computer.";
     let mut bytes = [0; 32];
     match getrandom::fill(&mut bytes) {
-        Ok(()) if bytes != [0; 32] => good(what),
-        Ok(()) => bad(what, "It gives zeros. Do not generate passwords on this machine."),
-        Err(error) => bad(what, format!("{error}. Do not generate passwords on this machine.")),
+        Ok(()) if bytes != [0; 32] => Finding::good("random", what),
+        Ok(()) => Finding::bad("random", what, "It gives zeros.", remedy),
+        Err(error) => Finding::bad("random", what, format!("{error}."), remedy),
     }
 }
 
@@ -81,14 +79,17 @@ fn random() -> Finding {
 fn policy(wanted: Option<&str>) -> Vec<Finding> {
     let in_force = match setup::policy(wanted) {
         Ok(in_force) => in_force,
-        Err(error) => return vec![bad("the policy can be used", format!("{error:#}"))],
+        Err(error) => return vec![Finding::failed("policy", "the policy can be used", &error)],
     };
     let name = &in_force.policy.name;
     let mut findings = match &in_force.file {
-        None => vec![good(format!("the policy in force is the preset \"{name}\""))],
+        None => {
+            let what = format!("the policy in force is the preset \"{name}\"");
+            vec![Finding::good("policy", what)]
+        }
         Some(file) => {
             let what = format!("the policy in force is \"{name}\" from {}", file.display());
-            vec![good(what), only_administrators_write(file)]
+            vec![Finding::good("policy", what), only_administrators_write(file)]
         }
     };
     let beside = in_force.file.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""));
@@ -97,10 +98,11 @@ fn policy(wanted: Option<&str>) -> Vec<Finding> {
         let what = format!("the word list {} is whole", path.display());
         match setup::word_list(&path) {
             Ok(list) => {
-                findings.push(good(format!("{what}: {} entries", list.len())));
+                let what = format!("{what}: {} entries", list.len());
+                findings.push(Finding::good("policy", what));
                 findings.push(only_administrators_write(&path));
             }
-            Err(error) => findings.push(bad(what, format!("{error:#}"))),
+            Err(error) => findings.push(Finding::failed("policy", what, &error)),
         }
     }
     findings
@@ -109,46 +111,42 @@ fn policy(wanted: Option<&str>) -> Vec<Finding> {
 /// The history, if there is one: a machine without one is in order, too.
 fn history(file: &HistoryArg) -> Vec<Finding> {
     if !history::is_configured(file) {
-        return vec![good("there is no history (\"only used on one system\" is not checked)")];
+        let what = "there is no history (\"only used on one system\" is not checked)";
+        return vec![Finding::good("history", what)];
     }
-    let what = "the history is whole, and private";
-    let looked = history::config(file).and_then(|config| {
-        let mut history = History::open(&config)?;
-        history.verify()?;
-        Ok(history.status()?)
-    });
-    let status = match looked {
-        Ok(status) => status,
-        Err(error) => return vec![bad(what, format!("{error:#}"))],
+    let what = "the history is configured";
+    let config = match history::config(file) {
+        Ok(config) => config,
+        Err(error) => return vec![Finding::failed("history", what, &error)],
     };
-    let mut findings = vec![good(format!("{what}: {} records", status.records))];
-    if status.weaker > 0 {
-        let wrong = format!(
-            "{} records are older than the present slow hash; each is raised when its password \
-             is recorded again, and expires if it is not.",
-            status.weaker
-        );
-        findings.push(bad("every record has the present slow hash", wrong));
-    }
-    for system in status.undeclared {
-        let wrong = "Declare it under [systems], or forget its records.";
-        findings.push(bad(format!("the system {} is declared", system.id()), wrong));
-    }
+    let mut findings =
+        vec![Finding::good("history", what), only_administrators_write(history::file(file))];
+    findings.extend(store(&config));
     findings
 }
 
-fn only_administrators_write(path: &Path) -> Finding {
-    let what = format!("only administrators can change {}", path.display());
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        match std::fs::metadata(path) {
-            Err(error) => return bad(what, error.to_string()),
-            Ok(file) if file.mode() & 0o022 != 0 => {
-                return bad(what, format!("Others can, too. Run: chmod go-w {}", path.display()));
-            }
-            Ok(_) => {}
-        }
+/// The database and its keys; owners and modes are looked at when it is opened.
+fn store(config: &Config) -> Vec<Finding> {
+    let what = "the history is whole, and private";
+    let looked = History::open(config).and_then(|mut history| {
+        history.verify()?;
+        history.status()
+    });
+    let status = match looked {
+        Ok(status) => status,
+        Err(error) => return vec![Finding::failed("history", what, &error.into())],
+    };
+    let mut findings =
+        vec![Finding::good("history", format!("{what}: {} records", status.records))];
+    if status.weaker > 0 {
+        let what = format!("{} records are older than the present slow hash", status.weaker);
+        let why = "Each is raised when its password is recorded again, and expires if it is not.";
+        findings.push(Finding::note("history", what, why, ""));
     }
-    good(what)
+    for system in status.undeclared {
+        let what = format!("the system {} is declared", system.id());
+        let remedy = "Declare it under [systems], or forget its records.";
+        findings.push(Finding::bad("history", what, "It has records.", remedy));
+    }
+    findings
 }

@@ -83,9 +83,14 @@ pub(crate) fn is_configured(file: &HistoryArg) -> bool {
     file.history_config.is_some() || !matches!(std::fs::exists(SYSTEM_CONFIG), Ok(false))
 }
 
+/// The file that was named, or the one of the machine.
+pub(crate) fn file(file: &HistoryArg) -> &Path {
+    file.history_config.as_deref().unwrap_or_else(|| Path::new(SYSTEM_CONFIG))
+}
+
 /// The configuration of that file, or of the machine.
 pub(crate) fn config(file: &HistoryArg) -> anyhow::Result<Config> {
-    let path = file.history_config.as_deref().unwrap_or_else(|| Path::new(SYSTEM_CONFIG));
+    let path = self::file(file);
     let name = path.display();
     let bytes = setup::read(path, MAX_CONFIG_BYTES).with_context(|| {
         "the history is not configured; see `strongpass history --help`".to_owned()

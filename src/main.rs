@@ -19,6 +19,7 @@ mod input;
 mod json;
 mod lines;
 mod man;
+mod pam_stack;
 mod policy;
 mod setup;
 mod starters;

@@ -19,6 +19,9 @@ const SAME_AS_OLD: &str = "It is the same as the old password. Make a new one.";
 const LIKE_OLD: &str = "It is nearly the same as the old password. Make a new one. Changing a \
                         number or the ending is easy to guess.";
 
+/// What `debug` writes to the log first; `strongpass doctor` looks for it in the installed file.
+const VERSION: &str = concat!("pam_strongpass version ", env!("CARGO_PKG_VERSION"));
+
 /// Answers one call of the hook. Whatever is not a success leaves no new password behind, so that
 /// later modules with `use_authtok` refuse as well.
 pub(crate) fn run(pam: &mut impl Pam, flags: Flags, line: &[String]) -> Code {
@@ -36,6 +39,9 @@ pub(crate) fn run(pam: &mut impl Pam, flags: Flags, line: &[String]) -> Code {
         }
     };
     let mut session = Session { pam, flags, arguments: &arguments };
+    if pass == Pass::Preliminary && arguments.debug {
+        session.pam.log(Level::Debug, VERSION);
+    }
     let result = match (pass, arguments.task) {
         (Pass::Preliminary, _) => session.prepare(),
         (Pass::Update, Task::Check) => session.change(),

@@ -1,0 +1,153 @@
+//! What `doctor` says of one thing, to people and to programs.
+
+use std::io::{self, ErrorKind, Write};
+
+use serde::Serialize;
+use strongpass_history::HistoryError;
+use strongpass_policy::Answer;
+
+use crate::{Exit, json, text};
+
+/// One thing that was looked at.
+#[derive(Serialize, Debug)]
+pub(super) struct Finding {
+    /// Names the kind of check for scripts; it stays as it is.
+    check: &'static str,
+    state: State,
+    /// What should be, or what is to be known.
+    what: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    why: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    remedy: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Debug)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    Ok,
+    Fails,
+    /// Something to know that is no mistake.
+    Note,
+    /// It could not be looked at.
+    Unknown,
+}
+
+impl Finding {
+    pub(super) fn good(check: &'static str, what: impl Into<String>) -> Self {
+        Self {
+            check,
+            state: State::Ok,
+            what: what.into(),
+            why: String::new(),
+            remedy: String::new(),
+        }
+    }
+
+    pub(super) fn note(
+        check: &'static str,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        let (what, why, remedy) = (what.into(), why.into(), remedy.into());
+        Self { check, state: State::Note, what, why, remedy }
+    }
+
+    pub(super) fn bad(
+        check: &'static str,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self { state: State::Fails, ..Self::note(check, what, why, remedy) }
+    }
+
+    pub(super) fn unknown(
+        check: &'static str,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
+        Self { state: State::Unknown, ..Self::note(check, what, why, remedy) }
+    }
+
+    /// What looking at it met: a mistake, or a file that this user may not read.
+    pub(super) fn failed(
+        check: &'static str,
+        what: impl Into<String>,
+        error: &anyhow::Error,
+    ) -> Self {
+        let why = format!("{error:#}");
+        if is_denied(error) {
+            return Self::unknown(check, what, why, "Run `strongpass doctor` as root.");
+        }
+        Self::bad(check, what, why, "")
+    }
+}
+
+fn is_denied(error: &anyhow::Error) -> bool {
+    let denied = |error: &io::Error| error.kind() == ErrorKind::PermissionDenied;
+    error.chain().any(|cause| {
+        let by_history = matches!(
+            cause.downcast_ref::<HistoryError>(),
+            Some(HistoryError::Io { source, .. }) if denied(source)
+        );
+        by_history || cause.downcast_ref::<io::Error>().is_some_and(denied)
+    })
+}
+
+/// One after the other, with what is wrong and what to do below.
+pub(super) fn to_people(out: &mut impl Write, findings: &[Finding]) -> io::Result<()> {
+    writeln!(out, "strongpass {}", env!("CARGO_PKG_VERSION"))?;
+    for finding in findings {
+        let answer = match finding.state {
+            State::Ok => Answer::Met,
+            State::Fails => Answer::Broken,
+            State::Note => Answer::NotAsked,
+            State::Unknown => Answer::Unavailable,
+        };
+        text::item(out, answer, &finding.what)?;
+        for line in finding.why.lines().chain(finding.remedy.lines()) {
+            text::detail(out, line)?;
+        }
+    }
+    let closing = match exit(findings) {
+        Exit::Yes => "Everything is in order.",
+        Exit::Unable => "Not everything could be looked at.",
+        Exit::No | Exit::Usage => "Not in order.",
+    };
+    writeln!(out, "{closing}")
+}
+
+#[derive(Serialize)]
+struct Looked<'a> {
+    version: u8,
+    strongpass: &'static str,
+    in_order: bool,
+    findings: &'a [Finding],
+}
+
+/// All on one line.
+pub(super) fn to_programs(out: &mut impl Write, findings: &[Finding]) -> anyhow::Result<()> {
+    let looked = Looked {
+        version: json::VERSION,
+        strongpass: env!("CARGO_PKG_VERSION"),
+        in_order: exit(findings) == Exit::Yes,
+        findings,
+    };
+    serde_json::to_writer(&mut *out, &looked)?;
+    Ok(writeln!(out)?)
+}
+
+/// A mistake counts more than what could not be looked at.
+pub(super) fn exit(findings: &[Finding]) -> Exit {
+    let any = |state| findings.iter().any(|finding| finding.state == state);
+    if any(State::Fails) {
+        Exit::No
+    } else if any(State::Unknown) {
+        Exit::Unable
+    } else {
+        Exit::Yes
+    }
+}
