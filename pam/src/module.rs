@@ -20,7 +20,8 @@ const LIKE_OLD: &str = "It is nearly the same as the old password. Make a new on
                         number or the ending is easy to guess.";
 
 /// What `debug` writes to the log first; `strongpass doctor` looks for it in the installed file.
-const VERSION: &str = concat!("pam_strongpass version ", env!("CARGO_PKG_VERSION"));
+const VERSION: &str =
+    concat!("pam_strongpass version ", env!("CARGO_PKG_VERSION"), ", asked whether all is ready");
 
 /// Answers one call of the hook. Whatever is not a success leaves no new password behind, so that
 /// later modules with `use_authtok` refuse as well.

@@ -44,6 +44,10 @@ impl Finding {
         }
     }
 
+    pub(super) fn is_good(&self) -> bool {
+        self.state == State::Ok
+    }
+
     pub(super) fn note(
         check: &'static str,
         what: impl Into<String>,

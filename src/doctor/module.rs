@@ -56,7 +56,9 @@ fn version(module: &[u8]) -> Option<String> {
     let rest = module.get(at.checked_add(MARK.len())?..)?;
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-+".contains(byte);
     let version: Vec<u8> = rest.iter().take(32).take_while(is_part).copied().collect();
-    String::from_utf8(version).ok().filter(|version| !version.is_empty())
+    // Strings lie side by side: only the comma tells where this one ends.
+    let ends = rest.get(version.len()) == Some(&b',') && !version.is_empty();
+    String::from_utf8(version).ok().filter(|_| ends)
 }
 
 #[cfg(test)]
@@ -66,9 +68,14 @@ mod tests {
     #[test]
     fn the_version_is_found_among_other_bytes() {
         let found = |bytes: &[u8]| version(bytes);
-        assert_eq!(found(b"\x7fELF\0pam_strongpass version 1.20.3-rc.1;x").unwrap(), "1.20.3-rc.1");
-        assert_eq!(found(b"pam_strongpass version 1"), Some("1".to_owned()));
-        assert_eq!(found(b"pam_strongpass version "), None);
+        assert_eq!(
+            found(b"\x7fELF\0pam_strongpass version 1.20.3-rc.1, x").unwrap(),
+            "1.20.3-rc.1"
+        );
+        assert_eq!(found(b"pam_strongpass version 1,"), Some("1".to_owned()));
+        assert_eq!(found(b"pam_strongpass version 1called"), None);
+        assert_eq!(found(b"pam_strongpass version 1"), None);
+        assert_eq!(found(b"pam_strongpass version ,"), None);
         assert_eq!(found(b"pam_strongpass"), None);
         assert_eq!(found(b""), None);
     }

@@ -68,7 +68,7 @@ impl Source {
         Ok(names)
     }
 
-    /// The `password` lines that libpam runs for a service.
+    /// The `password` lines that libpam runs for a service: its own, or else those of `other`.
     pub(crate) fn stack(&self, service: &str) -> anyhow::Result<Stack> {
         let own = self.own_stack(service)?;
         let is_left_open = own.lines.is_empty() && service != OTHER && self.has(OTHER);
@@ -83,7 +83,8 @@ impl Source {
         }
     }
 
-    fn own_stack(&self, service: &str) -> anyhow::Result<Stack> {
+    /// The `password` lines that a service itself has.
+    pub(crate) fn own_stack(&self, service: &str) -> anyhow::Result<Stack> {
         let mut reader = Reader { source: self, stack: Stack::default() };
         if let Some(file) = &self.file {
             reader.stack.files.push(file.clone());

@@ -46,7 +46,7 @@ impl Computer {
             fs::create_dir(computer.path(folder)).unwrap();
             fs::set_permissions(computer.path(folder), Permissions::from_mode(0o755)).unwrap();
         }
-        let mark = format!("\x7fELF\0pam_strongpass version {}\0", env!("CARGO_PKG_VERSION"));
+        let mark = format!("\x7fELF\0pam_strongpass version {}, \0", env!("CARGO_PKG_VERSION"));
         for module in MODULES {
             computer.write(&format!("modules/{module}"), &mark);
         }

@@ -8,7 +8,7 @@ use crate::computer::{Computer, DEBIAN};
 #[test]
 fn the_module_is_there_and_of_this_version() {
     let computer = Computer::with(DEBIAN);
-    computer.write("modules/pam_strongpass.so", "\x7fELF pam_strongpass version 0.0.9\0");
+    computer.write("modules/pam_strongpass.so", "\x7fELF pam_strongpass version 0.0.9, \0");
     assert_eq!(computer.complaints(&[]), ["pam-module fails"]);
     assert!(computer.doctor(&[]).stdout.contains("It is 0.0.9, and this command"));
     computer.write("modules/pam_strongpass.so", "something else");
