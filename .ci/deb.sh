@@ -39,11 +39,11 @@ accepted() {
     ok "accepted: $what"
 }
 
-# All files with their modes and owners, and what PAM's configuration says; without what dpkg and
-# debconf note of their doings, and our accounts.
+# All files where packages put them, with their modes and owners, and what PAM's configuration says;
+# without what dpkg and debconf note of their doings, and our accounts.
 snapshot() {
-    find / -xdev \( -path /proc -o -path /dev -o -path /tmp -o -path /var/log -o -path /var/cache \
-        -o -path "$PWD" -o -path '/var/lib/dpkg/status*' -o -path '/var/lib/dpkg/lock*' \
+    find /etc /opt /srv /usr /var -xdev \( -path /var/log -o -path /var/cache -o -path /var/tmp \
+        -o -path '/var/lib/dpkg/status*' -o -path '/var/lib/dpkg/lock*' \
         -o -path '/var/lib/dpkg/triggers*' -o -path '/etc/passwd*' -o -path '/etc/shadow*' \
         -o -path '/etc/group*' -o -path '/etc/gshadow*' -o -path '/etc/sub?id*' \
         -o -path /etc/.pwd.lock \) -prune -o -printf '%p %M %u:%g %l\n' | sort
