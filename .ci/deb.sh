@@ -149,6 +149,14 @@ mistakes() {
     strongpass doctor > log || fail "doctor does not forgive: $(cat log)"
 }
 
+# Whether it finds every one of them.
+at_random() {
+    cp /etc/pam.d/chpasswd chpasswd
+    python3 .ci/stacks.py 2026 300 > log 2>&1 || fail "$(cat log)"
+    cp chpasswd /etc/pam.d/chpasswd
+    ok "$(cat log)"
+}
+
 # With Debian's other checker: beside ours it may ask for a password that ours does not see.
 with_pwquality() {
     apt-get -qq install --yes --no-install-recommends libpam-pwquality > log 2>&1 ||
@@ -199,6 +207,7 @@ inside() {
     exercised
     remembered
     mistakes
+    at_random
     with_pwquality
     recipes 'Lw5%tbn8Rk' 'Bq8;ftz4Xd' 'Jm2>vcr7Hs'
 
@@ -253,7 +262,7 @@ if [[ ${1-} == --inside ]]; then
 fi
 
 missing=()
-for program in lintian:lintian dpkg-shlibdeps:dpkg-dev groff:groff; do
+for program in lintian:lintian dpkg-shlibdeps:dpkg-dev groff:groff python3:python3; do
     command -v "${program%:*}" > /dev/null || missing+=("${program#*:}")
 done
 if ((${#missing[@]} > 0)); then
