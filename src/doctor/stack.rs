@@ -35,6 +35,8 @@ pub(super) fn findings(group: &Group, args: &DoctorArgs) -> Vec<Finding> {
         findings.push(Finding::unknown("pam-asked", what, "There are too many.", "Simplify it."));
         return findings;
     };
+    let jumps = look.about("pam-lines", "PAM can use every line", &flaws);
+    findings.extend(Some(jumps).filter(|finding| !finding.is_good()));
     findings.push(look.about("pam-asked", ASKED, &flaws));
     findings.push(look.about("pam-holds", HOLDS, &flaws));
     findings.extend(checks.iter().filter_map(|line| look.control(line)));
@@ -148,6 +150,11 @@ impl Look<'_> {
                 format!("{} may ask for another one, which nobody judges.", name(by)),
                 "Take that line out (Debian: pam-auth-update), or put it before pam_strongpass and \
                  give pam_strongpass use_authtok.",
+            ),
+            Flaw::JumpsTooFar { by } => explained(
+                "pam-lines",
+                format!("{} can leave out more lines than there are, and so fail.", name(by)),
+                "Count the lines that it is to leave out; a substack is one.",
             ),
             Flaw::RecordsTooMuch { record } => explained(
                 "pam-record",

@@ -19,6 +19,8 @@ pub(crate) enum Flaw {
     Asks { stores: usize },
     /// A line between ours and one that stores may ask for another password.
     Replaced { by: usize, stores: usize },
+    /// It leaves out more lines than there are, which libpam takes for a failure.
+    JumpsTooFar { by: usize },
     /// Our second line is reached though nothing was stored.
     RecordsTooMuch { record: usize },
     /// It stores, and our second line is not reached though all went well.
@@ -230,6 +232,7 @@ impl Walk<'_> {
                 let (end, left) = self.jump(level, last, lines);
                 last = end;
                 if left > 0 {
+                    self.flaws.insert(Flaw::JumpsTooFar { by: state.at });
                     next.impression = Impression::Bad;
                 }
             }

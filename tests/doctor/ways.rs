@@ -69,6 +69,11 @@ fn ours_stands_before_what_stores_and_cannot_be_left_out() {
     // It leaves out what stores as well.
     expect(&jump("2"), &[]);
     expect(&format!("password sufficient pam_localuser.so\n{DEBIAN}"), &[]);
+    let said = Computer::with(&jump("1")).doctor(&[]).stdout;
+    assert!(said.contains("common-password:1 (pam_succeed_if) can leave out"), "{said}");
+    // Over more lines than there are.
+    expect(&jump("5"), &[]);
+    expect(&jump("6"), &["pam-lines fails"]);
     // A module that is not there does not succeed.
     expect(&format!("-password [success=1 default=ignore] pam_gone.so\n{DEBIAN}"), &[]);
     expect(&format!("-password [success=ok default=1] pam_gone.so\n{DEBIAN}"), asked);
@@ -109,7 +114,10 @@ fn substacks_count_as_one_line_and_end_alone() {
     assert_eq!(computer(&format!("password include part\n{unix}"), &done), [""; 0]);
     // A jump does not leave its substack: it is a mistake that fails, and what follows still runs.
     let far = format!("password [default=2] pam_localuser.so\n{ours}");
-    assert_eq!(computer(&format!("password substack part\n{unix}"), &far), ["pam-asked fails"]);
+    assert_eq!(
+        computer(&format!("password substack part\n{unix}"), &far),
+        ["pam-lines fails", "pam-asked fails"]
+    );
 }
 
 #[test]
