@@ -116,6 +116,9 @@ remembered() {
     [[ $(stat -c %a /var/lib/strongpass /etc/strongpass/history.keys | tr '\n' ' ') == '700 600 ' ]] ||
         fail 'modes of the history'
     strongpass doctor > log || fail "doctor with a history: $(cat log)"
+    local code=0
+    su -s /bin/sh nobody -c 'strongpass doctor' > log || code=$?
+    ((code == 3)) || fail "doctor of somebody else: $code: $(cat log)"
     install -m 644 /usr/share/doc/strongpass/examples/policy.toml /etc/strongpass/policy.toml
     strongpass doctor > log || fail "doctor with a policy: $(cat log)"
     # What the timer runs.

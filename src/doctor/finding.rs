@@ -1,5 +1,6 @@
 //! What `doctor` says of one thing, to people and to programs.
 
+use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 
 use serde::Serialize;
@@ -92,12 +93,13 @@ impl Finding {
 
 fn is_denied(error: &anyhow::Error) -> bool {
     let denied = |error: &io::Error| error.kind() == ErrorKind::PermissionDenied;
-    error.chain().any(|cause| {
-        let by_history = matches!(
-            cause.downcast_ref::<HistoryError>(),
-            Some(HistoryError::Io { source, .. }) if denied(source)
-        );
-        by_history || cause.downcast_ref::<io::Error>().is_some_and(denied)
+    error.chain().any(|cause| match cause.downcast_ref::<HistoryError>() {
+        Some(HistoryError::Io { source, .. }) => denied(source),
+        // Of root it is true: the disk is mounted for reading only.
+        Some(HistoryError::ReadOnly { path }) => {
+            File::open(path).is_err_and(|error| denied(&error))
+        }
+        _ => cause.downcast_ref::<io::Error>().is_some_and(denied),
     })
 }
 
