@@ -21,6 +21,8 @@ mod lines;
 mod man;
 mod pam_stack;
 mod policy;
+mod private;
+mod rows;
 mod setup;
 mod starters;
 mod text;

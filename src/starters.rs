@@ -12,14 +12,12 @@ use zeroize::Zeroizing;
 
 use crate::cli::StartersArgs;
 use crate::generate::Generator;
-use crate::{Exit, setup, text};
+use crate::{Exit, private, setup, text};
 
 mod finding;
 mod headings;
 mod layout;
-mod output;
 mod people;
-mod rows;
 mod slips;
 
 use finding::{Finding, Kind, Report};
@@ -33,7 +31,7 @@ const MOST_DRAWS: usize = 1_000;
 
 pub(crate) fn run(args: &StartersArgs) -> anyhow::Result<Exit> {
     for path in [&args.output, &args.slips].into_iter().flatten() {
-        output::must_be_new(path)?;
+        private::must_be_new(path)?;
     }
     let in_force = setup::policy(args.policy.policy.as_deref())?;
     let dictionary = setup::dictionary(&in_force, &args.words)?;
@@ -219,7 +217,7 @@ fn write_files(
     let mut files: Vec<(&Path, &[u8])> = Vec::new();
     files.extend(rows.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice())));
     files.extend(slips.iter().map(|(path, page, _)| (path.as_path(), page.as_bytes())));
-    output::write_all(&files)?;
+    private::write_all(&files)?;
     if let Some((path, _, count)) = &slips {
         text::remark(&format!("{}: {count} slips", path.display()));
     }

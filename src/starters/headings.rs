@@ -1,6 +1,6 @@
 //! Which column of a file with a heading holds what.
 
-use super::rows::{Row, RowError, content};
+use crate::rows::{Row, RowError, content};
 
 /// Numbers of columns, from 0.
 #[derive(Default, PartialEq, Eq, Debug)]

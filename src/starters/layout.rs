@@ -1,8 +1,8 @@
 //! Which format a file has.
 
 use super::headings::Columns;
-use super::rows::{RowError, Rows, Shape, content};
 use crate::cli::FileFormat;
+use crate::rows::{RowError, Rows, Shape, content};
 
 /// What is where in a file.
 #[derive(Debug)]

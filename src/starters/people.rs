@@ -7,8 +7,8 @@ use strongpass_policy::Context;
 use zeroize::Zeroizing;
 
 use super::layout::Layout;
-use super::rows::{Cell, Row, RowError, Rows, content, is_blank};
 use crate::cli::FileFormat;
+use crate::rows::{Cell, Row, RowError, Rows, content, is_blank};
 
 /// More than any school has staff and pupils.
 const MOST_ROWS: usize = 100_000;

@@ -8,7 +8,7 @@ const MOST_CELLS: usize = 1_000;
 
 /// How cells are told apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// RFC 4180 with this delimiter: cells may be in quotation marks.
     Quoted(u8),
     /// Colons, and a line end is a line end; the last of so many cells may hold colons.
@@ -17,24 +17,24 @@ pub(super) enum Shape {
 
 /// What a cell holds is here; quotation marks around it are not included.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Cell {
-    pub(super) place: Range<usize>,
+pub(crate) struct Cell {
+    pub(crate) place: Range<usize>,
     /// Whether quotation marks in it are doubled.
-    pub(super) doubled: bool,
+    pub(crate) doubled: bool,
 }
 
 /// A row and the line it begins on.
 #[derive(Debug)]
-pub(super) struct Row<'r> {
-    pub(super) line: usize,
-    pub(super) cells: &'r [Cell],
+pub(crate) struct Row<'r> {
+    pub(crate) line: usize,
+    pub(crate) cells: &'r [Cell],
 }
 
 /// Why a file cannot be taken apart. It does not repeat what is in the file.
 #[derive(PartialEq, Eq, Debug)]
-pub(super) struct RowError {
-    pub(super) line: usize,
-    pub(super) why: &'static str,
+pub(crate) struct RowError {
+    pub(crate) line: usize,
+    pub(crate) why: &'static str,
 }
 
 impl fmt::Display for RowError {
@@ -44,7 +44,7 @@ impl fmt::Display for RowError {
 }
 
 /// The rows of a file, one after another.
-pub(super) struct Rows<'b> {
+pub(crate) struct Rows<'b> {
     bytes: &'b [u8],
     shape: Shape,
     at: usize,
@@ -54,12 +54,12 @@ pub(super) struct Rows<'b> {
 
 impl<'b> Rows<'b> {
     /// The rows from that byte on, which begins that line.
-    pub(super) fn new(bytes: &'b [u8], shape: Shape, (at, line): (usize, usize)) -> Self {
+    pub(crate) fn new(bytes: &'b [u8], shape: Shape, (at, line): (usize, usize)) -> Self {
         Self { bytes, shape, at, line, cells: Vec::new() }
     }
 
     /// The next row that holds anything, or `None` at the end.
-    pub(super) fn next_row(&mut self) -> Result<Option<Row<'_>>, RowError> {
+    pub(crate) fn next_row(&mut self) -> Result<Option<Row<'_>>, RowError> {
         while self.at < self.bytes.len() {
             let line = self.line;
             self.cells.clear();
@@ -76,7 +76,7 @@ impl<'b> Rows<'b> {
     }
 
     /// Where the next row begins: its first byte and its line.
-    pub(super) fn place(&self) -> (usize, usize) {
+    pub(crate) fn place(&self) -> (usize, usize) {
         (self.at, self.line)
     }
 
@@ -165,12 +165,12 @@ impl<'b> Rows<'b> {
 }
 
 /// What is between the quotation marks, or all of a cell without them.
-pub(super) fn content<'b>(bytes: &'b [u8], cell: &Cell) -> &'b [u8] {
+pub(crate) fn content<'b>(bytes: &'b [u8], cell: &Cell) -> &'b [u8] {
     bytes.get(cell.place.clone()).unwrap_or_default()
 }
 
 /// Whether a cell holds nothing but spaces.
-pub(super) fn is_blank(content: &[u8]) -> bool {
+pub(crate) fn is_blank(content: &[u8]) -> bool {
     content.iter().all(u8::is_ascii_whitespace)
 }
 

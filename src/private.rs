@@ -1,4 +1,5 @@
-//! Files that hold passwords: for their owner alone, never over another file, whole or not at all.
+//! Files that hold secrets or findings about people: for their owner alone, never over another file,
+//! whole or not at all.
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -9,7 +10,7 @@ use anyhow::Context as _;
 use crate::UsageError;
 
 /// Complains if there is something at that path.
-pub(super) fn must_be_new(path: &Path) -> anyhow::Result<()> {
+pub(crate) fn must_be_new(path: &Path) -> anyhow::Result<()> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error).with_context(|| path.display().to_string()),
@@ -23,8 +24,8 @@ fn is_there(path: &Path) -> anyhow::Error {
         .into()
 }
 
-/// Writes both files or none.
-pub(super) fn write_all(files: &[(&Path, &[u8])]) -> anyhow::Result<()> {
+/// Writes all files or none.
+pub(crate) fn write_all(files: &[(&Path, &[u8])]) -> anyhow::Result<()> {
     for (number, &(path, bytes)) in files.iter().enumerate() {
         if let Err(error) = write(path, bytes) {
             for (written, _) in files.iter().take(number) {
@@ -55,10 +56,8 @@ fn write_unnamed(path: &Path, bytes: &[u8]) -> Option<io::Result<()>> {
 
     use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat, open};
 
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or_else(|| Path::new("."));
     let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
-    let mut file = fs::File::from(open(folder, flags, Mode::RUSR | Mode::WUSR).ok()?);
+    let mut file = fs::File::from(open(folder_of(path), flags, Mode::RUSR | Mode::WUSR).ok()?);
     if let Err(error) = file.write_all(bytes).and_then(|()| file.sync_all()) {
         return Some(Err(error));
     }
@@ -70,18 +69,19 @@ fn write_unnamed(path: &Path, bytes: &[u8]) -> Option<io::Result<()>> {
     }
 }
 
+/// Writes a file beside it, and gives it its name when it is whole.
 fn write_named(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).inspect_err(|_| {
-        fs::remove_file(path).ok();
-    })
+    // The crate makes it for its owner alone.
+    let mut file = tempfile::Builder::new().prefix(".strongpass-").tempfile_in(folder_of(path))?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path)?;
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or_else(|| Path::new("."))
 }
 
 #[cfg(test)]
