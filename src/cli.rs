@@ -9,11 +9,13 @@ use clap_complete::Shell;
 mod deferred;
 mod doctor;
 mod hook;
+mod report;
 mod starters;
 
 use deferred::Deferred;
 pub(crate) use doctor::DoctorArgs;
 pub(crate) use hook::{HookArgs, HookCommand};
+pub(crate) use report::ReportArgs;
 pub(crate) use starters::{FileFormat, StartersArgs};
 
 /// Says whether a password is strong by your school's own rule, why not, and what to do.

@@ -2,16 +2,17 @@
 
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 use anyhow::Context as _;
 use serde::Serialize;
 use strongpass_history::{
-    Account, Config, Day, Effort, Fingerprint, History, HistoryError, Scope, Search, Status, System,
+    Account, Config, Effort, Fingerprint, History, HistoryError, Scope, Search, Status, System,
 };
 use strongpass_policy::{Password, Use};
 
 use crate::cli::{HistoryArg, HistoryCommand};
+use crate::clock::Moment;
 use crate::{Exit, UsageError, input, json, setup, text};
 
 /// Where the history of the whole machine is configured.
@@ -26,7 +27,7 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
     let mut out = anstream::stdout().lock();
     match command {
         HistoryCommand::Init(_) => {
-            History::create(&config, today()?)?;
+            History::create(&config, Moment::now()?.day())?;
             let (store, keys) = (config.store.display(), config.keys.display());
             text::remark(&format!("made {store}, with its keys in {keys}"));
         }
@@ -36,7 +37,7 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
             let mut history = History::open(&config)?;
             let password = password(&account)?;
             let mut fingerprint = history.fingerprint(&account, &password)?;
-            history.record(&mut fingerprint, &system, today()?)?;
+            history.record(&mut fingerprint, &system, Moment::now()?.day())?;
         }
         HistoryCommand::Uses { account, json, .. } => {
             uses(&mut out, &config, &parsed(account)?, *json)?;
@@ -54,13 +55,13 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
         HistoryCommand::Expire { reset_clock, .. } => {
             let mut history = History::open(&config)?;
             if *reset_clock {
-                history.reset_clock(today()?)?;
+                history.reset_clock(Moment::now()?.day())?;
             }
-            writeln!(out, "forgot {} records", history.expire(today()?)?)?;
+            writeln!(out, "forgot {} records", history.expire(Moment::now()?.day())?)?;
         }
         HistoryCommand::RotateKey { drop_unused, .. } => {
             let mut history = History::open(&config)?;
-            writeln!(out, "new key {}", history.rotate_key(today()?)?)?;
+            writeln!(out, "new key {}", history.rotate_key(Moment::now()?.day())?)?;
             if *drop_unused {
                 writeln!(out, "dropped {} older keys", history.drop_unused_keys()?)?;
             }
@@ -98,12 +99,6 @@ pub(crate) fn config(file: &HistoryArg) -> anyhow::Result<Config> {
     let text = String::from_utf8(bytes)
         .map_err(|_| UsageError(format!("{name}: is not UTF-8 text; save it as UTF-8")))?;
     Config::from_toml(&text).map_err(|error| UsageError(format!("{name}:{error}")).into())
-}
-
-/// Today by the clock of the system, in UTC.
-fn today() -> anyhow::Result<Day> {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    Ok(Day::from_unix_seconds(now.context("the clock is before 1970; set it")?.as_secs()))
 }
 
 fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> anyhow::Result<T> {
@@ -279,6 +274,6 @@ impl Asked {
     pub(crate) fn record(&mut self, accept: impl FnOnce(&[Use]) -> bool) -> anyhow::Result<bool> {
         let Self { history, fingerprint, system } = self;
         let scope = Scope::OtherThan(system);
-        Ok(history.record_if(fingerprint, system, scope, today()?, accept)?)
+        Ok(history.record_if(fingerprint, system, scope, Moment::now()?.day(), accept)?)
     }
 }

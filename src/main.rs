@@ -10,6 +10,7 @@ use clap::Parser;
 mod batch;
 mod check;
 mod cli;
+mod clock;
 mod doctor;
 mod estimate;
 mod generate;
@@ -22,6 +23,8 @@ mod man;
 mod pam_stack;
 mod policy;
 mod private;
+#[expect(dead_code, unused_imports, reason = "the commands that report come next")]
+mod report;
 mod rows;
 mod setup;
 mod starters;

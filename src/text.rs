@@ -7,12 +7,12 @@ use anstyle::{AnsiColor, Style};
 use strongpass_policy::{Answer, Match, Outcome, Password, Policy, Verdict};
 
 /// Narrow enough for every terminal, and the same on a pipe.
-const WIDTH: usize = 80;
+pub(crate) const WIDTH: usize = 80;
 
-const GOOD: Style = AnsiColor::Green.on_default().bold();
-const BAD: Style = AnsiColor::Red.on_default().bold();
-const UNSURE: Style = AnsiColor::Yellow.on_default().bold();
-const QUIET: Style = Style::new().dimmed();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const UNSURE: Style = AnsiColor::Yellow.on_default().bold();
+pub(crate) const QUIET: Style = Style::new().dimmed();
 
 /// Says on standard error that something went wrong. If nobody listens, nothing is lost.
 pub(crate) fn complain(message: &str) {

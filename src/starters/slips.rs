@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::people::Starter;
+use crate::report::push_escaped;
 use crate::text;
 
 const HEAD: &str = r#"<!DOCTYPE html>
@@ -63,33 +64,19 @@ fn slip(page: &mut String, starter: &Starter<'_>) {
         page.push_str("<dt>Name</dt><dd><bdi>");
         for (number, name) in starter.names.iter().enumerate() {
             page.push_str(if number > 0 { " " } else { "" });
-            escaped(page, &text::printable(name));
+            push_escaped(page, &text::printable(name));
         }
         page.push_str("</bdi></dd>\n");
     }
     if let Some(account) = starter.accounts.first() {
         page.push_str("<dt>Account</dt><dd><bdi>");
-        escaped(page, &text::printable(account));
+        push_escaped(page, &text::printable(account));
         page.push_str("</bdi></dd>\n");
     }
     page.push_str("<dt>Password</dt><dd class=\"password\">");
-    escaped(page, password);
+    push_escaped(page, password);
     page.push_str("</dd>\n");
     page.push_str(END);
-}
-
-/// Adds text from outside as text, never as a part of the page.
-fn escaped(page: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => page.push_str("&amp;"),
-            '<' => page.push_str("&lt;"),
-            '>' => page.push_str("&gt;"),
-            '"' => page.push_str("&quot;"),
-            '\'' => page.push_str("&#39;"),
-            c => page.push(c),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -40,6 +40,18 @@ impl Day {
         Self(self.0.saturating_sub(days))
     }
 
+    /// The day that many days after; the last of year 9999 at the latest.
+    #[must_use]
+    pub fn days_after(self, days: u32) -> Self {
+        Self(self.0.saturating_add(days)).min(LAST)
+    }
+
+    /// How many days it is after another; 0 if it is not.
+    #[must_use]
+    pub fn days_since(self, other: Self) -> u32 {
+        self.0.saturating_sub(other.0)
+    }
+
     /// Days since 1970-01-01, as the database keeps it.
     pub(crate) fn number(self) -> u32 {
         self.0
@@ -127,5 +139,12 @@ mod tests {
     fn the_far_future_is_the_last_day() {
         assert_eq!(Day::from_unix_seconds(u64::MAX), LAST);
         assert_eq!(Day(3).days_before(5), Day(0));
+        assert_eq!(LAST.days_after(1), LAST);
+    }
+
+    #[test]
+    fn days_apart() {
+        assert_eq!(Day(19_782).days_after(366).to_string(), "2025-03-01");
+        assert_eq!((Day(7).days_since(Day(3)), Day(3).days_since(Day(7))), (4, 0));
     }
 }

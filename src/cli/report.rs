@@ -1,0 +1,33 @@
+//! The flags that all reports share.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Report")]
+pub(crate) struct ReportArgs {
+    /// Answer in JSON, or write the report in JSON into a file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "-")]
+    pub(crate) json: Option<PathBuf>,
+    /// Write the findings as a table for spreadsheets (`-`: standard output)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) csv: Option<PathBuf>,
+    /// Write the report as one page, to read, print or hand in (`-`: standard output)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) html: Option<PathBuf>,
+    /// What the report is for, if not what its head says by itself
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) purpose: Option<String>,
+    /// Who allowed it to be made
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authorised_by: Option<String>,
+    /// Who makes it; by default the name under which you are logged in
+    #[arg(long, value_name = "NAME")]
+    pub(crate) operator: Option<String>,
+    /// For how many days it may be kept; its head says until when
+    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub(crate) keep_days: u32,
+}

@@ -1,0 +1,273 @@
+//! Reports to people: one content, told at a terminal, as a page and as a table.
+//!
+//! A command that found something puts it into a [`Document`]; these rooms know how to show it and
+//! nothing of what it is about. [`Outputs`] writes the files that were asked for.
+
+mod csv;
+mod header;
+mod html;
+mod outputs;
+#[cfg(test)]
+mod sample;
+mod terminal;
+
+pub(crate) use csv::Csv;
+pub(crate) use header::Header;
+pub(crate) use html::push_escaped;
+pub(crate) use outputs::Outputs;
+
+/// A report before it is shown.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// What it is.
+    pub(crate) title: String,
+    /// What came out, in a sentence or two.
+    pub(crate) answer: String,
+    pub(crate) header: Header,
+    pub(crate) sections: Vec<Section>,
+}
+
+/// A part of a report.
+#[derive(Debug)]
+pub(crate) struct Section {
+    pub(crate) title: String,
+    pub(crate) readers: Readers,
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// Who may read a part of a report.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Readers {
+    /// Whoever gets the report: it names nobody.
+    All,
+    /// Those who have to act on it: it names somebody or something.
+    Few,
+}
+
+/// What a section is made of.
+#[derive(Debug)]
+pub(crate) enum Block {
+    /// A paragraph.
+    Text(String),
+    /// A few numbers that matter most.
+    Figures(Vec<Figure>),
+    Bars(Bars),
+    Units(Units),
+    Table(Table),
+    /// Things to do by hand, to tick off on paper.
+    Checks(Vec<Check>),
+}
+
+/// How pressing something is. Each has a mark and a pattern of its own, never a colour alone.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Level {
+    /// To be acted on first.
+    Act,
+    /// To be acted on when that is done.
+    Look,
+    /// Nothing to do.
+    Good,
+}
+
+/// A number and what it counts.
+#[derive(Debug)]
+pub(crate) struct Figure {
+    pub(crate) count: usize,
+    /// Reads on from the number: "phones need a new code".
+    pub(crate) label: String,
+    pub(crate) level: Level,
+}
+
+/// Counts side by side.
+#[derive(Debug)]
+pub(crate) struct Bars {
+    pub(crate) title: String,
+    pub(crate) rows: Vec<Bar>,
+    /// What a full bar counts; shares are of this.
+    pub(crate) of: usize,
+    /// Counts from 1 to one below this are shown as "under" it, so that nobody is recognised by
+    /// them; 0 shows all.
+    pub(crate) blurred_below: usize,
+}
+
+#[derive(Debug)]
+pub(crate) struct Bar {
+    pub(crate) label: String,
+    pub(crate) count: usize,
+    pub(crate) level: Level,
+}
+
+/// Everything there is, one sign each (or for a few of them), the pressing ones first.
+#[derive(Debug)]
+pub(crate) struct Units {
+    pub(crate) title: String,
+    /// Reads on from a number: "phones".
+    pub(crate) what: String,
+    /// The sign, as the `d` of an SVG path in a square of 24.
+    pub(crate) sign: &'static str,
+    pub(crate) groups: Vec<Bar>,
+}
+
+/// Rows of text.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) title: String,
+    pub(crate) columns: Vec<&'static str>,
+    /// Each has as many cells as there are columns.
+    pub(crate) rows: Vec<Row>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// How pressing it is, if that is worth a mark.
+    pub(crate) level: Option<Level>,
+    pub(crate) cells: Vec<String>,
+}
+
+/// Something to look at by hand.
+#[derive(Debug)]
+pub(crate) struct Check {
+    pub(crate) what: String,
+    pub(crate) how: String,
+    /// Who asks for it.
+    pub(crate) source: String,
+}
+
+impl Level {
+    /// A word for what is neither seen in colour nor as a pattern.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Act => "act",
+            Self::Look => "look",
+            Self::Good => "good",
+        }
+    }
+}
+
+impl Bars {
+    /// How a count is shown: the number, or that it is small.
+    fn count(&self, count: usize) -> String {
+        if self.is_blurred(count) {
+            format!("under {}", self.blurred_below)
+        } else {
+            grouped(count)
+        }
+    }
+
+    /// Which of 1,000 parts of a full bar a count takes; a small one is drawn as nothing counted
+    /// would be, halfway.
+    fn length(&self, count: usize) -> usize {
+        let count = if self.is_blurred(count) { self.blurred_below / 2 } else { count };
+        let parts = count.saturating_mul(1_000).checked_div(self.of).unwrap_or(0);
+        // What is there can be seen.
+        parts.clamp(if count == 0 { 0 } else { 4 }, 1_000)
+    }
+
+    /// The share in whole per cent; nothing for small counts, which it would give away.
+    fn share(&self, count: usize) -> Option<String> {
+        if self.is_blurred(count) || self.of == 0 {
+            return None;
+        }
+        Some(match (count.saturating_mul(200) / self.of).div_ceil(2) {
+            0 if count > 0 => "under 1 %".into(),
+            100 if count < self.of => "99 %".into(),
+            share => format!("{share} %"),
+        })
+    }
+
+    fn is_blurred(&self, count: usize) -> bool {
+        (1..self.blurred_below).contains(&count)
+    }
+}
+
+impl Units {
+    /// The most signs that are drawn.
+    const MOST: usize = 400;
+
+    /// How many of `what` one sign stands for.
+    fn each(&self) -> usize {
+        let all: usize = self.groups.iter().map(|group| group.count).sum();
+        all.div_ceil(Self::MOST).max(1)
+    }
+
+    /// How many signs a group has; what is there has one.
+    fn signs(&self, group: &Bar) -> usize {
+        group.count.div_ceil(self.each())
+    }
+}
+
+/// A number with a comma at each thousand: `12,345`.
+pub(crate) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 phone`, `2 phones`, `1,000 phones`.
+pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bars(of: usize, blurred_below: usize) -> Bars {
+        Bars { title: String::new(), rows: Vec::new(), of, blurred_below }
+    }
+
+    #[test]
+    fn numbers_for_people() {
+        let numbers = [0, 12, 999, 1_000, 12_345, 123_456, 1_234_567].map(grouped);
+        assert_eq!(numbers, ["0", "12", "999", "1,000", "12,345", "123,456", "1,234,567"]);
+        assert_eq!(counted(1, "phone", "phones"), "1 phone");
+        assert_eq!(counted(2_000, "phone", "phones"), "2,000 phones");
+    }
+
+    #[test]
+    fn shares_do_not_round_something_to_nothing_or_all() {
+        let thousand = bars(1_000, 0);
+        let share = |count| thousand.share(count).unwrap();
+        assert_eq!(share(0), "0 %");
+        assert_eq!(share(1), "under 1 %");
+        assert_eq!(
+            (share(504), share(505), share(506)),
+            ("50 %".into(), "51 %".into(), "51 %".into())
+        );
+        assert_eq!(share(999), "99 %");
+        assert_eq!(share(1_000), "100 %");
+        assert_eq!((thousand.length(0), thousand.length(1), thousand.length(500)), (0, 4, 500));
+        assert_eq!(bars(0, 0).share(0), None);
+    }
+
+    #[test]
+    fn small_counts_are_told_apart_by_nothing() {
+        let bars = bars(40, 5);
+        let shown = |count| (bars.count(count), bars.length(count), bars.share(count));
+        assert_eq!(shown(0), ("0".into(), 0, Some("0 %".into())));
+        assert_eq!(shown(1), ("under 5".into(), 50, None));
+        assert!((1..5).all(|count| shown(count) == shown(1)));
+        assert_eq!(shown(5), ("5".into(), 125, Some("13 %".into())));
+    }
+
+    #[test]
+    fn many_units_share_a_sign() {
+        let group = |count| Bar { label: String::new(), count, level: Level::Good };
+        let units = |counts: &[usize]| Units {
+            title: String::new(),
+            what: String::new(),
+            sign: "",
+            groups: counts.iter().copied().map(group).collect(),
+        };
+        let few = units(&[3, 0, 57]);
+        assert_eq!((few.each(), few.signs(&group(3)), few.signs(&group(0))), (1, 3, 0));
+        let many = units(&[1, 99_999]);
+        assert_eq!((many.each(), many.signs(&group(1)), many.signs(&group(99_999))), (250, 1, 400));
+    }
+}
