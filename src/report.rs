@@ -7,6 +7,7 @@ mod csv;
 mod header;
 mod html;
 mod outputs;
+mod recipients;
 #[cfg(test)]
 mod sample;
 mod terminal;

@@ -17,6 +17,10 @@ pub(crate) struct ReportArgs {
     /// Write the report as one page, to read, print or hand in (`-`: standard output)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) html: Option<PathBuf>,
+    /// Encrypt every file that is written, for this recipient (age1…) or all in a file (may be
+    /// repeated); the answer then names nobody
+    #[arg(long, value_name = "RECIPIENT|FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) encrypt_to: Vec<String>,
     /// What the report is for, if not what its head says by itself
     #[arg(long, value_name = "TEXT")]
     pub(crate) purpose: Option<String>,

@@ -1,11 +1,13 @@
 //! The outputs that were asked for: checked before the work begins, written when it is done.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use strongpass_age::Recipient;
 
-use super::{Csv, Document, html, terminal};
+use super::{Csv, Document, html, recipients, terminal};
 use crate::cli::ReportArgs;
 use crate::{UsageError, is_broken_pipe, private, text};
 
@@ -15,6 +17,8 @@ pub(crate) struct Outputs {
     /// What standard output gets; the report in words if it is none of these.
     printed: Option<Format>,
     files: Vec<(Format, PathBuf)>,
+    /// For whom files are encrypted, if they are.
+    recipients: Vec<Recipient>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,29 +29,37 @@ enum Format {
 }
 
 impl Outputs {
-    /// Finds out what is wanted, and complains of what cannot be before any work is done.
-    pub(crate) fn of(args: &ReportArgs) -> anyhow::Result<Self> {
+    /// Finds out what is wanted, and complains of what cannot be before any work is done. `more`
+    /// are files that the command writes besides.
+    pub(crate) fn of(args: &ReportArgs, more: &[&Path]) -> anyhow::Result<Self> {
         let wanted =
             [(Format::Json, &args.json), (Format::Csv, &args.csv), (Format::Html, &args.html)];
         let wanted = wanted.into_iter().filter_map(|(format, path)| Some((format, path.clone()?)));
         let (printed, files): (Vec<_>, Vec<_>) = wanted.partition(|(_, path)| is_stdout(path));
-        for (number, (_, path)) in files.iter().enumerate() {
+        let recipients = recipients::read(&args.encrypt_to)?;
+        if let [_, _, ..] = printed.as_slice() {
+            return usage("only one report can go to standard output; write the others to files");
+        }
+        if !recipients.is_empty() && !printed.is_empty() {
+            return usage("what is encrypted goes into a file: give the report a name");
+        }
+        if !recipients.is_empty() && files.is_empty() && more.is_empty() {
+            return usage(
+                "there is nothing to encrypt; ask for a file, such as --html report.html",
+            );
+        }
+        let printed = printed.first().map(|(format, _)| *format);
+        let outputs = Self { printed, files, recipients };
+        let files = outputs.files.iter().map(|(_, path)| path.as_path());
+        let paths: Vec<PathBuf> =
+            files.chain(more.iter().copied()).map(|path| outputs.named(path)).collect();
+        for (number, path) in paths.iter().enumerate() {
             private::must_be_new(path)?;
-            if files.iter().take(number).any(|(_, other)| other == path) {
-                let message = format!("{}: two reports cannot be one file", path.display());
-                return Err(UsageError(message).into());
+            if paths.iter().take(number).any(|other| other == path) {
+                return usage(&format!("{}: two files cannot be one", path.display()));
             }
         }
-        let printed = match printed.as_slice() {
-            [] => None,
-            [(format, _)] => Some(*format),
-            _ => {
-                let message =
-                    "only one report can go to standard output; write the others to files";
-                return Err(UsageError(message.into()).into());
-            }
-        };
-        Ok(Self { printed, files })
+        Ok(outputs)
     }
 
     /// Writes all that was asked for, and `more` files besides; all files or none. What was found
@@ -70,35 +82,67 @@ impl Outputs {
                 Format::Html => html::page(document).into_bytes(),
             })
         };
-        let rendered = self.files.iter().map(|(format, path)| Ok((path, render(*format)?)));
-        let rendered: Vec<(&PathBuf, Vec<u8>)> = rendered.collect::<anyhow::Result<_>>()?;
-        let mut files: Vec<(&Path, &[u8])> = more.to_vec();
-        files.extend(rendered.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice())));
-        private::write_all(&files)?;
+        let mut files = Vec::new();
+        for &(path, bytes) in more {
+            files.push((self.named(path), self.sealed(bytes.into())?));
+        }
+        for (format, path) in &self.files {
+            files.push((self.named(path), self.sealed(render(*format)?.into())?));
+        }
+        let parts: Vec<(&Path, &[u8])> =
+            files.iter().map(|(path, bytes)| (path.as_path(), &**bytes)).collect();
+        private::write_all(&parts)?;
         let printed = self.printed.map(render).transpose()?;
-        if let Err(error) = tell(document, printed.as_deref())
+        if let Err(error) = self.tell(document, printed.as_deref())
             && !is_broken_pipe(&error)
         {
             return Err(error);
         }
-        for (path, _) in files {
-            text::remark(&format!("{}: written; only you can read it", path.display()));
+        let who = if self.is_sealed() { "encrypted" } else { "only you can read it" };
+        for (path, _) in parts {
+            text::remark(&format!("{}: written; {who}", path.display()));
         }
         Ok(())
     }
+
+    fn is_sealed(&self) -> bool {
+        !self.recipients.is_empty()
+    }
+
+    /// The name of a file as it is written: what is encrypted says so.
+    fn named(&self, path: &Path) -> PathBuf {
+        let mut name = path.as_os_str().to_owned();
+        if self.is_sealed() && path.extension().is_none_or(|end| end != "age") {
+            name.push(".age");
+        }
+        name.into()
+    }
+
+    /// Its content as it is written.
+    fn sealed<'b>(&self, bytes: Cow<'b, [u8]>) -> anyhow::Result<Cow<'b, [u8]>> {
+        Ok(if self.is_sealed() {
+            strongpass_age::seal(&bytes, &self.recipients)?.into()
+        } else {
+            bytes
+        })
+    }
+
+    fn tell(&self, document: &Document, printed: Option<&[u8]>) -> anyhow::Result<()> {
+        if let Some(bytes) = printed {
+            let mut out = io::stdout().lock();
+            out.write_all(bytes)?;
+            return Ok(out.flush()?);
+        }
+        let mut out = io::BufWriter::new(anstream::stdout().lock());
+        terminal::write(&mut out, document, self.is_sealed())?;
+        Ok(out.flush()?)
+    }
+}
+
+fn usage<T>(message: &str) -> anyhow::Result<T> {
+    Err(UsageError(message.to_owned()).into())
 }
 
 fn is_stdout(path: &Path) -> bool {
     path == Path::new("-")
-}
-
-fn tell(document: &Document, printed: Option<&[u8]>) -> anyhow::Result<()> {
-    if let Some(bytes) = printed {
-        let mut out = io::stdout().lock();
-        out.write_all(bytes)?;
-        return Ok(out.flush()?);
-    }
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
-    terminal::write(&mut out, document, false)?;
-    Ok(out.flush()?)
 }

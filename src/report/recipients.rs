@@ -1,0 +1,70 @@
+//! For whom reports are encrypted.
+
+use std::path::Path;
+
+use strongpass_age::Recipient;
+
+use crate::{UsageError, setup};
+
+/// No list of recipients is larger.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// The recipients that were named: each `age1…` itself, or a file with one on each line.
+pub(super) fn read(named: &[String]) -> anyhow::Result<Vec<Recipient>> {
+    let mut recipients = Vec::new();
+    for name in named {
+        if is_file(name) {
+            let bytes = setup::read(Path::new(name), MOST_BYTES)?;
+            let before = recipients.len();
+            for (number, line) in (1..).zip(String::from_utf8_lossy(&bytes).lines()) {
+                let line = line.trim();
+                if !line.is_empty() && !line.starts_with('#') {
+                    recipients.push(recipient(&format!("{name}:{number}"), line)?);
+                }
+            }
+            if recipients.len() == before {
+                return Err(UsageError(format!("{name}: has no recipient in it")).into());
+            }
+        } else {
+            recipients.push(recipient(name, name)?);
+        }
+    }
+    recipients.dedup();
+    Ok(recipients)
+}
+
+/// Whether a name is that of a file, not a recipient or a key that somebody took for one.
+fn is_file(name: &str) -> bool {
+    let key = ["age1", "AGE-", "ssh-"].iter().any(|begin| name.starts_with(begin));
+    !key || Path::new(name).exists()
+}
+
+fn recipient(place: &str, text: &str) -> anyhow::Result<Recipient> {
+    // A secret key is not repeated, wherever it was put.
+    let place = if place.starts_with("AGE-") { "the recipient" } else { place };
+    Recipient::of(text).map_err(|why| UsageError(format!("{place}: {why}")).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+
+    #[test]
+    fn recipients_are_named_or_listed() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let name = file.path().to_str().unwrap().to_owned();
+        std::fs::write(&name, format!("# head\n\n {ONE}\r\n")).unwrap();
+        assert_eq!(read(std::slice::from_ref(&name)).unwrap(), read(&[ONE.into()]).unwrap());
+        assert_eq!(read(&[name.clone(), ONE.into()]).unwrap().len(), 1);
+        let why = |name: &str| read(&[name.into()]).unwrap_err().to_string();
+        std::fs::write(&name, format!("{ONE}\nk.harper\n")).unwrap();
+        assert!(why(&name).starts_with(&format!("{name}:2: is no recipient")));
+        std::fs::write(&name, "").unwrap();
+        assert!(why(&name).ends_with("has no recipient in it"));
+        let secret = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
+        assert!(why(secret).contains("secret key") && !why(secret).contains("GFPYY"));
+        assert!(why("age1zvkyg").contains("age1zvkyg"));
+    }
+}
