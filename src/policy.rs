@@ -68,6 +68,9 @@ fn sentence(policy: &Policy) -> String {
         if passcode.block_dates {
             clauses.push("is not a date or a year".into());
         }
+        if policy.personal {
+            clauses.push("is not a number or name of yours".into());
+        }
     } else {
         clauses.push(classes(policy));
         match policy.dictionary {
@@ -137,7 +140,7 @@ mod tests {
         check(
             "passcode",
             "A strong passcode has 6 or more digits, is not a pattern or a code that many people \
-             use, and is only used on one system.",
+             use, is not a number or name of yours, and is only used on one system.",
         );
     }
 }

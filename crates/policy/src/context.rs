@@ -1,6 +1,7 @@
 //! For whom a password is, on which system, and what is known about its use.
 
 use crate::fold::fold;
+use crate::rules::numbers::Numbers;
 use crate::rules::personal::Personal;
 
 /// What is known about a password besides itself. The door collects it; the rule only reads it.
@@ -13,6 +14,7 @@ use crate::rules::personal::Personal;
 #[derive(Debug, Default)]
 pub struct Context<'a> {
     pub(crate) personal: Personal,
+    pub(crate) numbers: Numbers,
     pub(crate) uses: Uses<'a>,
 }
 
@@ -21,6 +23,7 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn account(mut self, account: &str) -> Self {
         self.personal.add(account, 4);
+        self.numbers.add(account);
         self
     }
 
@@ -28,6 +31,7 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn name(mut self, name: &str) -> Self {
         self.personal.add(name, 3);
+        self.numbers.add(name);
         self
     }
 
@@ -35,6 +39,22 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn system(mut self, system: &str) -> Self {
         self.personal.add(system, 4);
+        self.numbers.add(system);
+        self
+    }
+
+    /// Adds something with a number in it that a thief may know: a telephone number, a postcode, an
+    /// asset tag, a room, the year in which the school was founded. It counts for passcodes.
+    #[must_use]
+    pub fn number(mut self, number: &str) -> Self {
+        self.numbers.add(number);
+        self
+    }
+
+    /// Says which year it is, so that a passcode is not that. It counts for passcodes.
+    #[must_use]
+    pub fn year(mut self, year: u32) -> Self {
+        self.numbers.add_year(year);
         self
     }
 

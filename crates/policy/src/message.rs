@@ -50,6 +50,9 @@ impl Violation {
                 "Change that part so that it spells nothing. Adding more around it does not help."
             }
             Rule::CommonPassword => "Choose something quite different.",
+            Rule::Personal if self.pattern().is_some() => {
+                "Leave out telephone numbers, postcodes, rooms, years and names."
+            }
             Rule::Personal => "Leave out your own names and those of your school and its systems.",
             Rule::OneSystem => "Use a different password for each system.",
             Rule::Similar => "Make a new one. Changing a number or the ending is easy to guess.",
@@ -77,6 +80,7 @@ impl Policy {
                 Mode::Strict | Mode::Off => "does not contain a dictionary word".into(),
             },
             Rule::CommonPassword => "is not a password that many people use".into(),
+            Rule::Personal if self.passcode.is_some() => "is not a number or name of yours".into(),
             Rule::Personal => "does not contain a name of yours".into(),
             Rule::OneSystem => "is only used on one system".into(),
             Rule::Similar => "is not nearly the same as another one".into(),
@@ -93,6 +97,9 @@ impl Policy {
     pub fn why_unanswered(&self, rule: Rule, answer: Answer) -> &'static str {
         match (rule, answer) {
             (_, Answer::Met | Answer::Broken) => "",
+            (Rule::Personal, _) if self.passcode.is_some() => {
+                "Not checked: no numbers or names of yours were given."
+            }
             (Rule::Personal, _) => "Not checked: no names were given.",
             (Rule::Similar, _) => "Not checked: near copies were not looked for.",
             (_, Answer::Unavailable) => "The history could not be read.",

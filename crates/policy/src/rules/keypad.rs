@@ -250,14 +250,17 @@ fn touching(from: u8, to: u8) -> Option<(i8, i8)> {
     (from != to && matches!(heading, (-1..=1, -1..=1))).then_some(heading)
 }
 
+/// The key on which a letter stands, in either case.
+pub(crate) fn key(c: char) -> Option<u8> {
+    const KEYS: &[u8; 26] = b"22233344455566677778889999";
+    let place = u32::from(c.to_ascii_lowercase()).checked_sub(u32::from('a'))?;
+    KEYS.get(usize::try_from(place).ok()?).map(|key| key.wrapping_sub(b'0'))
+}
+
 /// Whether the list of that length has the code, its letters read as the keys they stand on.
 fn listed(lists: &[&str], digits: &[u8]) -> bool {
-    const KEYS: &[u8; 26] = b"22233344455566677778889999";
-    let key = |byte: &u8| match byte {
-        b'a'..=b'z' => KEYS.get(usize::from(byte.wrapping_sub(b'a'))).copied(),
-        _ => Some(*byte),
-    };
-    let same = |(byte, digit): (&u8, &u8)| key(byte) == Some(digit.wrapping_add(b'0'));
+    let value = |byte: &u8| key(char::from(*byte)).unwrap_or_else(|| byte.wrapping_sub(b'0'));
+    let same = |(byte, digit): (&u8, &u8)| value(byte) == *digit;
     let stride = digits.len().saturating_add(1);
     let fits = |list: &str| list.find(' ').is_some_and(|length| length == digits.len());
     let has = |entry: &[u8]| entry.iter().zip(digits).all(same);

@@ -2,6 +2,7 @@
 
 pub(crate) mod dates;
 mod keypad;
+pub(crate) mod numbers;
 mod passcode;
 pub(crate) mod personal;
 pub(crate) mod words;
@@ -59,7 +60,12 @@ pub(crate) fn check(
         Ok(text) => {
             // A passcode with letters, or of more than ten digits, is judged as a password.
             match policy.passcode.as_ref().and_then(|p| Some((p, passcode::digits(text)?))) {
-                Some((passcode, digits)) => passcode::check(passcode, &digits, &mut asked),
+                Some((passcode, digits)) => {
+                    passcode::check(passcode, &digits, &mut asked);
+                    if policy.personal {
+                        passcode::check_numbers(&context.numbers, &digits, &mut asked);
+                    }
+                }
                 None => check_text(policy, text, dictionary, context, &mut asked),
             }
             uses(policy, context, &mut asked);

@@ -8,8 +8,9 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 use zeroize::Zeroizing;
 
 use crate::policy::Passcode;
+use crate::rules::numbers::Numbers;
 use crate::rules::{Asked, keypad};
-use crate::verdict::{Evidence, Rule};
+use crate::verdict::{Answer, Evidence, Rule};
 
 /// The most digits of a passcode; a longer code, or one with letters, is judged as a password.
 const MOST_DIGITS: usize = 10;
@@ -24,7 +25,7 @@ pub(crate) fn digits(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 /// The value of a decimal digit of any script.
-fn digit(c: char) -> Option<u8> {
+pub(crate) fn digit(c: char) -> Option<u8> {
     let mut plain = c;
     decompose_compatible(c, |part| plain = part);
     let is_digit = |c: char| c.general_category() == GeneralCategory::DecimalNumber;
@@ -53,6 +54,16 @@ pub(crate) fn check(passcode: &Passcode, digits: &[u8], asked: &mut Asked) {
 
     let common = keypad::common(digits);
     asked.answer(Rule::PasscodeCommon, common.then_some(Evidence::None));
+}
+
+/// Whether it is something that a thief may know.
+pub(crate) fn check_numbers(numbers: &Numbers, digits: &[u8], asked: &mut Asked) {
+    if numbers.find(digits) {
+        let words = "a number or a name that belongs to you, your school or the device";
+        asked.answer(Rule::Personal, Some(Evidence::Pattern { id: "own-number", words }));
+    } else {
+        asked.set(Rule::Personal, if numbers.is_empty() { Answer::NotAsked } else { Answer::Met });
+    }
 }
 
 #[cfg(test)]
