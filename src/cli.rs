@@ -9,12 +9,16 @@ use clap_complete::Shell;
 mod deferred;
 mod doctor;
 mod hook;
+mod passcode;
 mod report;
 mod starters;
 
 use deferred::Deferred;
 pub(crate) use doctor::DoctorArgs;
 pub(crate) use hook::{HookArgs, HookCommand};
+pub(crate) use passcode::{
+    ContextArgs, PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs, RegisterArgs,
+};
 pub(crate) use report::ReportArgs;
 pub(crate) use starters::{FileFormat, StartersArgs};
 
@@ -49,6 +53,9 @@ pub(crate) enum Command {
     History(Deferred<HistoryCommand>),
     /// Check or fill in the passwords of new accounts, before they are made
     Starters(Deferred<StartersArgs>),
+    /// Passcodes of phones: test one, make some, audit the register
+    #[command(subcommand)]
+    Passcode(Deferred<PasscodeCommand>),
     /// Answer another program that is about to set a password
     #[command(subcommand)]
     Hook(Deferred<HookCommand>),

@@ -21,13 +21,23 @@ pub(crate) fn run(args: &GenerateArgs) -> anyhow::Result<Exit> {
     let in_force = setup::policy(args.policy.policy.as_deref())?;
     let dictionary = setup::dictionary(&in_force, &[])?;
     let policy = &in_force.policy;
-    let mut generator = Generator::new(policy, &dictionary, args.length.map(usize::from))?;
+    let generator = Generator::new(policy, &dictionary, args.length.map(usize::from))?;
+    write(generator, &Context::default(), args.number, args.json)
+}
+
+/// Prints so many, each strong for who is in the context.
+pub(crate) fn write(
+    mut generator: Generator<'_>,
+    context: &Context<'_>,
+    number: u32,
+    as_json: bool,
+) -> anyhow::Result<Exit> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    for _ in 0..args.number {
-        let password = generator.generate()?;
-        if args.json {
+    for _ in 0..number {
+        let password = generator.generate_for(context)?;
+        if as_json {
             let (version, password) = (json::VERSION, password.as_str());
-            let made = json::Generated { version, policy: &policy.name, password };
+            let made = json::Generated { version, policy: &generator.policy.name, password };
             serde_json::to_writer(&mut out, &made)?;
             writeln!(out)?;
         } else {
@@ -72,6 +82,14 @@ impl<'a> Generator<'a> {
     }
 
     pub(crate) fn generate(&mut self) -> anyhow::Result<Zeroizing<String>> {
+        self.generate_for(&Context::default())
+    }
+
+    /// One that is strong for who is in the context.
+    pub(crate) fn generate_for(
+        &mut self,
+        context: &Context<'_>,
+    ) -> anyhow::Result<Zeroizing<String>> {
         let mut text = Zeroizing::new(String::with_capacity(self.length));
         for _ in 0..MOST_DRAWS {
             text.zeroize();
@@ -79,7 +97,7 @@ impl<'a> Generator<'a> {
                 text.push(char::from(self.random.of(self.characters)?));
             }
             let password = Password::new(text.as_bytes());
-            let verdict = self.policy.check(&password, self.dictionary, &Context::default());
+            let verdict = self.policy.check(&password, self.dictionary, context);
             // A generated password is new, so that "only used on one system" holds by itself.
             if verdict.outcome() != Outcome::Reject {
                 return Ok(text);

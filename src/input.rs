@@ -1,10 +1,12 @@
 //! Secrets in: from a terminal without echo, or from standard input. Never from arguments.
 
+use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use strongpass_policy::Password;
 use zeroize::Zeroizing;
 
@@ -75,4 +77,28 @@ pub(crate) fn from_stdin() -> anyhow::Result<Password> {
     io::stdin().lock().take(most).read_to_end(&mut bytes).context("standard input")?;
     let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
     Ok(Password::new(line.strip_suffix(b"\r").unwrap_or(line)))
+}
+
+/// A whole file (`-`: standard input) of at most so many MB, in memory that is wiped and never
+/// moves.
+pub(crate) fn whole(path: &Path, megabytes: usize) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+    let name = || path.display().to_string();
+    let most = megabytes << 20;
+    let (source, size): (Box<dyn Read>, _) = if path == Path::new("-") {
+        (Box::new(io::stdin().lock()), most)
+    } else {
+        let file = File::open(path).with_context(name)?;
+        let metadata = file.metadata().with_context(name)?;
+        let known = if metadata.is_file() { usize::try_from(metadata.len())? } else { most };
+        (Box::new(file), known.min(most))
+    };
+    let mut bytes = Zeroizing::new(Vec::with_capacity(size + 1));
+    source.take(u64::try_from(size + 1)?).read_to_end(&mut bytes).with_context(name)?;
+    if bytes.len() > most {
+        bail!("{}: is larger than {megabytes} MB; split it", path.display());
+    }
+    if bytes.len() > size {
+        bail!("{}: grew while it was read; try again", path.display());
+    }
+    Ok(bytes)
 }

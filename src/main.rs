@@ -21,9 +21,9 @@ mod json;
 mod lines;
 mod man;
 mod pam_stack;
+mod passcode;
 mod policy;
 mod private;
-#[expect(dead_code, unused_imports, reason = "the commands that report come next")]
 mod report;
 mod rows;
 mod setup;
@@ -77,6 +77,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Words(command) => words::run(&command.0),
         Command::History(command) => history::run(&command.0),
         Command::Starters(args) => starters::run(&args.0),
+        Command::Passcode(command) => passcode::run(command.0),
         Command::Hook(command) => Ok(hook::run(command.0)),
         Command::Doctor(args) => doctor::run(&args.0),
         Command::Man(args) => man::pages(&args),

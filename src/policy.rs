@@ -60,7 +60,7 @@ fn explain(out: &mut impl Write, policy: &Policy) -> anyhow::Result<()> {
 }
 
 /// The whole policy as one sentence.
-fn sentence(policy: &Policy) -> String {
+pub(crate) fn sentence(policy: &Policy) -> String {
     let mut clauses = Vec::new();
     if let Some(passcode) = policy.passcode {
         clauses.push(format!("has {} or more digits", passcode.min_digits));

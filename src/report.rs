@@ -15,7 +15,7 @@ mod terminal;
 pub(crate) use csv::Csv;
 pub(crate) use header::Header;
 pub(crate) use html::push_escaped;
-pub(crate) use outputs::Outputs;
+pub(crate) use outputs::{Extra, Outputs};
 
 /// A report before it is shown.
 #[derive(Debug)]
@@ -55,8 +55,7 @@ pub(crate) enum Block {
     Bars(Bars),
     Units(Units),
     Table(Table),
-    /// Things to do by hand, to tick off on paper.
-    Checks(Vec<Check>),
+    Checks(Checks),
 }
 
 /// How pressing something is. Each has a mark and a pattern of its own, never a colour alone.
@@ -123,6 +122,14 @@ pub(crate) struct Row {
     /// How pressing it is, if that is worth a mark.
     pub(crate) level: Option<Level>,
     pub(crate) cells: Vec<String>,
+}
+
+/// Things to look at by hand, to tick off on paper.
+#[derive(Debug)]
+pub(crate) struct Checks {
+    pub(crate) checks: Vec<Check>,
+    /// Where to read how, for those who have no room for it here.
+    pub(crate) elsewhere: String,
 }
 
 /// Something to look at by hand.

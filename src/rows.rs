@@ -1,7 +1,10 @@
 //! Rows of cells, as places in the file: what is not changed stays as it is, byte for byte.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+
+use zeroize::Zeroizing;
 
 /// More columns than any file of accounts has.
 const MOST_CELLS: usize = 1_000;
@@ -174,6 +177,46 @@ pub(crate) fn is_blank(content: &[u8]) -> bool {
     content.iter().all(u8::is_ascii_whitespace)
 }
 
+/// Makes doubled quotation marks single.
+pub(crate) fn single(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
+    let mut text = Zeroizing::new(Vec::with_capacity(bytes.len()));
+    let mut bytes = bytes.iter();
+    while let Some(&byte) = bytes.next() {
+        text.push(byte);
+        if byte == b'"' {
+            bytes.next();
+        }
+    }
+    text
+}
+
+/// A cell that is no secret, for people and for rules. What is not UTF-8 is most likely from an
+/// older Windows program; only the rule and the eye get to see it.
+pub(crate) fn text(file: &[u8], cell: &Cell) -> String {
+    let bytes = content(file, cell);
+    let text = str::from_utf8(bytes).map_or_else(
+        |_| Cow::Owned(bytes.iter().copied().map(char::from).collect()),
+        Cow::Borrowed,
+    );
+    let text = text.trim();
+    if cell.doubled { text.replace("\"\"", "\"") } else { text.to_owned() }
+}
+
+/// A heading as it is compared: `Initial password [passwordProfile] Required` is `initialpassword`.
+pub(crate) fn plain(heading: &str) -> String {
+    let mut plain = String::new();
+    let mut depth = 0_usize;
+    for c in heading.chars() {
+        match c {
+            '[' | '(' => depth += 1,
+            ']' | ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 && c.is_alphanumeric() => plain.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    plain.strip_suffix("required").unwrap_or(&plain).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -225,6 +268,13 @@ mod tests {
         assert_eq!(pairs, [(1, vec!["a", "b:c"]), (3, vec!["d", "\r"])]);
         let fields = all("a:b:\n\"a:b", Shape::Colons(8)).unwrap();
         assert_eq!(fields, [(1, vec!["a", "b", ""]), (2, vec!["\"a", "b"])]);
+    }
+
+    #[test]
+    fn marks_are_single_again() {
+        assert_eq!(single(b"a\"\"b\"\"").as_slice(), b"a\"b\"");
+        assert_eq!(single(b"\"\"\"\"").as_slice(), b"\"\"");
+        assert_eq!(single(b"").as_slice(), b"");
     }
 
     proptest! {

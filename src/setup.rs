@@ -100,7 +100,7 @@ pub(crate) fn read(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn is_absent(error: &anyhow::Error) -> bool {
+pub(crate) fn is_absent(error: &anyhow::Error) -> bool {
     let io = error.downcast_ref::<std::io::Error>();
     io.is_some_and(|error| error.kind() == ErrorKind::NotFound)
 }

@@ -1,18 +1,16 @@
 //! `starters`: the passwords of new accounts, checked or made before the accounts are.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
 use std::hash::{BuildHasher, RandomState};
-use std::io::{self, Read};
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{anyhow, bail};
 use strongpass_policy::{Dictionary, Outcome, Password, Policy};
 use zeroize::Zeroizing;
 
 use crate::cli::StartersArgs;
 use crate::generate::Generator;
-use crate::{Exit, private, setup, text};
+use crate::{Exit, input, private, setup, text};
 
 mod finding;
 mod headings;
@@ -24,8 +22,8 @@ use finding::{Finding, Kind, Report};
 use layout::Layout;
 use people::{Secret, Starter};
 
-/// No file of accounts is larger.
-const MOST_BYTES: usize = 10 << 20;
+/// No file of accounts is larger, in MB.
+const MOST: usize = 10;
 /// So many draws in a row that another row has already, or that hold a name: there are no more.
 const MOST_DRAWS: usize = 1_000;
 
@@ -38,7 +36,7 @@ pub(crate) fn run(args: &StartersArgs) -> anyhow::Result<Exit> {
     let policy = &in_force.policy;
 
     let name = args.file.display().to_string();
-    let file = read(&args.file)?;
+    let file = input::whole(&args.file, MOST)?;
     let in_place = |error| anyhow!("{name}:{error}");
     let layout = Layout::of(&file, args.format).map_err(in_place)?;
     let mut starters = people::read(&file, &layout).map_err(in_place)?;
@@ -68,28 +66,6 @@ pub(crate) fn run(args: &StartersArgs) -> anyhow::Result<Exit> {
     }
     text::remark(&report.summary());
     Ok(report.exit())
-}
-
-/// The whole file, in memory that is wiped and never moves.
-fn read(path: &Path) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-    let name = || path.display().to_string();
-    let (source, size): (Box<dyn Read>, _) = if path == Path::new("-") {
-        (Box::new(io::stdin().lock()), MOST_BYTES)
-    } else {
-        let file = File::open(path).with_context(name)?;
-        let metadata = file.metadata().with_context(name)?;
-        let known = if metadata.is_file() { usize::try_from(metadata.len())? } else { MOST_BYTES };
-        (Box::new(file), known.min(MOST_BYTES))
-    };
-    let mut bytes = Zeroizing::new(Vec::with_capacity(size + 1));
-    source.take(u64::try_from(size + 1)?).read_to_end(&mut bytes).with_context(name)?;
-    if bytes.len() > MOST_BYTES {
-        bail!("{}: is larger than 10 MB; split it", path.display());
-    }
-    if bytes.len() > size {
-        bail!("{}: grew while it was read; try again", path.display());
-    }
-    Ok(bytes)
 }
 
 /// Gives a password to every row that has none: one that the policy accepts for that person, that

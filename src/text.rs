@@ -69,6 +69,18 @@ pub(crate) fn paragraph(out: &mut impl Write, text: &str) -> io::Result<()> {
     textwrap::wrap(&printable(text), WIDTH).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
+/// Sentences, wrapped, with something before the first line and the others.
+pub(crate) fn indented(
+    out: &mut impl Write,
+    text: &str,
+    first: &str,
+    rest: &str,
+) -> io::Result<()> {
+    let text = printable(text);
+    let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(rest);
+    textwrap::wrap(&text, options).iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
 /// Sentences below an item, wrapped.
 pub(crate) fn detail(out: &mut impl Write, text: &str) -> io::Result<()> {
     for line in textwrap::wrap(&printable(text), WIDTH - 8) {

@@ -41,13 +41,13 @@ pub(super) fn page(document: &Document) -> String {
 fn sections(html: &mut Html, document: &Document) {
     let mut before = Readers::All;
     for section in &document.sections {
-        // What names somebody begins on a sheet of its own, so that the rest can be handed on.
-        let apart = section.readers == Readers::Few && before == Readers::All;
+        // What names somebody is on sheets of its own, so that the rest can be handed on.
+        let apart = section.readers != before;
         html.raw(if apart { "<section class=\"apart\">\n" } else { "<section>\n" });
-        if apart {
+        if apart && section.readers == Readers::Few {
             html.raw(
-                "<p class=\"few\">From here on people or devices are named: only for those \
-                      who act on it.</p>\n",
+                "<p class=\"few\">Here are names: this part is only for those who have to act \
+                      on it.</p>\n",
             );
         }
         before = section.readers;

@@ -21,6 +21,14 @@ pub(crate) struct Outputs {
     recipients: Vec<Recipient>,
 }
 
+/// A file that a command writes besides its reports.
+pub(crate) struct Extra<'a> {
+    pub(crate) path: &'a Path,
+    pub(crate) bytes: &'a [u8],
+    /// Whether it is encrypted already; else it is as the reports are.
+    pub(crate) sealed: bool,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Format {
     Json,
@@ -29,9 +37,9 @@ enum Format {
 }
 
 impl Outputs {
-    /// Finds out what is wanted, and complains of what cannot be before any work is done. `more`
-    /// are files that the command writes besides.
-    pub(crate) fn of(args: &ReportArgs, more: &[&Path]) -> anyhow::Result<Self> {
+    /// Finds out what is wanted, and complains of what cannot be before any work is done; `more` says
+    /// whether the command writes other files besides.
+    pub(crate) fn of(args: &ReportArgs, more: bool) -> anyhow::Result<Self> {
         let wanted =
             [(Format::Json, &args.json), (Format::Csv, &args.csv), (Format::Html, &args.html)];
         let wanted = wanted.into_iter().filter_map(|(format, path)| Some((format, path.clone()?)));
@@ -43,16 +51,15 @@ impl Outputs {
         if !recipients.is_empty() && !printed.is_empty() {
             return usage("what is encrypted goes into a file: give the report a name");
         }
-        if !recipients.is_empty() && files.is_empty() && more.is_empty() {
+        if !recipients.is_empty() && files.is_empty() && !more {
             return usage(
                 "there is nothing to encrypt; ask for a file, such as --html report.html",
             );
         }
         let printed = printed.first().map(|(format, _)| *format);
         let outputs = Self { printed, files, recipients };
-        let files = outputs.files.iter().map(|(_, path)| path.as_path());
-        let paths: Vec<PathBuf> =
-            files.chain(more.iter().copied()).map(|path| outputs.named(path)).collect();
+        let paths = outputs.files.iter().map(|(_, path)| outputs.named(path, false));
+        let paths: Vec<PathBuf> = paths.collect();
         for (number, path) in paths.iter().enumerate() {
             private::must_be_new(path)?;
             if paths.iter().take(number).any(|other| other == path) {
@@ -62,6 +69,11 @@ impl Outputs {
         Ok(outputs)
     }
 
+    /// Complains if a file that is written besides is there already.
+    pub(crate) fn must_be_new(&self, path: &Path, sealed: bool) -> anyhow::Result<()> {
+        private::must_be_new(&self.named(path, sealed))
+    }
+
     /// Writes all that was asked for, and `more` files besides; all files or none. What was found
     /// holds even if nobody reads it, so a reader that went away is no error.
     pub(crate) fn write(
@@ -69,7 +81,7 @@ impl Outputs {
         document: &Document,
         json: &impl Serialize,
         csv: impl Fn() -> Csv,
-        more: &[(&Path, &[u8])],
+        more: &[Extra<'_>],
     ) -> anyhow::Result<()> {
         let render = |format| -> anyhow::Result<Vec<u8>> {
             Ok(match format {
@@ -83,11 +95,12 @@ impl Outputs {
             })
         };
         let mut files = Vec::new();
-        for &(path, bytes) in more {
-            files.push((self.named(path), self.sealed(bytes.into())?));
+        for &Extra { path, bytes, sealed } in more {
+            let bytes = if sealed { bytes.into() } else { self.sealed(bytes.into())? };
+            files.push((self.named(path, sealed), bytes));
         }
         for (format, path) in &self.files {
-            files.push((self.named(path), self.sealed(render(*format)?.into())?));
+            files.push((self.named(path, false), self.sealed(render(*format)?.into())?));
         }
         let parts: Vec<(&Path, &[u8])> =
             files.iter().map(|(path, bytes)| (path.as_path(), &**bytes)).collect();
@@ -98,8 +111,9 @@ impl Outputs {
         {
             return Err(error);
         }
-        let who = if self.is_sealed() { "encrypted" } else { "only you can read it" };
-        for (path, _) in parts {
+        for (path, bytes) in parts {
+            let sealed = strongpass_age::is_age(bytes);
+            let who = if sealed { "encrypted" } else { "only you can read it" };
             text::remark(&format!("{}: written; {who}", path.display()));
         }
         Ok(())
@@ -110,9 +124,9 @@ impl Outputs {
     }
 
     /// The name of a file as it is written: what is encrypted says so.
-    fn named(&self, path: &Path) -> PathBuf {
+    fn named(&self, path: &Path, sealed: bool) -> PathBuf {
         let mut name = path.as_os_str().to_owned();
-        if self.is_sealed() && path.extension().is_none_or(|end| end != "age") {
+        if (sealed || self.is_sealed()) && path.extension().is_none_or(|end| end != "age") {
             name.push(".age");
         }
         name.into()

@@ -1,7 +1,8 @@
 //! A report with one of everything, about nobody.
 
 use super::{
-    Bar, Bars, Block, Check, Document, Figure, Level, Readers, Row, Section, Table, Units, header,
+    Bar, Bars, Block, Check, Checks, Document, Figure, Level, Readers, Row, Section, Table, Units,
+    header,
 };
 
 pub(super) fn document() -> Document {
@@ -10,7 +11,7 @@ pub(super) fn document() -> Document {
         figure(12, "kites to mend", Level::Act),
         figure(1_048, "metres of string", Level::Good),
     ];
-    let text = "Counts under 5 are not told apart.".into();
+    let text = "Counts under 5 are not told apart; `fly --all` tells.".into();
     let all = Section {
         title: "In short".into(),
         readers: Readers::All,
@@ -24,7 +25,7 @@ pub(super) fn document() -> Document {
     let few = Section {
         title: "Who must act".into(),
         readers: Readers::Few,
-        blocks: vec![Block::Table(table()), Block::Checks(vec![check()])],
+        blocks: vec![Block::Table(table()), Block::Checks(checks())],
     };
     Document {
         title: "Kites".into(),
@@ -95,10 +96,11 @@ fn table() -> Table {
     }
 }
 
-fn check() -> Check {
-    Check {
+fn checks() -> Checks {
+    let check = Check {
         what: "The wind is measured".into(),
         how: "Hold up a wet finger. Which side is cold?".into(),
         source: "The Book of Winds, page 7".into(),
-    }
+    };
+    Checks { checks: vec![check], elsewhere: "The book says how.".into() }
 }

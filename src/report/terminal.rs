@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Bars, Block, Check, Document, Figure, Level, Readers, Row, Table, Units, grouped};
+use super::{Bars, Block, Checks, Document, Figure, Level, Readers, Row, Table, Units, grouped};
 use crate::text::{self, QUIET, WIDTH};
 
 const STRONG: Style = Style::new().bold();
@@ -18,7 +18,7 @@ pub(super) fn write(out: &mut impl Write, document: &Document, sealed: bool) -> 
     writeln!(out)?;
     for (label, told) in document.header.lines().iter().filter(|(_, told)| !told.is_empty()) {
         let (first, rest) = (format!("  {label:17}"), " ".repeat(19));
-        wrapped(out, told, &first, &rest)?;
+        text::indented(out, told, &first, &rest)?;
     }
     for section in &document.sections {
         if sealed && section.readers == Readers::Few {
@@ -161,21 +161,12 @@ fn widths(table: &Table) -> Vec<usize> {
     widths
 }
 
-fn checks(out: &mut impl Write, checks: &[Check]) -> io::Result<()> {
-    for check in checks {
-        wrapped(out, &check.what, "  [ ] ", "      ")?;
-        wrapped(out, &check.how, "      ", "      ")?;
-        for line in textwrap::wrap(&text::printable(&check.source), WIDTH - 6) {
-            writeln!(out, "      {QUIET}{line}{QUIET:#}")?;
-        }
+/// What to look at; how is for paper.
+fn checks(out: &mut impl Write, checks: &Checks) -> io::Result<()> {
+    for check in &checks.checks {
+        text::indented(out, &check.what, "  [ ] ", "      ")?;
     }
-    Ok(())
-}
-
-fn wrapped(out: &mut impl Write, told: &str, first: &str, rest: &str) -> io::Result<()> {
-    let told = text::printable(told);
-    let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(rest);
-    textwrap::wrap(&told, options).iter().try_for_each(|line| writeln!(out, "{line}"))
+    text::indented(out, &checks.elsewhere, "      ", "      ")
 }
 
 fn style(level: Level) -> Style {

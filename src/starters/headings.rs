@@ -1,6 +1,6 @@
 //! Which column of a file with a heading holds what.
 
-use crate::rows::{Row, RowError, content};
+use crate::rows::{Row, RowError, content, plain};
 
 /// Numbers of columns, from 0.
 #[derive(Default, PartialEq, Eq, Debug)]
@@ -109,21 +109,6 @@ impl Columns {
             _ => Err(RowError { line: row.line, why: TWO_PASSWORDS }),
         }
     }
-}
-
-/// A heading as it is compared: `Initial password [passwordProfile] Required` is `initialpassword`.
-fn plain(heading: &str) -> String {
-    let mut plain = String::new();
-    let mut depth = 0_usize;
-    for c in heading.chars() {
-        match c {
-            '[' | '(' => depth += 1,
-            ']' | ')' => depth = depth.saturating_sub(1),
-            c if depth == 0 && c.is_alphanumeric() => plain.extend(c.to_lowercase()),
-            _ => {}
-        }
-    }
-    plain.strip_suffix("required").unwrap_or(&plain).to_owned()
 }
 
 #[cfg(test)]

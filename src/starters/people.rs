@@ -1,6 +1,5 @@
 //! The people of a file: what each is called, and which password each is to have.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use strongpass_policy::Context;
@@ -8,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::layout::Layout;
 use crate::cli::FileFormat;
-use crate::rows::{Cell, Row, RowError, Rows, content, is_blank};
+use crate::rows::{Cell, Row, RowError, Rows, content, is_blank, single, text};
 
 /// More than any school has staff and pupils.
 const MOST_ROWS: usize = 100_000;
@@ -160,31 +159,6 @@ fn is_crypt(bytes: &[u8]) -> bool {
     }
 }
 
-/// Makes doubled quotation marks single.
-fn single(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
-    let mut text = Zeroizing::new(Vec::with_capacity(bytes.len()));
-    let mut bytes = bytes.iter();
-    while let Some(&byte) = bytes.next() {
-        text.push(byte);
-        if byte == b'"' {
-            bytes.next();
-        }
-    }
-    text
-}
-
-/// A cell that is no secret, for people and for rules. What is not UTF-8 is most likely from an
-/// older Windows program; only the rule and the eye get to see it.
-fn text(file: &[u8], cell: &Cell) -> String {
-    let bytes = content(file, cell);
-    let text = str::from_utf8(bytes).map_or_else(
-        |_| Cow::Owned(bytes.iter().copied().map(char::from).collect()),
-        Cow::Borrowed,
-    );
-    let text = text.trim();
-    if cell.doubled { text.replace("\"\"", "\"") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,12 +171,5 @@ mod tests {
         {
             assert!(!is_crypt(password));
         }
-    }
-
-    #[test]
-    fn marks_are_single_again() {
-        assert_eq!(single(b"a\"\"b\"\"").as_slice(), b"a\"b\"");
-        assert_eq!(single(b"\"\"\"\"").as_slice(), b"\"\"");
-        assert_eq!(single(b"").as_slice(), b"");
     }
 }

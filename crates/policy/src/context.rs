@@ -11,7 +11,7 @@ use crate::rules::personal::Personal;
 /// let context = Context::default().account("SCHOOL\\k.harper").name("Kate Harper").system("email");
 /// # let _ = context;
 /// ```
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Context<'a> {
     pub(crate) personal: Personal,
     pub(crate) numbers: Numbers,

@@ -51,6 +51,18 @@ impl Password {
         self.text().ok()
     }
 
+    /// The digits of a passcode (values, not characters): of any script, without spaces, hyphens and
+    /// dots. `None` for what is judged as a password: more than ten digits, or anything else in it.
+    ///
+    /// ```
+    /// use strongpass_policy::Password;
+    /// let digits = Password::new(b"83-15 92").digits();
+    /// assert_eq!(digits.as_ref().map(|digits| digits.as_slice()), Some(&[8, 3, 1, 5, 9, 2][..]));
+    /// ```
+    pub fn digits(&self) -> Option<Zeroizing<Vec<u8>>> {
+        crate::rules::passcode::digits(self.expose()?)
+    }
+
     pub(crate) fn text(&self) -> Result<&str, Unreadable> {
         match &self.0 {
             Content::Text(text) => Ok(text),

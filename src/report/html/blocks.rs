@@ -7,13 +7,24 @@ use crate::report::{Block, Check, Figure, Level, Table, grouped};
 pub(super) fn block(html: &mut Html, block: &Block) {
     match block {
         Block::Text(text) => {
-            html.raw("<p>").text(text).raw("</p>\n");
+            html.raw("<p>");
+            prose(html, text);
+            html.raw("</p>\n");
         }
         Block::Figures(all) => figures(html, all),
         Block::Bars(bars) => charts::bars(html, bars),
         Block::Units(units) => charts::units(html, units),
         Block::Table(rows) => table(html, rows),
-        Block::Checks(all) => checks(html, all),
+        Block::Checks(all) => checks(html, &all.checks),
+    }
+}
+
+/// A paragraph, in which commands stand between backticks.
+fn prose(html: &mut Html, text: &str) {
+    for (number, part) in text.split('`').enumerate() {
+        let is_command = number % 2 == 1;
+        html.raw(if is_command { "<code>" } else { "" }).text(part);
+        html.raw(if is_command { "</code>" } else { "" });
     }
 }
 
@@ -29,7 +40,10 @@ fn figures(html: &mut Html, figures: &[Figure]) {
 }
 
 fn table(html: &mut Html, table: &Table) {
-    html.raw("<table class=\"rows\">\n<caption>").text(&table.title).raw("</caption>\n");
+    // One that fits on a sheet is not torn apart.
+    let is_short = table.rows.len() <= SHORT;
+    html.raw(if is_short { "<table class=\"rows short\">" } else { "<table class=\"rows\">" });
+    html.raw("\n<caption>").text(&table.title).raw("</caption>\n");
     html.raw("<thead><tr>");
     for column in &table.columns {
         html.raw("<th scope=\"col\">").text(column).raw("</th>");
@@ -63,6 +77,9 @@ fn checks(html: &mut Html, checks: &[Check]) {
     }
     html.raw("</ul>\n");
 }
+
+/// Rows of a table that fits on a sheet of paper.
+const SHORT: usize = 6;
 
 pub(super) fn class(level: Level) -> &'static str {
     level.word()

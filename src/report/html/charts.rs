@@ -42,10 +42,10 @@ pub(super) fn bars(html: &mut Html, bars: &Bars) {
         html.raw("<tr><th scope=\"row\">").text(&bar.label).raw("</th><td class=\"count\">");
         html.text(&bars.count(bar.count)).raw("</td><td class=\"share\">");
         html.text(&bars.share(bar.count).unwrap_or_default()).raw("</td><td class=\"bar\">");
-        html.raw("<svg class=\"").raw(class(bar.level)).raw("\" width=\"100%\" height=\"20\" ");
-        html.raw("aria-hidden=\"true\"><rect class=\"rail\" y=\"9\" width=\"100%\" height=\"2\"/>");
+        html.raw("<svg class=\"").raw(class(bar.level)).raw("\" width=\"100%\" height=\"16\" ");
+        html.raw("aria-hidden=\"true\"><rect class=\"rail\" y=\"7\" width=\"100%\" height=\"2\"/>");
         let length = bars.length(bar.count);
-        html.raw("<rect class=\"fill\" y=\"1\" height=\"18\" width=\"").number(length / 10);
+        html.raw("<rect class=\"fill\" y=\"1\" height=\"14\" width=\"").number(length / 10);
         html.raw(".").number(length % 10).raw("%\"/></svg></td></tr>\n");
     }
     html.raw("</tbody>\n</table>\n");

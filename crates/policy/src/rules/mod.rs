@@ -3,7 +3,7 @@
 pub(crate) mod dates;
 mod keypad;
 pub(crate) mod numbers;
-mod passcode;
+pub(crate) mod passcode;
 pub(crate) mod personal;
 pub(crate) mod words;
 

@@ -7,7 +7,7 @@ use crate::rules::keypad;
 use crate::rules::passcode::digit;
 
 /// Those numbers, as digits.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Numbers {
     numbers: Vec<Vec<u8>>,
     /// Whether somebody gave any, besides what is always known, as the year.

@@ -8,7 +8,7 @@ use crate::verdict::Match;
 use crate::walk::{Disguise, Found, walk};
 
 /// The words of those names, folded.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Personal {
     words: Vec<Vec<u8>>,
 }

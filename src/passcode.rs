@@ -1,0 +1,130 @@
+//! `passcode`: the codes that unlock phones and tablets.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use strongpass_history::Day;
+use strongpass_policy::Context;
+
+use crate::cli::{
+    ContextArgs, PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs, PolicyArg,
+};
+use crate::clock::Moment;
+use crate::generate::{self, Generator};
+use crate::setup::InForce;
+use crate::{Exit, UsageError, input, is_broken_pipe, json, setup, text};
+
+mod alike;
+mod audit;
+mod checklist;
+mod columns;
+mod dates;
+mod explain;
+mod finding;
+mod judge;
+mod people;
+mod register;
+mod replace;
+mod report;
+
+/// Where a policy for passcodes is looked for.
+const SYSTEM_POLICY: &str = "/etc/strongpass/passcode.toml";
+/// No file of what is known is larger.
+const MOST_BYTES: u64 = 1 << 20;
+
+pub(crate) fn run(command: PasscodeCommand) -> anyhow::Result<Exit> {
+    match command {
+        PasscodeCommand::Check(args) => check(&args),
+        PasscodeCommand::Generate(args) => generate(&args),
+        PasscodeCommand::Explain(args) => explain::run(&args),
+        PasscodeCommand::Audit(args) => audit::run(&args),
+    }
+}
+
+fn check(args: &PasscodeCheckArgs) -> anyhow::Result<Exit> {
+    if args.passcode.is_some() {
+        let message = "a passcode is never an argument: others can see it, and the shell keeps it. \
+                       Choose a new one, and type it at the prompt";
+        return Err(UsageError(message.into()).into());
+    }
+    let in_force = policy(&args.policy)?;
+    let dictionary = setup::dictionary(&in_force, &[])?;
+    let policy = &in_force.policy;
+    let context = context(&args.context, Moment::now()?.day())?;
+    let prompted = !args.stdin && input::is_interactive();
+    let code = if prompted {
+        input::prompt("Passcode to test (it is not shown): ")?
+    } else {
+        input::from_stdin()?
+    };
+    let verdict = policy.check(&code, &dictionary, &context);
+    let exit = Exit::from(verdict.outcome());
+    let mut out = anstream::stdout().lock();
+    let told = if args.json {
+        let more = json::More { guesses_log10: None, near: None };
+        json::verdict(&mut out, policy, &verdict, None, &more)
+    } else {
+        text::verdict(&mut out, policy, &verdict, None).map_err(Into::into)
+    };
+    // What was found holds even if nobody reads it.
+    if let Err(error) = told
+        && !is_broken_pipe(&error)
+    {
+        return Err(error);
+    }
+    let offered = prompted && exit == Exit::No && !args.json && input::is_conversation();
+    if offered && input::confirm("\nShall I make you a strong one?")? {
+        let generator = Generator::new(policy, &dictionary, None)?;
+        generate::write(generator, &context, 1, false)?;
+    }
+    Ok(exit)
+}
+
+fn generate(args: &PasscodeGenerateArgs) -> anyhow::Result<Exit> {
+    let in_force = policy(&args.policy)?;
+    let dictionary = setup::dictionary(&in_force, &[])?;
+    let context = context(&args.context, Moment::now()?.day())?;
+    let generator = Generator::new(&in_force.policy, &dictionary, args.length.map(usize::from))?;
+    generate::write(generator, &context, args.number, args.json)
+}
+
+/// The policy that was named, or the one for passcodes on this machine, or the preset.
+fn policy(args: &PolicyArg) -> anyhow::Result<InForce> {
+    let in_force = match &args.policy {
+        Some(name) => setup::policy(Some(name))?,
+        None => match setup::policy_file(Path::new(SYSTEM_POLICY)) {
+            Err(error) if setup::is_absent(&error) => setup::policy(Some("passcode"))?,
+            found => found?,
+        },
+    };
+    if in_force.policy.passcode.is_none() {
+        let name = text::printable(&in_force.policy.name).into_owned();
+        let message = format!(
+            "the policy \"{name}\" is not for passcodes: it has no [passcode]; \
+             `strongpass policy show passcode` prints one that has"
+        );
+        return Err(UsageError(message).into());
+    }
+    Ok(in_force)
+}
+
+/// What a thief may know of everybody: what was given, and the year.
+fn context(args: &ContextArgs, today: Day) -> anyhow::Result<Context<'static>> {
+    let mut context = Context::default();
+    for known in &args.context {
+        context = context.number(known);
+    }
+    if let Some(path) = &args.context_file {
+        let bytes = setup::read(path, MOST_BYTES)?;
+        let lines = str::from_utf8(&bytes)
+            .map_err(|_| UsageError(format!("{}: is not UTF-8 text", path.display())))?;
+        for line in lines.strip_prefix('\u{feff}').unwrap_or(lines).lines() {
+            if !line.trim_start().starts_with('#') {
+                context = context.number(line);
+            }
+        }
+    }
+    let year = today.to_string();
+    let year = year.get(..4).and_then(|year| year.parse().ok());
+    Ok(context.year(year.context("a day has a year")?))
+}

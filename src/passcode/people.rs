@@ -1,0 +1,300 @@
+//! People as registers call them, and who of them has left.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use anyhow::anyhow;
+use strongpass_history::Day;
+
+use super::dates;
+use crate::input;
+use crate::rows::{Cell, Row, Rows, Shape, plain, text};
+
+/// No list of leavers is larger, in MB.
+const MOST: usize = 10;
+
+/// Somebody: the words of a name in lower case, the surname last.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Person {
+    words: Vec<String>,
+}
+
+const TITLES: [&str; 11] =
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "rev", "revd", "madam"];
+
+impl Person {
+    /// Reads `Mrs K. Harper`, `Harper, Kate`, `k.harper@school.example`, `SCHOOL\k.harper`.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let text = text.rsplit('\\').next().unwrap_or(text);
+        let text = text.split('@').next().unwrap_or(text);
+        let text = match text.split_once(',') {
+            Some((surname, first)) => format!("{first} {surname}"),
+            None => text.to_owned(),
+        };
+        let text = text.to_lowercase().replace(['\'', '’'], "");
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let words = words.filter(|word| !word.is_empty() && !TITLES.contains(word));
+        let words: Vec<String> = words.map(str::to_owned).collect();
+        (!words.is_empty()).then_some(Self { words })
+    }
+
+    /// Whether both may be the same: an initial, or no first name, may stand for a first name.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        if self.account() == other.account() && (self.is_one_word() || other.is_one_word()) {
+            return true;
+        }
+        let (Some(first), Some(theirs)) = (self.words.first(), other.words.first()) else {
+            return false;
+        };
+        let initial =
+            |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+        self.surname() == other.surname()
+            && (self.is_one_word()
+                || other.is_one_word()
+                || first == theirs
+                || initial(first, theirs)
+                || initial(theirs, first))
+    }
+
+    fn is_one_word(&self) -> bool {
+        self.words.len() == 1
+    }
+
+    fn surname(&self) -> &str {
+        self.words.last().map_or("", String::as_str)
+    }
+
+    /// `kharper`, as accounts are called.
+    fn account(&self) -> String {
+        match self.words.as_slice() {
+            [first, .., last] => first.chars().take(1).chain(last.chars()).collect(),
+            words => words.concat(),
+        }
+    }
+}
+
+/// The people that a cell lists, each once. Semicolons part them; if there are none, commas and the
+/// like do.
+pub(super) fn listed(text: &str) -> Vec<Person> {
+    let strong: &[char] = &[';', '|', '\n', '\r'];
+    let names: Vec<&str> = if text.contains(strong) {
+        text.split(strong).collect()
+    } else {
+        text.split([',', '/', '&', '+']).flat_map(|part| part.split(" and ")).collect()
+    };
+    let mut people: Vec<Person> = Vec::new();
+    for person in names.into_iter().filter_map(Person::of) {
+        if !people.iter().any(|other| other.may_be(&person)) {
+            people.push(person);
+        }
+    }
+    people
+}
+
+/// Whether a cell names a crowd instead of people.
+pub(super) fn is_crowd(text: &str) -> bool {
+    const CROWDS: [&str; 7] =
+        ["all", "everyone", "everybody", "anyone", "anybody", "staff", "team"];
+    text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| CROWDS.contains(&word))
+}
+
+/// Who has left, and when.
+#[derive(Debug, Default)]
+pub(super) struct Leavers {
+    people: Vec<(Person, Option<Day>)>,
+    /// Numbers of people by surname and by account.
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+/// Headings of a list of leavers.
+const NAME: [&str; 13] = [
+    "name",
+    "fullname",
+    "displayname",
+    "staffname",
+    "staff",
+    "person",
+    "leaver",
+    "holder",
+    "employee",
+    "account",
+    "username",
+    "email",
+    "emailaddress",
+];
+const FIRST: [&str; 6] =
+    ["first", "firstname", "forename", "givenname", "preferredname", "legalforename"];
+const LAST: [&str; 5] = ["last", "lastname", "surname", "familyname", "legalsurname"];
+const LEFT: [&str; 11] = [
+    "left",
+    "lefton",
+    "leftdate",
+    "dateleft",
+    "leavingdate",
+    "leavedate",
+    "dateofleaving",
+    "enddate",
+    "lastday",
+    "until",
+    "date",
+];
+
+impl Leavers {
+    /// Reads a list: a name on each line, or a CSV file with a heading.
+    pub(super) fn read(path: &Path) -> anyhow::Result<Self> {
+        let file = input::whole(path, MOST)?;
+        let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file);
+        let leavers = match Self::of_table(file) {
+            Some(leavers) => leavers,
+            None => Self::of_lines(&String::from_utf8_lossy(file)),
+        };
+        if leavers.people.is_empty() {
+            return Err(anyhow!("{}: names nobody", path.display()));
+        }
+        Ok(leavers)
+    }
+
+    fn of_lines(text: &str) -> Self {
+        let mut leavers = Self::default();
+        for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
+            leavers.add(line, None);
+        }
+        leavers
+    }
+
+    fn of_table(file: &[u8]) -> Option<Self> {
+        for delimiter in *b",;\t|" {
+            let mut rows = Rows::new(file, Shape::Quoted(delimiter), (0, 1));
+            let Ok(Some(row)) = rows.next_row() else { continue };
+            let Some(table) = Table::of(file, &row) else { continue };
+            let mut leavers = Self::default();
+            while let Ok(Some(row)) = rows.next_row() {
+                let (name, left) = table.entry(file, row.cells);
+                leavers.add(&name, dates::day(&left));
+            }
+            return Some(leavers);
+        }
+        None
+    }
+
+    fn add(&mut self, name: &str, left: Option<Day>) {
+        if let Some(person) = Person::of(name) {
+            let number = self.people.len();
+            let mut keys = vec![person.surname().to_owned(), person.account()];
+            keys.dedup();
+            for key in keys {
+                self.by_word.entry(key).or_default().push(number);
+            }
+            self.people.push((person, left));
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// The numbers of those who may be this person.
+    pub(super) fn who(&self, person: &Person) -> Vec<usize> {
+        let keys = [person.surname().to_owned(), person.account()];
+        let numbers = keys.iter().filter_map(|key| self.by_word.get(key)).flatten().copied();
+        let is = |number: &usize| {
+            self.people.get(*number).is_some_and(|(leaver, _)| leaver.may_be(person))
+        };
+        let mut numbers: Vec<usize> = numbers.filter(is).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// When somebody left, if that is known.
+    pub(super) fn left(&self, number: usize) -> Option<Day> {
+        self.people.get(number).and_then(|(_, left)| *left)
+    }
+}
+
+/// Which column of a list of leavers holds what.
+struct Table {
+    names: Vec<usize>,
+    left: Option<usize>,
+}
+
+impl Table {
+    fn of(file: &[u8], row: &Row<'_>) -> Option<Self> {
+        let headings: Vec<String> = row.cells.iter().map(|cell| plain(&text(file, cell))).collect();
+        let place =
+            |names: &[&str]| headings.iter().position(|heading| names.contains(&heading.as_str()));
+        let names = match (place(&FIRST), place(&LAST)) {
+            (Some(first), Some(last)) => vec![first, last],
+            _ => vec![place(&NAME)?],
+        };
+        Some(Self { names, left: place(&LEFT) })
+    }
+
+    fn entry(&self, file: &[u8], cells: &[Cell]) -> (String, String) {
+        let of = |number: usize| cells.get(number).map(|cell| text(file, cell)).unwrap_or_default();
+        let name = self.names.iter().map(|&number| of(number)).collect::<Vec<_>>().join(" ");
+        (name, self.left.map(of).unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(text: &str) -> Person {
+        Person::of(text).unwrap()
+    }
+
+    #[test]
+    fn the_same_person_in_many_forms() {
+        let forms = [
+            "Kate Harper",
+            "Mrs K. Harper",
+            "Harper, Kate",
+            "k.harper@school.example",
+            "KHARPER",
+            "SCHOOL\\k.harper",
+            "Mrs Harper",
+            "kate  HARPER",
+        ];
+        for form in forms {
+            assert!(person("Kate Harper").may_be(&person(form)), "{form}");
+            assert!(person(form).may_be(&person("Kate Harper")), "{form}");
+        }
+        for other in ["Kim Harper", "Kate Marsh", "Kate", "Harper Kate", "k.marsh", "Sharper"] {
+            assert!(!person("Kate Harper").may_be(&person(other)), "{other}");
+        }
+        assert!(person("Niamh O’Dowd").may_be(&person("N O'Dowd")));
+        assert_eq!(Person::of(" - "), None);
+        assert_eq!(Person::of("Mr"), None);
+    }
+
+    #[test]
+    fn cells_list_people_once() {
+        let count = |text: &str| listed(text).len();
+        assert_eq!(count("Kate Harper; K. Harper; Odette Marsh"), 2);
+        assert_eq!(count("Harper, Kate; Marsh, Odette"), 2);
+        assert_eq!(count("Kate, Odette and Rufus / Ines & Bo"), 5);
+        assert_eq!(count("Sandy Anderson"), 1);
+        assert_eq!(count(""), 0);
+        assert!(is_crowd("All staff") && is_crowd("the office team") && !is_crowd("Alla Stafford"));
+    }
+
+    #[test]
+    fn leavers_are_lines_or_a_table() {
+        let of = |text: &str| {
+            Leavers::of_table(text.as_bytes()).unwrap_or_else(|| Leavers::of_lines(text))
+        };
+        let lines = of("# gone\nKate Harper\n\nMarsh, Odette\n");
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines.who(&person("O. Marsh")), [1]);
+        assert_eq!(lines.who(&person("Rufus Quill")), Vec::<usize>::new());
+        let table = of("Name;Left on\nKate Harper;22/7/2026\n\"Marsh, Odette\";\n");
+        assert_eq!((table.len(), table.who(&person("kharper"))), (2, vec![0]));
+        assert_eq!(table.left(0).unwrap().to_string(), "2026-07-22");
+        assert_eq!(table.left(1), None);
+        let split = of("Surname,Forename,End date\nHarper,Kate,2026-07-22\n");
+        assert_eq!(split.who(&person("Kate Harper")), [0]);
+        assert_eq!(split.left(0).unwrap().to_string(), "2026-07-22");
+    }
+}
