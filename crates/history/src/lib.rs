@@ -85,7 +85,6 @@ mod seal;
 mod status;
 mod system;
 mod transfer;
-mod variants;
 
 pub use account::{Account, AccountError};
 pub use config::Config;

@@ -1,10 +1,9 @@
 //! How like two passwords are that are both at hand, as when one is changed.
 
-use strongpass_policy::{Likeness, Password};
+use strongpass_policy::{Likeness, Password, near_copies};
 use zeroize::Zeroizing;
 
 use crate::kdf::nfc;
-use crate::variants;
 
 /// How like the new password is to the old one, which the person has just typed; `None` if it is
 /// another password. Nothing is kept of either.
@@ -37,8 +36,8 @@ pub fn likeness(old: &Password, new: &Password) -> Option<Likeness> {
         || shares_a_part(&small_old, &small_new)
         || has_same_stem(&small_old, &small_new)
         || small_old.iter().rev().eq(small_new.iter())
-        || variants::of(&new, &[]).iter().any(|variant| **variant == *old)
-        || variants::of(&old, &[]).iter().any(|variant| **variant == *new);
+        || near_copies(&new, &[]).iter().any(|variant| **variant == *old)
+        || near_copies(&old, &[]).iter().any(|variant| **variant == *new);
     near.then_some(Likeness::Near)
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use strongpass_policy::near_copies;
 use zeroize::Zeroizing;
 
 use crate::error::HistoryError;
@@ -11,7 +12,6 @@ use crate::kdf::{Derived, Hasher, Kdf, Salt};
 use crate::keys::KeyRing;
 use crate::rows::Record;
 use crate::system::System;
-use crate::variants;
 
 /// How much work the search for near copies may be.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ impl History {
             return Ok(Search { tried: 0, of: 0, found: false });
         }
         let systems: Vec<&str> = self.config.systems.keys().map(System::id).collect();
-        let variants = variants::of(&fingerprint.password, &systems);
+        let variants = near_copies(&fingerprint.password, &systems);
         let task = Task {
             hashes: hashes_of(&person.records, scope),
             variants: &variants,

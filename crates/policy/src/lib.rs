@@ -40,6 +40,7 @@ mod password;
 mod policy;
 mod rules;
 mod shape;
+mod variants;
 mod verdict;
 mod walk;
 
@@ -49,5 +50,6 @@ pub use context::{Context, Likeness, Use, Uses};
 pub use dictionary::{Dictionary, DictionaryError, Entry, List, WordList};
 pub use password::Password;
 pub use policy::{Common, Mode, OneSystem, Passcode, Policy};
+pub use variants::near_copies;
 pub use verdict::{Answer, Evidence, Match, Outcome, Rule, Span, Verdict, Violation};
 pub use walk::Disguise;
