@@ -22,13 +22,14 @@ if ! command -v cargo-fuzz > /dev/null; then
 fi
 
 fuzz build
-for target in fold dictionary policy; do
+for target in fold dictionary policy hash export lists; do
     seeds=fuzz/seeds/$target corpus=fuzz/corpus/$target
     mkdir -p "$corpus"
     options=(-max_total_time="$seconds" -timeout=10 -print_final_stats=1)
     if [[ -f fuzz/$target.dict ]]; then options+=(-dict="fuzz/$target.dict"); fi
     folders=("$corpus")
     if [[ -d $seeds ]]; then folders+=("$seeds"); fi
+    if [[ $target == export ]]; then folders+=(tests/exports); fi
     log=fuzz/target/$target.log
     echo "fuzz.sh: $target, $seconds seconds"
     fuzz run "$target" "${folders[@]}" -- "${options[@]}" 2> "$log" || {

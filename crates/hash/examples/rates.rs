@@ -1,0 +1,110 @@
+//! Guesses a second of one core for each scheme, with the cost that it usually has:
+//! `cargo run --release -p strongpass-hash --example rates [SECONDS EACH]`
+//!
+//! Every hash is of `Blue-Badger7`; a run in which a kernel does not find it stops.
+
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a tool for developers")]
+
+use std::time::{Duration, Instant};
+
+use strongpass_hash::{Hash, Hasher, Limits};
+
+const HASHES: [&str; 35] = [
+    "$NT$567667e52888a59d0abcf0c066db867b",
+    "{LANMAN}f8026276da8eadf1b5a070006260e56b",
+    "{MD5}lRvx9l4X/dkNEUS6m6tbgQ==",
+    "{SHA}cxQqb6WVpUw513l590IJhwXwW+c=",
+    "{SHA256}7pGVVDa4l2h69IHR6PJvxZ5JZLdbWvaJhYvcAoX5nzc=",
+    "{SHA384}986z7E0Vk3aJHAg/Iefto4zlhNKxXpAci1MdNPaVlnZXn+cEnmeXdd8lXKKeukqz",
+    "{SHA512}p8+spwb9BajVlE9RbErJACIXR9bjTffBIP8GAoTLbcBB3uf90pk498kXu1WeiSxoYk9f2kHxZBeHGaw0\
+     2/8RHA==",
+    "{SMD5}v9PcXuntSWs2rjBs29rjelN5bnQ=",
+    "{SSHA}3HR/ixMaD2p/UKVgGF+rxr3t8kBTeW50aGV0aWM=",
+    "{SSHA256}wvHjQyk8fIeTC0dXiI2GMTbD8kIZGhvIL7occkXEOxBTeW50aGV0aWM=",
+    "{SSHA512}nFoZDKK8kpsZh7jNA7HwevIzYPgl7mUMlwLf9sGcaKJ9tclf/lfBurkVu/US1nYr2ZIBEXRRsqR00ef\
+     yNWj/fVN5bnRoZXRpYw==",
+    "md5$Synthetic$6c33a7b2d6dd4522af7f77807d9bdc16",
+    "sha1$Synthetic$fa7e59ca9a267852b3f584029ade0238d744da7e",
+    "/069KOe9EezT6",
+    "/069KOe9EezT6jMnVR0A198M",
+    "_J9../6k.rb8rjEjJYeg",
+    "$1$/6k.2IU/$oMAbHl9KEaJXeZklNR.We0",
+    "$apr1$s79ctf4t$kOZqtFDiqMq49b1rnGBLV/",
+    "$md5$/6k.2IU/$$uHDxsBHNmsV.CYUHsNHGJ/",
+    "$sha1$24680$5ME/8Y.0Bkk0EwU1$wtW7MVpNP2LEZcFJt7ceLyAPaYbJ",
+    "$5$/6k.2IU/5UE08g.1$PknrQRK98iTGJQxYk7nIPbwPggHMVG9mPxLkUbkj3JA",
+    "$6$/6k.2IU/5UE08g.1$1rpB3qJVZ5n0cJ4eJhPrDR7Hyl3sv5qRi58GnqrPaEf8WLIPxYNWHSintNDLu7lpn5Zo\
+     IyAGjog7Rr.ZO64x9.",
+    "$2b$10$.OGB/.SE/ueHAeqKBO2NC.ZuVSIB.PepGxGRnfVlTByapOd7DxlyC",
+    "$7$CU..../..../6k.2IU/5UE08g.1$.R9kOhYhTunqx0waK112KLLzWa4FTL3Tjkl0KfwPPM/",
+    "scrypt:32768:8:1$Synthetic$3f438f722299f9d37f1fc7b590af8dfdf7e32f6f024ef6313f895bb4141da\
+     22cb87ba8594c7d328a6214f04e961dcd8eb13669b405eff4e533f69fb21c5f56af",
+    "$y$j9T$/6k.2IU/5UE08g.1$V/1uTclqg2BUiEL2F9pdI4XaDABt7OrO6Ehx53wdm91",
+    "$gy$j9T$/6k.2IU/5UE08g.1$g9T5rgYSe8iEKvd1oqIcMYU6YtkKUXiYsoTtVME3s9B",
+    "{PBKDF2}10000$U3ludGhldGlj$vdgEdQbZKZfLIq1UM6ArDPhF9E0",
+    "pbkdf2_sha256$600000$Synthetic$trr4PPl3OKX0ZFMobRhso3sHu0k3Jd7M3sipyJn30iw=",
+    "{PBKDF2-SHA512}10000$U3ludGhldGlj$im6CoGST3sNtDqvffXUhXFhy2BNxUvYemM0qAQMvpsPed72kjcwXd3\
+     adq/sHhz.o2pFugD2923yBAf6cMFyxrQ",
+    "$argon2id$v=19$m=19456,t=2,p=1$aHE3ZFJnWC93LzkvcDBCYw$6bmqOV1ohK1bnX8Ou88fYLVv9RPoZ1l/JA\
+     NATMSAIX0",
+    "$argon2id$v=19$m=65536,t=4,p=1$eGt4bnd0bWRnM1pBU0h4TQ$KSd/nI+WK2z6d9KHK3VaSMnVwXjLwOXrxd\
+     mmHvtFkxI",
+    "$P$BBlue1234ZIX4s292k8fadjfFKjUzD/",
+    "$DCC2$10240#tom#95e0885eefa4457536230dda9f841018",
+    "$S$DBlue1234bbVe.pPEFB5Mxj1c/fc.z6YLHxYVGgQiuYpyx6lRaWE",
+];
+
+/// The share of a core that this thread has had; other processes do not count.
+fn cpu_time(start: Instant) -> Duration {
+    let spent = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let spent = spent.and_then(|text| text.split(' ').next()?.parse().ok());
+    spent.map_or_else(|| start.elapsed(), Duration::from_nanos)
+}
+
+/// Hashes blocks until the time is up; says how many guesses a second.
+fn rate(hasher: &mut Hasher<'_>, hash: &Hash, block: usize, seconds: f64) -> f64 {
+    let words: Vec<String> = (1..block).map(|n| format!("Kestrel{n:05}!")).collect();
+    let mut guesses: Vec<&[u8]> = words.iter().map(String::as_bytes).collect();
+    guesses.push(b"Blue-Badger7");
+    let (start, mut done) = (Instant::now(), 0);
+    let first = cpu_time(start);
+    loop {
+        let mut right = Vec::new();
+        let mut each = |guess, digest: &[u8]| {
+            if digest == hash.digest.bytes() {
+                right.push(guess);
+            }
+        };
+        hasher.digests(&guesses, &mut each).unwrap();
+        assert_eq!(right, [guesses.len() - 1]);
+        done += guesses.len();
+        let spent = cpu_time(start).saturating_sub(first).as_secs_f64();
+        if spent >= seconds {
+            return f64::from(u32::try_from(done).unwrap()) / spent;
+        }
+    }
+}
+
+fn main() {
+    let seconds = std::env::args().nth(1).map_or(0.5, |seconds| seconds.parse().unwrap());
+    println!("| scheme | cost | guesses a second of a core | ns a guess | ns said beforehand |");
+    println!("|---|---|---|---|---|");
+    for stored in HASHES {
+        let hash = Hash::parse(stored.as_bytes()).unwrap();
+        let setting = &hash.setting;
+        let price = setting.price().as_nanos();
+        // About a twentieth of a second a block.
+        let block = usize::try_from(50_000_000 / price).unwrap().clamp(1, 4096);
+        let mut hasher = match setting.hasher(&Limits::default()) {
+            Ok(hasher) => hasher,
+            Err(missing) => {
+                println!("| {} | {missing} | | | |", setting.scheme().id());
+                continue;
+            }
+        };
+        let rate = rate(&mut hasher, &hash, block, seconds);
+        let (id, cost, measured) = (setting.scheme().id(), setting.cost(), 1e9 / rate);
+        let digits = usize::from(rate < 100.0);
+        println!("| {id} | {cost} | {rate:.digits$} | {measured:.0} | {price} |");
+    }
+}

@@ -1,0 +1,3 @@
+//! The fenced room: the only place of this crate where code may be `unsafe`.
+
+pub(crate) mod xcrypt;

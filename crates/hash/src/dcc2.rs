@@ -1,0 +1,43 @@
+//! Cached domain logons: PBKDF2-HMAC-SHA-1 over MD4 of NT hash and account name.
+
+use md4::{Digest as _, Md4};
+use sha1::Sha1;
+
+use crate::cost::Cost;
+use crate::digest::Digest;
+use crate::error::{HashError, OrMalformed as _, malformed};
+use crate::fields::{cut, cut_last, hex, number};
+use crate::hash::Hash;
+use crate::kernel::{Kernel, scalar};
+use crate::nt;
+use crate::scheme::Scheme;
+use crate::setting::Setting;
+
+/// Reads the rest of `$DCC2$`: rounds, account and digest, between `#`.
+pub(crate) fn parse(rest: &[u8]) -> Result<Hash, HashError> {
+    let scheme = Scheme::Dcc2;
+    let (rounds, rest) = cut(rest, b'#').or_malformed(scheme, "the account is missing")?;
+    let (account, digits) = cut_last(rest, b'#').or_malformed(scheme, "its digest is missing")?;
+    let rounds = number(rounds).filter(|rounds| *rounds > 0);
+    let rounds = rounds.or_malformed(scheme, "the rounds are no number")?;
+    let account = str::from_utf8(account);
+    let account = account.map_err(|_| malformed(scheme, "the account is not in UTF-8"))?;
+    let salt: Vec<u8> = account.to_lowercase().encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let digest = hex(digits).filter(|digest| digest.len() == 16);
+    let digest = digest.or_malformed(scheme, "its digest is not 32 hexadecimal digits")?;
+    let setting = Setting::new(scheme, Cost::Rounds(rounds), &salt, digest.len());
+    Ok(Hash { setting, digest: Digest::new(digest) })
+}
+
+pub(crate) fn kernel(setting: &Setting) -> Box<dyn Kernel + Send + '_> {
+    let rounds = setting.cost().rounds();
+    scalar(move |guess, each| {
+        if let Some(nt) = nt::digest(guess) {
+            let first = Md4::new().chain_update(nt).chain_update(&setting.salt).finalize();
+            let mut digest = [0; 16];
+            pbkdf2::pbkdf2_hmac::<Sha1>(&first, &setting.salt, rounds, &mut digest);
+            each(&digest);
+        }
+        Ok(())
+    })
+}

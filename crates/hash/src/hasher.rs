@@ -1,0 +1,157 @@
+//! Guesses hashed under one setting.
+
+use std::fmt;
+
+use ::argon2::Algorithm;
+use md5::{Digest as _, Md5};
+use sha1::Sha1;
+use sha2::{Sha256, Sha384, Sha512};
+use zeroize::Zeroizing;
+
+use crate::digest::Digest;
+use crate::error::HashError;
+use crate::fields::to_hex;
+use crate::kernel::{Each, Kernel};
+use crate::limits::Limits;
+use crate::scheme::Scheme;
+use crate::setting::{Quirk, Setting};
+use crate::{
+    argon2, bcrypt, dcc2, descrypt, lm, md5crypt, nt, pbkdf2, phpass, plain, scrypt, sha1crypt,
+    shacrypt, yescrypt,
+};
+
+/// Hashes guesses under one setting. It keeps the memory that a scheme works in, so one is made
+/// for a run of blocks; each thread has its own.
+pub struct Hasher<'a> {
+    setting: &'a Setting,
+    kernel: Box<dyn Kernel + Send + 'a>,
+}
+
+impl Setting {
+    /// Makes ready to hash guesses.
+    ///
+    /// # Errors
+    /// If a guess would cost more than the limits, or what computes the scheme is not there.
+    pub fn hasher(&self, limits: &Limits) -> Result<Hasher<'_>, HashError> {
+        self.check(limits)?;
+        Ok(Hasher { setting: self, kernel: kernel(self)? })
+    }
+}
+
+impl Hasher<'_> {
+    /// The number of guesses that are hashed together: a block is best a multiple of it.
+    pub fn lanes(&self) -> usize {
+        self.kernel.lanes()
+    }
+
+    /// Hashes guesses, in UTF-8, and hands back each digest with the place of its guess. The
+    /// order is any. A guess that cannot be a password there has no digest: a NUL in crypt(3), a
+    /// letter that the code page of LM lacks. Where a stored hash can be read in two ways, a
+    /// guess has two digests.
+    ///
+    /// # Errors
+    /// If what computes the scheme fails: out of memory, refused by libxcrypt. The guesses of
+    /// this block then count as not tried.
+    pub fn digests(&mut self, guesses: &[&[u8]], each: &mut Each<'_>) -> Result<(), HashError> {
+        match self.setting.quirk {
+            Quirk::Trimmed => {
+                let trimmed: Vec<&[u8]> = guesses.iter().map(|guess| trim(guess)).collect();
+                self.without_nul(&trimmed, each)
+            }
+            Quirk::OverMd5 => {
+                let inner: Vec<_> = guesses.iter().map(|guess| md5_hex(guess)).collect();
+                let inner: Vec<&[u8]> = inner.iter().map(|hex| hex.as_slice()).collect();
+                self.without_nul(&inner, each)
+            }
+            Quirk::None | Quirk::WideBytes | Quirk::Argon2V10 => self.without_nul(guesses, each),
+        }
+    }
+
+    /// Whether a guess gives that digest.
+    ///
+    /// # Errors
+    /// Like [`Self::digests`].
+    pub fn matches(&mut self, digest: &Digest, guess: &[u8]) -> Result<bool, HashError> {
+        let mut matches = false;
+        self.digests(&[guess], &mut |_, found| matches |= found == digest.bytes())?;
+        Ok(matches)
+    }
+
+    /// Leaves out guesses that a scheme would cut at their NUL.
+    fn without_nul(&mut self, guesses: &[&[u8]], each: &mut Each<'_>) -> Result<(), HashError> {
+        let has_nul = |guess: &&[u8]| guess.contains(&0);
+        if !self.setting.scheme().takes_c_strings() || !guesses.iter().any(has_nul) {
+            return self.kernel.digests(guesses, each);
+        }
+        for (at, guess) in guesses.iter().enumerate().filter(|(_, guess)| !has_nul(guess)) {
+            self.kernel.digests(&[guess], &mut |_, digest| each(at, digest))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Hasher<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Hasher({:?})", self.setting)
+    }
+}
+
+/// Who computes a scheme.
+fn kernel(setting: &Setting) -> Result<Box<dyn Kernel + Send + '_>, HashError> {
+    Ok(match setting.scheme() {
+        Scheme::Nt => nt::kernel(setting),
+        Scheme::Lm => lm::kernel(),
+        Scheme::Dcc2 => dcc2::kernel(setting),
+        Scheme::Md5 | Scheme::Smd5 => plain::before_salt::<Md5>(setting),
+        Scheme::Sha1 | Scheme::Ssha => plain::before_salt::<Sha1>(setting),
+        Scheme::Sha256 | Scheme::Ssha256 => plain::before_salt::<Sha256>(setting),
+        Scheme::Sha384 | Scheme::Ssha384 => plain::before_salt::<Sha384>(setting),
+        Scheme::Sha512 | Scheme::Ssha512 => plain::before_salt::<Sha512>(setting),
+        Scheme::WebMd5 => plain::after_salt_or_keyed::<Md5>(setting),
+        Scheme::WebSha1 => plain::after_salt_or_keyed::<Sha1>(setting),
+        Scheme::HmacSha256 => plain::keyed::<Sha256>(setting),
+        Scheme::HmacSha512 => plain::keyed::<Sha512>(setting),
+        Scheme::Descrypt => descrypt::kernel(setting),
+        Scheme::Bigcrypt => descrypt::big_kernel(setting),
+        Scheme::Bsdicrypt => descrypt::bsdi_kernel(setting),
+        Scheme::Md5crypt => md5crypt::kernel(setting, b"$1$"),
+        Scheme::Apr1 => md5crypt::kernel(setting, b"$apr1$"),
+        Scheme::Sha1crypt => sha1crypt::kernel(setting),
+        Scheme::Sha256crypt => shacrypt::kernel(setting, sha_crypt::sha256_crypt)?,
+        Scheme::Sha512crypt => shacrypt::kernel(setting, sha_crypt::sha512_crypt)?,
+        Scheme::Bcrypt => bcrypt::kernel(setting, bcrypt::key)?,
+        Scheme::Bcrypt2x => bcrypt::kernel(setting, bcrypt::signed_key)?,
+        Scheme::BcryptSha256 => bcrypt::kernel(setting, bcrypt::django_key)?,
+        Scheme::WordPress => bcrypt::kernel(setting, bcrypt::wordpress_key)?,
+        Scheme::Scrypt => scrypt::kernel(setting)?,
+        Scheme::Yescrypt | Scheme::GostYescrypt | Scheme::Sunmd5 => yescrypt::kernel(setting)?,
+        Scheme::Pbkdf2Sha1 => pbkdf2::kernel::<Sha1>(setting),
+        Scheme::Pbkdf2Sha256 => pbkdf2::kernel::<Sha256>(setting),
+        Scheme::Pbkdf2Sha512 => pbkdf2::kernel::<Sha512>(setting),
+        Scheme::Argon2d => argon2::kernel(setting, Algorithm::Argon2d)?,
+        Scheme::Argon2i => argon2::kernel(setting, Algorithm::Argon2i)?,
+        Scheme::Argon2id => argon2::kernel(setting, Algorithm::Argon2id)?,
+        Scheme::Phpass => phpass::kernel::<Md5>(setting),
+        Scheme::Drupal7 => phpass::kernel::<Sha512>(setting),
+    })
+}
+
+/// Without the white space that PHP's `trim` takes off, NUL included.
+fn trim(mut text: &[u8]) -> &[u8] {
+    const WHITE: &[u8] = b" \t\n\r\0\x0b";
+    while let [first, rest @ ..] = text
+        && WHITE.contains(first)
+    {
+        text = rest;
+    }
+    while let [rest @ .., last] = text
+        && WHITE.contains(last)
+    {
+        text = rest;
+    }
+    text
+}
+
+fn md5_hex(text: &[u8]) -> Zeroizing<Vec<u8>> {
+    to_hex(&Md5::digest(text))
+}

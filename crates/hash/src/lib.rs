@@ -1,0 +1,70 @@
+//! Digests, many at a time: how systems store passwords, and what a guess would look like there.
+//!
+//! A stored hash is read into the [`Setting`] that a guess must be hashed with and the [`Digest`]
+//! that the right guess gives. A [`Hasher`] hashes guesses under a setting; each digest is handed
+//! back to be compared with as many stored ones as there are.
+//!
+//! ```
+//! use strongpass_hash::{Hash, Limits};
+//!
+//! let hash = Hash::parse(b"{SSHA}CeLswZ8GdCQ43dhVEFzVncI1vB1dKwUA")?;
+//! assert_eq!(hash.setting.scheme().name(), "salted SHA-1");
+//!
+//! let mut hasher = hash.setting.hasher(&Limits::default())?;
+//! let guesses: [&[u8]; 2] = [b"Kestrel!92", b"Blue-Badger7"];
+//! let mut right = Vec::new();
+//! hasher.digests(&guesses, &mut |guess, digest| {
+//!     if digest == hash.digest.bytes() {
+//!         right.push(guess);
+//!     }
+//! })?;
+//! assert_eq!(right, [1]);
+//! # Ok::<(), strongpass_hash::HashError>(())
+//! ```
+//!
+//! It opens no file, knows no account and starts no thread. Nothing here shows, logs or keeps a
+//! guess, and no error repeats a hash.
+
+mod arch;
+mod cost;
+mod digest;
+mod error;
+mod fields;
+mod hash;
+mod hasher;
+mod kernel;
+mod limits;
+mod radix64;
+mod scheme;
+mod setting;
+mod storage;
+
+mod argon2;
+mod bcrypt;
+mod crypt;
+mod dcc2;
+mod des;
+mod descrypt;
+mod django;
+mod ldap;
+mod lm;
+mod md5crypt;
+mod nt;
+mod pbkdf2;
+mod phpass;
+mod plain;
+mod scrypt;
+mod sha1crypt;
+mod shacrypt;
+mod werkzeug;
+mod yescrypt;
+
+pub use cost::Cost;
+pub use digest::Digest;
+pub use error::HashError;
+pub use hash::Hash;
+pub use hasher::Hasher;
+pub use limits::Limits;
+pub use scheme::{Reads, Scheme};
+pub use setting::Setting;
+pub use storage::{Grade, Storage};
