@@ -1,0 +1,117 @@
+//! A made-up list of breached passwords, and what a look-up in one costs.
+//!
+//! ```sh
+//! cargo build --release -p strongpass-audit --example breached
+//! target/release/examples/breached make 3000000 > list.txt
+//! target/release/examples/breached list.txt
+//! ```
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write as _};
+use std::rc::Rc;
+use std::{env, fs};
+
+use strongpass_audit::{BreachList, Completeness};
+
+fn main() -> io::Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["make", entries] => make(entries.parse().map_err(io::Error::other)?),
+        [file] => measure(file),
+        _ => Err(io::Error::other("breached FILE, or breached make ENTRIES")),
+    }
+}
+
+/// Random digests in order: the distance from one to the next is exponentially distributed.
+fn make(entries: u32) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let (mut random, mut sum) = (Random(7), 0.0);
+    let distances: Vec<f64> = (0..=entries).map(|_| -random.fraction().ln()).collect();
+    let whole: f64 = distances.iter().sum();
+    for distance in distances.iter().take(usize::try_from(entries).unwrap_or(usize::MAX)) {
+        sum += distance;
+        let high = Random::of(sum / whole);
+        let count = 1 + (random.next() >> 44);
+        write!(out, "{high:016X}{:016X}:{count}\r\n", random.next())?;
+    }
+    out.flush()
+}
+
+/// Looks up 100,000 digests that are in the list, and as many that are not.
+#[expect(clippy::print_stdout, reason = "an example says what it found")]
+fn measure(path: &str) -> io::Result<()> {
+    let reads = Rc::new(Cell::new(0_u32));
+    let file = Counting(File::open(path)?, Rc::clone(&reads));
+    let mut list = BreachList::open(file, Completeness::Partial).map_err(io::Error::other)?;
+    println!("about {} entries; opened with {} reads", list.entries(), reads.get());
+
+    let (mut random, mut other) = (Random(11), File::open(path)?);
+    let (size, asked) = (fs::metadata(path)?.len(), 100_000);
+    let (mut sum, mut most) = (0_u32, 0_u32);
+    for _ in 0..asked {
+        let mut page = [0; 256];
+        other.seek(SeekFrom::Start(random.next() % (size - 256)))?;
+        other.read_exact(&mut page)?;
+        let line = page.split(|byte| *byte == b'\n').nth(1).unwrap_or_default();
+        let digits = line.get(..32).and_then(|digits| str::from_utf8(digits).ok());
+        let there = digits.and_then(|digits| u128::from_str_radix(digits, 16).ok());
+        let absent = u128::from(random.next()) << 64 | u128::from(random.next());
+        for (digest, is_there) in [(there.unwrap_or(0), true), (absent, false)] {
+            reads.set(0);
+            let found = list.count(&digest.to_be_bytes()).map_err(io::Error::other)?;
+            assert_eq!(found.is_some(), is_there, "{digest:032X}");
+            (sum, most) = (sum + reads.get(), most.max(reads.get()));
+        }
+    }
+    println!("{:.3} reads on average, {most} at most", f64::from(sum) / f64::from(2 * asked));
+    Ok(())
+}
+
+/// Counts reads.
+struct Counting(File, Rc<Cell<u32>>);
+
+impl Read for Counting {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.1.set(self.1.get() + 1);
+        self.0.read(into)
+    }
+}
+
+impl Seek for Counting {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+/// Numbers that look random, the same each time (Steele and others 2014: `SplitMix64`).
+struct Random(u64);
+
+impl Random {
+    const fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// More than 0 and less than 1.
+    fn fraction(&mut self) -> f64 {
+        let bits = u32::try_from(self.next() >> 32).unwrap_or(0);
+        (f64::from(bits) + 0.5) / 4_294_967_296.0
+    }
+
+    /// That part of all numbers: the first 52 bits are enough to tell entries apart.
+    fn of(fraction: f64) -> u64 {
+        let mut bits = 0;
+        let mut rest = fraction;
+        for _ in 0..52 {
+            rest *= 2.0;
+            bits <<= 1;
+            if rest >= 1.0 {
+                (bits, rest) = (bits | 1, rest - 1.0);
+            }
+        }
+        bits << 12
+    }
+}

@@ -1,0 +1,149 @@
+//! From the bytes of a file to an export: which format each line is in.
+
+pub(crate) mod accounts;
+pub(crate) mod columns;
+mod draft;
+mod duplicates;
+mod foreign;
+mod json;
+mod ldif;
+mod pairs;
+mod pwdump;
+mod secretsdump;
+mod shadow;
+mod smbpasswd;
+mod table;
+mod windows;
+
+use crate::export::{Export, ReadOptions};
+use crate::skipped::{Foreign, Why};
+use crate::text::encoding;
+use crate::text::lines::{Line, Lines};
+use draft::Draft;
+use table::Table;
+
+/// A longer line than this holds no hash; JSON may have all in one.
+const LONGEST_LINE: usize = 1 << 20;
+
+/// Reads an export; see [`Export::read`].
+pub(crate) fn read(system: &str, file: &str, bytes: Vec<u8>, options: &ReadOptions) -> Export {
+    let mut draft = Draft::new(system, file, options);
+    if u32::try_from(bytes.len()).is_err() {
+        return whole(draft, Foreign::TooLarge, 1);
+    }
+    let bytes = encoding::decoded(bytes);
+    let all = || draft::count(Lines::new(&bytes).count());
+    if let Some(foreign) = foreign::recognised(&bytes) {
+        return whole(draft, foreign, all());
+    }
+    if let Some(passwd) = &options.passwd {
+        shadow::read_logins(&encoding::decoded(passwd.clone()), &mut draft);
+    }
+    if json::recognised(&bytes) {
+        let lines = all();
+        json::read(&bytes, lines, &mut draft);
+        draft.settle(1, lines);
+    } else {
+        draft.reserve(&bytes);
+        by_lines(&bytes, &mut draft);
+    }
+    drop(bytes);
+    shadow::join(&mut draft);
+    draft.mark_administrators();
+    duplicates::skip(&mut draft);
+    draft.finish()
+}
+
+/// A file that is no export at all.
+fn whole(mut draft: Draft<'_>, foreign: Foreign, lines: u32) -> Export {
+    draft.skip(1, None, Why::Foreign(foreign));
+    draft.settle(1, lines);
+    draft.finish()
+}
+
+fn by_lines(file: &[u8], draft: &mut Draft<'_>) {
+    let mut reader = Reader {
+        lines: Lines::new(file),
+        current: pwdump::Current::default(),
+        table: None,
+        has_nul: memchr::memchr(0, file).is_some(),
+        after_comment: false,
+    };
+    loop {
+        let first = reader.lines.read() + 1;
+        let mut after = reader.lines.clone();
+        let Some(line) = after.next() else { break };
+        reader.read(line, after, draft);
+        draft.settle(first, reader.lines.read() + 1 - first);
+    }
+}
+
+/// Where in a file the reader is, and what it must know of lines before.
+struct Reader<'a> {
+    lines: Lines<'a>,
+    current: pwdump::Current<'a>,
+    table: Option<Table>,
+    has_nul: bool,
+    /// The line before was a comment, which the next may continue if it begins with a space.
+    after_comment: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads what begins with that line: it alone, or an entry of several.
+    fn read(&mut self, line: Line<'a>, after: Lines<'a>, draft: &mut Draft<'_>) {
+        let begin = std::mem::replace(&mut self.lines, after);
+        let continues = std::mem::take(&mut self.after_comment) && line.bytes.starts_with(b" ");
+        let is_fast = self.table.is_none() && !self.has_nul;
+        if is_fast && pwdump::read(line, &mut self.current, draft) {
+            return;
+        }
+        let text = line.bytes.trim_ascii();
+        if text.is_empty() {
+            return draft.blank();
+        }
+        if text.starts_with(b"#") || continues {
+            self.after_comment = true;
+            return draft.comment();
+        }
+        if self.has_nul && line.bytes.contains(&0) {
+            return draft.skip(line.number, None, Why::Nul);
+        }
+        let mut misfit = None;
+        if let Some(table) = &mut self.table {
+            let mut rows = begin.clone();
+            match table.read(&mut rows, draft) {
+                Ok(()) => {
+                    self.lines = rows;
+                    return;
+                }
+                Err(cells) => misfit = Some(cells),
+            }
+        }
+        if ldif::recognised(line.bytes) {
+            self.lines = begin;
+            return ldif::read(&mut self.lines, draft);
+        }
+        if line.bytes.len() > LONGEST_LINE {
+            return draft.skip(line.number, None, Why::TooLong);
+        }
+        if self.alone(line, draft) {
+            return;
+        }
+        let mut lines = begin;
+        if let Some(table) = Table::headed(&mut lines) {
+            self.lines = lines;
+            self.table = Some(table);
+            return draft.beside();
+        }
+        draft.skip(line.number, None, misfit.unwrap_or(Why::Unrecognised));
+    }
+
+    /// Reads a line that is a whole entry.
+    fn alone(&mut self, line: Line<'a>, draft: &mut Draft<'_>) -> bool {
+        pwdump::read(line, &mut self.current, draft)
+            || secretsdump::read(line, draft)
+            || smbpasswd::read(line, draft)
+            || shadow::read(line, draft)
+            || pairs::read(line, draft)
+    }
+}

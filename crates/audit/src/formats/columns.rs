@@ -1,0 +1,279 @@
+//! What the columns of a table mean, by their headings, and what a row of them says.
+
+use strongpass_hash::{HashError, Scheme};
+
+use super::accounts;
+use super::draft::{About, Draft, digest};
+use super::windows::{self, Half};
+use crate::export::{Format, Secret, Status};
+use crate::skipped::{Foreign, Why};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    /// What the account is called; of several the one with the least number.
+    Account(u8),
+    /// The NT hash.
+    Nt,
+    /// The LM hash.
+    Lm,
+    /// A hash that names its scheme, or of the scheme in the heading.
+    Password(Option<Scheme>),
+    /// Whether the account can be used.
+    Enabled,
+    /// Whether it cannot.
+    Disabled,
+    /// `userAccountControl`.
+    Control,
+    /// A name of the person.
+    Name,
+    /// An address, which is the account's name where there is no other.
+    Email,
+    /// Whether the account may do more than others.
+    Administrator,
+    /// Groups or roles.
+    Groups,
+    /// Nothing that is needed.
+    Other,
+}
+
+impl Column {
+    /// What a heading says, in any case and with any signs in it.
+    pub(super) fn of(heading: &[u8]) -> Self {
+        match plain(heading).as_str() {
+            "samaccountname" | "username" | "userlogin" | "login" | "loginname" | "loginid"
+            | "logon" | "logonname" | "userlogonname" | "account" | "accountname" | "user"
+            | "uid" | "nickname" => Self::Account(0),
+            "userprincipalname" | "upn" => Self::Account(1),
+            "nthash" | "nt" | "ntlm" | "ntlmhash" | "ntpassword" | "sambantpassword" => Self::Nt,
+            "lmhash" | "lm" | "lmpassword" | "sambalmpassword" => Self::Lm,
+            "password" | "passwordhash" | "hash" | "hashedpassword" | "encryptedpassword"
+            | "userpass" | "userpassword" | "pass" | "passwd" | "pwd" | "pwhash" | "crypt" => {
+                Self::Password(None)
+            }
+            "md5" | "passwordmd5" => Self::Password(Some(Scheme::Md5)),
+            "sha1" | "passwordsha1" => Self::Password(Some(Scheme::Sha1)),
+            "sha256" | "passwordsha256" => Self::Password(Some(Scheme::Sha256)),
+            "sha512" | "passwordsha512" => Self::Password(Some(Scheme::Sha512)),
+            "enabled" | "isactive" | "active" | "status" | "accountenabled" => Self::Enabled,
+            "disabled" | "isdisabled" | "accountdisabled" | "locked" | "suspended" => {
+                Self::Disabled
+            }
+            "useraccountcontrol" => Self::Control,
+            "displayname" | "name" | "fullname" | "cn" | "givenname" | "firstname" | "forename"
+            | "sn" | "surname" | "lastname" | "familyname" | "usernicename" | "description" => {
+                Self::Name
+            }
+            "email" | "mail" | "emailaddress" | "useremail" => Self::Email,
+            "admincount" | "issuperuser" | "isstaff" | "isadmin" | "admin" | "superuser" => {
+                Self::Administrator
+            }
+            "groups" | "memberof" | "role" | "roles" => Self::Groups,
+            _ => Self::Other,
+        }
+    }
+
+    /// What all headings of a table say.
+    pub(super) fn all(headings: &[&[u8]]) -> Vec<Self> {
+        // Drupal calls the account `name` and its hash `pass`; elsewhere `name` is a person's.
+        let is_drupal = headings.iter().any(|heading| heading.eq_ignore_ascii_case(b"pass"));
+        let column = |heading: &[u8]| {
+            let is_account = is_drupal && heading.eq_ignore_ascii_case(b"name");
+            if is_account { Self::Account(0) } else { Self::of(heading) }
+        };
+        headings.iter().copied().map(column).collect()
+    }
+}
+
+/// Whether columns can hold accounts and hashes.
+pub(super) fn has_hashes(columns: &[Column]) -> bool {
+    let is_name = |column: &Column| matches!(column, Column::Account(_) | Column::Email);
+    columns.iter().any(is_name) && columns.iter().any(|column| column.is_hash())
+}
+
+/// Whether a line of such headings is certainly one: hashes may be missing if names abound.
+pub(super) fn is_table(columns: &[Column]) -> bool {
+    let known = columns.iter().filter(|column| **column != Column::Other).count();
+    let named = columns.iter().any(|column| matches!(column, Column::Account(_)));
+    has_hashes(columns) || named && known > 2
+}
+
+impl Column {
+    const fn is_hash(self) -> bool {
+        matches!(self, Self::Nt | Self::Lm | Self::Password(_))
+    }
+}
+
+/// Reads a row: its cells with what their columns hold.
+pub(super) fn read(line: u32, row: &[(Column, &[u8])], format: Format, draft: &mut Draft<'_>) {
+    draft.is(format);
+    let Some(account) = account(row) else { return draft.skip(line, None, Why::NoAccount) };
+    let about = about(account, row, draft);
+    let cell = |wanted: Column| row.iter().find(|(column, _)| *column == wanted);
+    let mut any = false;
+    if cell(Column::Nt).or_else(|| cell(Column::Lm)).is_some() {
+        let half = |column| cell(column).map_or(Half::None, |(_, value)| Half::of(value));
+        let (lm, nt) = (half(Column::Lm), half(Column::Nt));
+        let about = About { lm: lm.lm(), ..about };
+        match windows::stored(lm, nt) {
+            Ok(secret) => draft.load(line, account, secret, about),
+            Err(why) => draft.skip(line, Some(account), why),
+        }
+        any = true;
+    }
+    for (column, value) in row {
+        let Column::Password(scheme) = column else { continue };
+        // Beside an NT hash an empty column says nothing.
+        if any && value.is_empty() {
+            continue;
+        }
+        any = true;
+        match password(value, *scheme, draft) {
+            Ok(secret) => draft.load(line, account, secret, about),
+            Err(why) => draft.skip(line, Some(account), why),
+        }
+    }
+    if !any {
+        draft.skip(line, Some(account), Why::Foreign(Foreign::NoHashes));
+    }
+}
+
+fn password(value: &[u8], scheme: Option<Scheme>, draft: &Draft<'_>) -> Result<Secret, Why> {
+    let stored = match scheme {
+        Some(scheme) if value.iter().all(u8::is_ascii_hexdigit) => digest(scheme, value),
+        _ => draft.secret(value),
+    };
+    match stored {
+        // Who has no hash logs in elsewhere.
+        Ok(Secret::Blank) => Err(Why::NoPassword),
+        Err(Why::Hash(error)) if *error == HashError::Unknown => Err(Why::NoHash),
+        stored => stored,
+    }
+}
+
+fn account<'r>(row: &[(Column, &'r [u8])]) -> Option<&'r [u8]> {
+    let rank = |column: Column| {
+        let email = (column == Column::Email).then_some(u8::MAX);
+        if let Column::Account(rank) = column { Some(rank) } else { email }
+    };
+    let named = row.iter().filter(|(_, value)| !value.is_empty());
+    let ranked = named.filter_map(|(column, value)| Some((rank(*column)?, *value)));
+    ranked.min_by_key(|(rank, _)| *rank).map(|(_, value)| value)
+}
+
+fn about(account: &[u8], row: &[(Column, &[u8])], draft: &mut Draft<'_>) -> About {
+    let mut about = About { kind: accounts::kind(account), ..About::default() };
+    for (column, value) in row {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the others are read elsewhere")]
+        match column {
+            Column::Enabled if is_no(value) => about.status = Status::Disabled,
+            Column::Disabled if is_yes(value) => about.status = Status::Disabled,
+            Column::Control if is_disabled(value) => about.status = Status::Disabled,
+            Column::Administrator => about.privileged |= is_yes(value),
+            Column::Groups => {
+                let groups = value.split(|byte| matches!(byte, b';' | b'|'));
+                about.privileged |= groups.into_iter().any(accounts::is_of_administrators);
+            }
+            _ => {}
+        }
+    }
+    let is_name = |column: Column| matches!(column, Column::Name | Column::Email);
+    let names = row.iter().filter(|(column, value)| is_name(*column) && *value != account);
+    let names: Vec<&[u8]> = names.map(|(_, value)| *value).collect();
+    about.names = draft.names(&names);
+    about
+}
+
+/// Whether a cell says yes: `True`, `yes`, `1`.
+pub(crate) fn is_yes(value: &[u8]) -> bool {
+    let value = value.to_ascii_lowercase();
+    matches!(value.as_slice(), b"true" | b"yes" | b"y" | b"t" | b"on")
+        || value.iter().all(u8::is_ascii_digit) && value.iter().any(|digit| *digit != b'0')
+}
+
+fn is_no(value: &[u8]) -> bool {
+    let value = value.to_ascii_lowercase();
+    matches!(
+        value.as_slice(),
+        b"false"
+            | b"no"
+            | b"n"
+            | b"f"
+            | b"off"
+            | b"0"
+            | b"disabled"
+            | b"inactive"
+            | b"blocked"
+            | b"locked"
+            | b"suspended"
+    )
+}
+
+/// `ADS_UF_ACCOUNTDISABLE` of `userAccountControl` (MS-ADTS 2.2.16).
+pub(super) fn is_disabled(control: &[u8]) -> bool {
+    let control: Option<u32> = str::from_utf8(control).ok().and_then(|text| text.parse().ok());
+    control.is_some_and(|control| control & 2 != 0)
+}
+
+/// A heading as it is compared: `Display Name` and `display_name` are `displayname`.
+pub(crate) fn plain(heading: &[u8]) -> String {
+    let letters = heading.iter().filter(|byte| byte.is_ascii_alphanumeric());
+    letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(headings: &[&str]) -> Vec<Column> {
+        let headings: Vec<&[u8]> = headings.iter().map(|heading| heading.as_bytes()).collect();
+        Column::all(&headings)
+    }
+
+    #[test]
+    fn headings_are_matched_kindly() {
+        assert_eq!(Column::of(b"SamAccountName"), Column::Account(0));
+        assert_eq!(Column::of(b"sAMAccountName "), Column::Account(0));
+        assert_eq!(Column::of(b"User Logon Name"), Column::Account(0));
+        assert_eq!(Column::of(b"NT-Hash"), Column::Nt);
+        assert_eq!(Column::of(b"PwdLastSet"), Column::Other);
+        assert_eq!(Column::of(b""), Column::Other);
+    }
+
+    #[test]
+    fn a_table_needs_names() {
+        assert!(!is_table(&all(&["Name", "Hash"])));
+        assert!(is_table(&all(&["User", "Hash"])));
+        assert!(!is_table(&all(&["SamAccountName", "DisplayName"])));
+        assert!(is_table(&all(&["SamAccountName", "DisplayName", "Enabled"])));
+        assert_eq!(all(&["name", "pass"])[0], Column::Account(0));
+        assert_eq!(all(&["name", "email", "password"])[0], Column::Name);
+    }
+
+    #[test]
+    fn the_best_name_is_the_accounts() {
+        let row = [
+            (Column::Email, b"kharper@school.example".as_slice()),
+            (Column::Account(1), b"kharper@school.local"),
+            (Column::Account(0), b"kharper"),
+        ];
+        assert_eq!(account(&row), Some(b"kharper".as_slice()));
+        assert_eq!(account(&row[..2]), Some(b"kharper@school.local".as_slice()));
+        assert_eq!(account(&row[..1]), Some(b"kharper@school.example".as_slice()));
+        assert_eq!(account(&[(Column::Account(0), b"")]), None);
+    }
+
+    #[test]
+    fn yes_and_no() {
+        for yes in ["True", "YES", "1", "512", "y"] {
+            assert!(is_yes(yes.as_bytes()) && !is_no(yes.as_bytes()), "{yes}");
+        }
+        for no in ["False", "no", "0", "Disabled", "n"] {
+            assert!(is_no(no.as_bytes()) && !is_yes(no.as_bytes()), "{no}");
+        }
+        for neither in ["", "maybe", "000"] {
+            assert!(!is_no(neither.as_bytes()) && !is_yes(neither.as_bytes()), "{neither}");
+        }
+        assert!(is_disabled(b"514") && !is_disabled(b"512") && !is_disabled(b""));
+    }
+}

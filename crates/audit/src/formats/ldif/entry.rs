@@ -1,0 +1,323 @@
+//! An entry of a directory: whose it is, and the passwords that it keeps.
+
+use zeroize::Zeroizing;
+
+use crate::export::{Kind, Secret, Status};
+use crate::formats::accounts;
+use crate::formats::columns::is_disabled;
+use crate::formats::draft::{About, Draft, clear};
+use crate::formats::windows::{self, Half};
+use crate::skipped::Why;
+use crate::text::lines::cut;
+
+/// What was read of an entry so far.
+pub(super) struct Entry {
+    line: u32,
+    values: Vec<Value>,
+    faults: Vec<(u32, Why)>,
+    /// One of them is of a password.
+    lacks_password: bool,
+}
+
+struct Value {
+    line: u32,
+    attribute: Attribute,
+    bytes: Zeroizing<Vec<u8>>,
+}
+
+/// The attributes that matter (RFC 4519, RFC 2307, samba.schema, ppolicy, Active Directory).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Attribute {
+    Dn,
+    Change,
+    /// What the account is called; of several the one with the least number.
+    Account(u8),
+    /// A name of the person; `cn` may be the account's, too.
+    Name,
+    Class,
+    Password,
+    /// Earlier values of it, by OpenLDAP's ppolicy.
+    PasswordHistory,
+    SambaNt,
+    SambaLm,
+    SambaFlags,
+    /// The NT hash as 16 bytes, by `ldbsearch` of Samba's domain.
+    UnicodePassword,
+    NtHistory,
+    KerberosKey,
+    Control,
+    Locked,
+    Group,
+    Member,
+    Title,
+    AdminCount,
+    UidNumber,
+}
+
+impl Attribute {
+    fn of(name: &[u8]) -> Option<Self> {
+        Some(match name.to_ascii_lowercase().as_slice() {
+            b"dn" => Self::Dn,
+            b"changetype" => Self::Change,
+            b"uid" | b"samaccountname" => Self::Account(0),
+            b"userprincipalname" => Self::Account(1),
+            b"cn" | b"givenname" | b"sn" | b"displayname" | b"mail" | b"gecos" => Self::Name,
+            b"objectclass" => Self::Class,
+            b"userpassword" => Self::Password,
+            b"pwdhistory" => Self::PasswordHistory,
+            b"sambantpassword" => Self::SambaNt,
+            b"sambalmpassword" => Self::SambaLm,
+            b"sambaacctflags" => Self::SambaFlags,
+            b"unicodepwd" => Self::UnicodePassword,
+            b"ntpwdhistory" => Self::NtHistory,
+            b"krbprincipalkey" => Self::KerberosKey,
+            b"useraccountcontrol" => Self::Control,
+            b"pwdaccountlockedtime" | b"nsaccountlock" => Self::Locked,
+            b"memberof" => Self::Group,
+            b"memberuid" | b"member" | b"uniquemember" => Self::Member,
+            b"title" => Self::Title,
+            b"admincount" => Self::AdminCount,
+            b"uidnumber" => Self::UidNumber,
+            _ => return None,
+        })
+    }
+}
+
+/// Whether an attribute matters.
+pub(super) fn is_known(name: &[u8]) -> bool {
+    Attribute::of(name).is_some()
+}
+
+/// Whether an attribute is a password.
+pub(super) fn is_password(name: &[u8]) -> bool {
+    use Attribute::{Password, SambaLm, SambaNt, UnicodePassword};
+    matches!(Attribute::of(name), Some(Password | SambaNt | SambaLm | UnicodePassword))
+}
+
+impl Entry {
+    pub(super) const fn new(line: u32) -> Self {
+        Self { line, values: Vec::new(), faults: Vec::new(), lacks_password: false }
+    }
+
+    pub(super) fn has_dn(&self) -> bool {
+        self.values.iter().any(|value| value.attribute == Attribute::Dn)
+    }
+
+    pub(super) fn add(&mut self, line: u32, name: &[u8], bytes: Zeroizing<Vec<u8>>) {
+        if let Some(attribute) = Attribute::of(name) {
+            self.values.push(Value { line, attribute, bytes });
+        }
+    }
+
+    pub(super) fn fault(&mut self, line: u32, why: Why, of_password: bool) {
+        self.faults.push((line, why));
+        self.lacks_password |= of_password;
+    }
+
+    /// Adds what the entry keeps to the export.
+    pub(super) fn finish(mut self, draft: &mut Draft<'_>) {
+        let faults = std::mem::take(&mut self.faults);
+        let Some(account) = self.account() else {
+            for (line, why) in faults {
+                draft.skip(line, None, why);
+            }
+            if self.passwords().next().is_some() {
+                draft.skip(self.line, None, Why::NoAccount);
+            }
+            return draft.beside();
+        };
+        for (line, why) in faults {
+            draft.skip(line, Some(account), why);
+        }
+        let is_addition = |change: &[u8]| change.eq_ignore_ascii_case(b"add");
+        if self.first(Attribute::Change).is_some_and(|change| !is_addition(change)) {
+            return draft.skip(self.line, Some(account), Why::Change);
+        }
+        self.note_administrators(draft);
+        let about = self.about(account, draft);
+        for value in self.passwords() {
+            self.password(value, account, about, draft);
+        }
+        self.history(account, about, draft);
+        if self.passwords().next().is_none() && !self.lacks_password {
+            if self.is_account() {
+                draft.skip(self.line, Some(account), Why::NotExported);
+            } else {
+                draft.beside();
+            }
+        }
+    }
+
+    fn all(&self, attribute: Attribute) -> impl Iterator<Item = &Value> {
+        self.values.iter().filter(move |value| value.attribute == attribute)
+    }
+
+    fn first(&self, attribute: Attribute) -> Option<&[u8]> {
+        self.all(attribute).next().map(|value| value.bytes.as_slice())
+    }
+
+    /// What the account is called; if it has no name of its own, by the first part of its DN.
+    fn account(&self) -> Option<&[u8]> {
+        let own = [Attribute::Account(0), Attribute::Account(1)];
+        let own = own.into_iter().find_map(|attribute| self.first(attribute));
+        let dn = || self.first(Attribute::Dn).map(accounts::rdn);
+        own.or_else(dn).filter(|account| !account.is_empty())
+    }
+
+    fn is_account(&self) -> bool {
+        let known: [&[u8]; 6] =
+            [b"person", b"inetorgperson", b"user", b"posixaccount", b"shadowaccount", b"account"];
+        let named = self.first(Attribute::Account(0)).is_some();
+        let mut classes = self.all(Attribute::Class).map(|class| class.bytes.to_ascii_lowercase());
+        named || classes.any(|class| known.contains(&class.as_slice()))
+    }
+
+    /// Members of groups of administrators are privileged, wherever in the file they are.
+    fn note_administrators(&self, draft: &mut Draft<'_>) {
+        if !self.first(Attribute::Dn).is_some_and(accounts::is_of_administrators) {
+            return;
+        }
+        for member in self.all(Attribute::Member) {
+            let member = accounts::rdn(&member.bytes);
+            draft.administrators.insert(String::from_utf8_lossy(member).to_lowercase());
+        }
+    }
+
+    fn about(&self, account: &[u8], draft: &mut Draft<'_>) -> About {
+        let mut about = About { kind: accounts::kind(account), ..About::default() };
+        let is = |class: &[u8]| {
+            self.all(Attribute::Class).any(|value| value.bytes.eq_ignore_ascii_case(class))
+        };
+        let flags = self.first(Attribute::SambaFlags).unwrap_or_default();
+        if is(b"computer") || [b'W', b'S', b'I'].iter().any(|flag| flags.contains(flag)) {
+            about.kind = Kind::Machine;
+        } else if !is(b"person") && (is(b"simpleSecurityObject") || is(b"applicationProcess")) {
+            about.kind = Kind::Service;
+        }
+        let locked = self
+            .first(Attribute::Locked)
+            .is_some_and(|locked| !locked.is_empty() && !locked.eq_ignore_ascii_case(b"false"));
+        if locked
+            || self.first(Attribute::Control).is_some_and(is_disabled)
+            || flags.contains(&b'D')
+        {
+            about.status = Status::Disabled;
+        }
+        let any = |attribute, is: fn(&[u8]) -> bool| self.all(attribute).any(|v| is(&v.bytes));
+        about.privileged = any(Attribute::Group, accounts::is_of_administrators)
+            || any(Attribute::Title, accounts::is_title_of_administrators)
+            || any(Attribute::AdminCount, |count| count != b"0" && !count.is_empty())
+            || any(Attribute::UidNumber, |number| number == b"0")
+            || is(b"simpleSecurityObject") && accounts::is_of_administrators(account);
+        let names = self.all(Attribute::Name).map(|name| name.bytes.as_slice());
+        let names: Vec<&[u8]> = names.filter(|name| *name != account).collect();
+        about.names = draft.names(&names);
+        about
+    }
+
+    /// The values that are passwords in use; an LM hash only where there is no NT hash beside it.
+    fn passwords(&self) -> impl Iterator<Item = &Value> {
+        use Attribute::{KerberosKey, Password, SambaLm, SambaNt, UnicodePassword};
+        let has_nt = self.first(SambaNt).is_some();
+        let only = [Password, SambaNt, UnicodePassword, KerberosKey];
+        self.values.iter().filter(move |value| {
+            only.contains(&value.attribute) || value.attribute == SambaLm && !has_nt
+        })
+    }
+
+    fn password(&self, value: &Value, account: &[u8], about: About, draft: &mut Draft<'_>) {
+        let mut about = about;
+        let bytes = value.bytes.as_slice();
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the others are no passwords")]
+        let stored = match value.attribute {
+            Attribute::SambaNt | Attribute::SambaLm => {
+                let half = |attribute| self.first(attribute).map_or(Half::None, Half::of);
+                let (lm, nt) = (half(Attribute::SambaLm), half(Attribute::SambaNt));
+                about.lm = lm.lm();
+                windows::stored(lm, nt)
+            }
+            Attribute::UnicodePassword => {
+                <[u8; 16]>::try_from(bytes).map(windows::nt).map_err(|_| Why::NotNt)
+            }
+            Attribute::KerberosKey => Err(Why::KerberosKey),
+            _ => {
+                let (stored, locked) = unlocked(bytes);
+                if locked {
+                    about.status = Status::Disabled;
+                }
+                self::stored(&stored, draft)
+            }
+        };
+        match stored {
+            Ok(secret) => draft.load(value.line, account, secret, about),
+            Err(why) => draft.skip(value.line, Some(account), why),
+        }
+    }
+
+    /// Passwords before those in use, the last one first.
+    fn history(&self, account: &[u8], about: About, draft: &mut Draft<'_>) {
+        let mut earlier: Vec<(&[u8], &[u8], u32)> = Vec::new();
+        for value in self.all(Attribute::PasswordHistory) {
+            // time#syntax#length#value
+            let time = cut(&value.bytes, b'#');
+            let rest = time.and_then(|(time, rest)| Some((time, cut(rest, b'#')?.1)));
+            match rest.and_then(|(time, rest)| Some((time, cut(rest, b'#')?.1))) {
+                Some((time, stored)) => earlier.push((time, stored, value.line)),
+                None => draft.skip(value.line, Some(account), Why::NotLdif),
+            }
+        }
+        earlier.sort_unstable_by(|a, b| b.cmp(a));
+        for (at, (_, stored, line)) in earlier.into_iter().enumerate() {
+            let about = About { previous: ago(at + 1), ..about };
+            match self::stored(stored, draft) {
+                Ok(secret) => draft.load(line, account, secret, about),
+                Err(why) => draft.skip(line, Some(account), why),
+            }
+        }
+        for value in self.all(Attribute::NtHistory) {
+            let (hashes, rest) = value.bytes.as_chunks::<16>();
+            let current = self.first(Attribute::UnicodePassword);
+            for (at, digest) in hashes.iter().enumerate() {
+                // The first is the password in use, which has an attribute of its own.
+                if at == 0 && current == Some(digest) {
+                    continue;
+                }
+                let at = if current.is_some() { at.max(1) } else { at };
+                let about = About { previous: ago(at), ..about };
+                if let secret @ Secret::Nt(_) = windows::nt(*digest) {
+                    draft.load(value.line, account, secret, about);
+                }
+            }
+            if !rest.is_empty() {
+                draft.skip(value.line, Some(account), Why::NotNt);
+            }
+        }
+    }
+}
+
+/// How many passwords ago; nobody keeps more than 255.
+fn ago(passwords: usize) -> u8 {
+    u8::try_from(passwords).unwrap_or(u8::MAX)
+}
+
+/// A value without the mark that locks it (`!{SSHA}…`, `{CRYPT}!$6$…`), and whether it had one.
+fn unlocked(value: &[u8]) -> (Zeroizing<Vec<u8>>, bool) {
+    let value = value.trim_ascii();
+    let in_crypt = value.get(..7).is_some_and(|tag| tag.eq_ignore_ascii_case(b"{crypt}"));
+    let (tag, hash) = value.split_at_checked(if in_crypt { 7 } else { 0 }).unwrap_or_default();
+    match hash.strip_prefix(b"!") {
+        Some(rest) if rest.starts_with(b"$") || !in_crypt && rest.starts_with(b"{") => {
+            (Zeroizing::new([tag, rest].concat()), true)
+        }
+        _ => (Zeroizing::new(value.to_vec()), false),
+    }
+}
+
+/// A value of `userPassword` (RFC 2307): without a scheme in braces it is the password itself.
+fn stored(value: &[u8], draft: &Draft<'_>) -> Result<Secret, Why> {
+    match value {
+        [] => Err(Why::NoPassword),
+        [b'{' | b'$', ..] => draft.secret(value),
+        _ => draft.assumed(value).unwrap_or_else(|| Ok(clear(value))),
+    }
+}

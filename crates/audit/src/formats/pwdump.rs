@@ -1,0 +1,271 @@
+//! `name:rid:lm:nt:::`, and what tools write into and behind its empty fields.
+
+use super::accounts;
+use super::draft::{About, Draft};
+use super::windows::{self, Half};
+use crate::export::{Format, Kind, Lm, Secret, Status};
+use crate::skipped::Why;
+use crate::text::hex;
+use crate::text::lines::{Line, cut};
+
+/// The account whose password in use was read last: a history that follows may begin with it.
+#[derive(Default)]
+pub(super) struct Current<'a> {
+    account: &'a [u8],
+    nt: Option<[u8; 16]>,
+    /// `_history0` was the password in use, so that `_history1` is the one before it.
+    repeated: bool,
+}
+
+/// Reads a line of pwdump; `false` if it is something else.
+pub(super) fn read<'a>(line: Line<'a>, current: &mut Current<'a>, draft: &mut Draft<'_>) -> bool {
+    let Some(fields) = Fields::of(line.bytes) else { return is_cut(line, draft) };
+    draft.is(Format::Pwdump);
+    let (account, history) = earlier(fields.account);
+    if let Some(number) = history {
+        if account != current.account {
+            *current = Current { account, ..Current::default() };
+        }
+        fields.history(line.number, account, number, current, draft);
+        return true;
+    }
+    let stored = windows::stored(fields.lm, fields.nt);
+    let nt = if let Ok(Secret::Nt(digest)) = &stored { Some(*digest) } else { None };
+    *current = Current { account, nt, repeated: false };
+    match stored {
+        Ok(secret) => {
+            let about = fields.about(account, draft);
+            draft.load(line.number, account, secret, about);
+        }
+        Err(why) => draft.skip(line.number, Some(account), why),
+    }
+    true
+}
+
+/// Whether a line is the beginning of one, in a file that has others; it is then skipped.
+fn is_cut(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
+    if !draft.export.formats.contains(&Format::Pwdump) {
+        return false;
+    }
+    let Some((account, rest)) = cut(line.bytes, b':') else { return false };
+    let (rid, lm) = cut(rest, b':').unwrap_or((rest, b""));
+    let is_begin = lm.len() <= 32 && hex::is_hex(lm, lm.len());
+    let is_rid = !rid.is_empty() && rid.iter().all(u8::is_ascii_digit);
+    if is_begin && is_rid && !account.is_empty() {
+        draft.skip(line.number, Some(account), Why::NotNt);
+        return true;
+    }
+    false
+}
+
+/// The fields of a line that is one of pwdump.
+struct Fields<'a> {
+    account: &'a [u8],
+    rid: &'a [u8],
+    lm: Half<'a>,
+    nt: Half<'a>,
+    /// Comment, home directory and what secretsdump adds.
+    rest: &'a [u8],
+}
+
+impl<'a> Fields<'a> {
+    fn of(line: &'a [u8]) -> Option<Self> {
+        let (account, rest) = cut(line, b':')?;
+        let (rid, rest) = cut(rest, b':')?;
+        let (lm, rest) = cut(rest, b':')?;
+        let (nt, rest) = cut(rest, b':').unwrap_or((rest, b""));
+        let (lm, nt) = (Half::of(lm), Half::of(nt));
+        // One of the two fields is certainly one of these, and the other is not just missing.
+        let certain = match (lm, nt) {
+            (Half::Empty | Half::Bad, Half::Empty | Half::Bad) => false,
+            // A flags field: smbpasswd(5).
+            (_, _) if rest.starts_with(b"[") => false,
+            _ => true,
+        };
+        let is_rid = rid.iter().all(u8::is_ascii_digit);
+        (certain && is_rid && !account.is_empty()).then_some(Self { account, rid, lm, nt, rest })
+    }
+
+    /// A password before the one in use.
+    fn history(
+        &self,
+        line: u32,
+        account: &[u8],
+        number: u8,
+        current: &mut Current<'_>,
+        draft: &mut Draft<'_>,
+    ) {
+        let why = match self.nt {
+            Half::Hash(_, bytes) => {
+                if let Secret::Nt(digest) = windows::nt(bytes) {
+                    // secretsdump leaves the password in use out of a domain's history, but
+                    // not out of a computer's; other tools never do.
+                    current.repeated |= number == 0 && Some(digest) == current.nt;
+                    if number > 0 || !current.repeated {
+                        let previous = number.saturating_add(u8::from(!current.repeated));
+                        // What Windows keeps there in place of LM hashes is noise.
+                        let about = About { lm: Lm::Absent, ..self.about(account, draft) };
+                        let about = About { previous, ..about };
+                        return draft.load(line, account, Secret::Nt(digest), about);
+                    }
+                    Why::CurrentAgain
+                } else {
+                    // Some tools write LM and NT on lines of their own.
+                    Why::EarlierLm
+                }
+            }
+            Half::Bad => Why::NotNt,
+            Half::Blank | Half::None | Half::Empty => Why::EarlierLm,
+        };
+        draft.skip(line, Some(account), why);
+    }
+
+    fn about(&self, account: &[u8], draft: &mut Draft<'_>) -> About {
+        let mut about =
+            About { kind: accounts::kind(account), lm: self.lm.lm(), ..About::default() };
+        match self.rid {
+            b"500" => about.privileged = true,
+            b"501" | b"502" | b"503" | b"504" => about.kind = Kind::Service,
+            _ => {}
+        }
+        if let Some((comment, rest)) = cut(self.rest, b':') {
+            if !comment.is_empty() {
+                about.comment(comment, draft);
+            }
+            let mut rest = rest;
+            while let Some((_, after)) = cut(rest, b'(') {
+                let (setting, after) = cut(after, b')').unwrap_or((after, b""));
+                about.set(setting);
+                rest = after;
+            }
+        }
+        about
+    }
+}
+
+impl About {
+    /// A name or description, or what Metasploit writes there: `Disabled=false,Expired=false`.
+    fn comment(&mut self, comment: &[u8], draft: &mut Draft<'_>) {
+        if comment.starts_with(b"Disabled=") {
+            for setting in comment.split(|byte| *byte == b',') {
+                self.set(setting);
+            }
+        } else if !comment.starts_with(b"S-1-") {
+            self.names = draft.names(&[comment]);
+        }
+    }
+
+    /// What `key=value` says: `status=Disabled`, `Enabled=False`, `Locked=True`, `Admin=True`.
+    fn set(&mut self, setting: &[u8]) {
+        let is = |known: &[u8]| setting.eq_ignore_ascii_case(known);
+        let disabled: [&[u8]; 4] =
+            [b"status=Disabled", b"Enabled=False", b"Disabled=true", b"Locked=True"];
+        if disabled.into_iter().any(is) {
+            self.status = Status::Disabled;
+        }
+        self.privileged |= is(b"Admin=True");
+    }
+}
+
+/// The account, and how many passwords before the one in use: `kharper_history0`.
+fn earlier(account: &[u8]) -> (&[u8], Option<u8>) {
+    let digits = account.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let Some((name, number)) = account.split_at_checked(account.len() - digits) else {
+        return (account, None);
+    };
+    match name.strip_suffix(b"_history") {
+        Some(name) if digits > 0 && !name.is_empty() => {
+            let number = str::from_utf8(number).ok().and_then(|number| number.parse().ok());
+            (name, Some(number.unwrap_or(u8::MAX)))
+        }
+        _ => (account, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Export, ReadOptions};
+
+    /// What lines are read as: accounts with how many passwords ago, or the reason.
+    fn read(lines: &[String]) -> Vec<String> {
+        let file = lines.join("\n").into_bytes();
+        let export = Export::read("network", "a", file, &ReadOptions::default());
+        let loaded = export.credentials.iter().map(|one| {
+            (one.line, format!("{} {} {:?}", export.text(one.account), one.previous, one.lm))
+        });
+        let skipped = export.skipped.iter().map(|one| (one.line, one.why.id().to_owned()));
+        let mut all: Vec<(u32, String)> = loaded.chain(skipped).collect();
+        all.sort();
+        all.into_iter().map(|(_, text)| text).collect()
+    }
+
+    fn line(account: &str, lm: &str, nt: &str) -> String {
+        format!("{account}:1104:{lm}:{nt}:::")
+    }
+
+    fn nt(number: u8) -> String {
+        format!("{number:032x}")
+    }
+
+    const NONE: &str = "aad3b435b51404eeaad3b435b51404ee";
+
+    #[test]
+    fn a_history_of_a_domain_begins_with_the_password_before() {
+        let lines = [("a", 1), ("a_history0", 2), ("a_history1", 3), ("b_history0", 4)];
+        let lines = lines.map(|(account, digest)| line(account, NONE, &nt(digest)));
+        assert_eq!(read(&lines), ["a 0 Absent", "a 1 Absent", "a 2 Absent", "b 1 Absent"]);
+    }
+
+    #[test]
+    fn a_history_of_a_computer_begins_with_the_password_in_use() {
+        let lines = [("a", 1), ("a_history0", 1), ("a_history1", 3)];
+        let lines = lines.map(|(account, digest)| line(account, NONE, &nt(digest)));
+        assert_eq!(read(&lines), ["a 0 Absent", "current-again", "a 1 Absent"]);
+    }
+
+    #[test]
+    fn lm_hashes_of_a_history_are_noise() {
+        let lines = [
+            line("a", &nt(9), &nt(1)),
+            line("a_history0", &nt(8), &nt(2)),
+            line("a_history1", &nt(8), "31d6cfe0d16ae931b73c59d7e0c089c0"),
+            line("a_history2", &nt(8), ""),
+        ];
+        assert_eq!(read(&lines), ["a 0 Whole", "a 1 Absent", "earlier-lm", "earlier-lm"]);
+    }
+
+    #[test]
+    fn names_that_only_look_like_a_history() {
+        let lines = ["_history0", "a_history", "a_history1x"].map(|a| line(a, NONE, &nt(1)));
+        assert_eq!(
+            read(&lines),
+            ["_history0 0 Absent", "a_history 0 Absent", "a_history1x 0 Absent"]
+        );
+    }
+
+    #[test]
+    fn fields_that_decide() {
+        for (fields, expected) in [
+            (format!("a::{NONE}:{}", nt(1)), "a 0 Absent"),
+            (format!("a:1:*:{}:::", nt(1)), "a 0 Absent"),
+            (format!("a:1:{NONE}::::"), "no-password"),
+            (format!("a:1:{}:::", nt(1)), "a 0 Whole"),
+            (format!("a:1:{NONE}:zz:::"), "not-nt"),
+            (format!("a:x:{NONE}:{}:::", nt(1)), "unrecognised"),
+            (format!(":1:{NONE}:{}:::", nt(1)), "unrecognised"),
+            ("a:1:::::".to_owned(), "unrecognised"),
+        ] {
+            assert_eq!(read(std::slice::from_ref(&fields)), [expected], "{fields}");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_short_is_said_to_be() {
+        let whole = line("a", NONE, &nt(1));
+        for cut in
+            ["b:1105", "b:1105:", "b:1105:aad3b4", "b:1105:aad3b435b51404eeaad3b435b51404ee:ab"]
+        {
+            assert_eq!(read(&[whole.clone(), cut.to_owned()]), ["a 0 Absent", "not-nt"], "{cut}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What secretsdump writes beside the hashes: clear text, Kerberos keys, cached logons, secrets.
+
+use super::accounts;
+use super::draft::{About, Draft, clear};
+use super::windows::{self, Half};
+use crate::export::Format;
+use crate::skipped::Why;
+use crate::text::hex;
+use crate::text::lines::{Line, cut};
+
+/// Reads a line that secretsdump writes beside the hashes; `false` if it is something else.
+pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
+    let (number, text) = (line.number, line.bytes);
+    if is_talk(text) {
+        draft.comment();
+        return true;
+    }
+    let Some(found) = Found::of(text) else { return false };
+    draft.is(Format::Secretsdump);
+    match found {
+        Found::Clear(account, text) => {
+            draft.load(number, account, clear(text), about(account));
+        }
+        Found::Logon(account, stored) => {
+            let account: Vec<u8> =
+                account.iter().map(|b| if *b == b'/' { b'\\' } else { *b }).collect();
+            draft.store(number, &account, stored, about(&account));
+        }
+        Found::Nt(account, digits) => match windows::stored(Half::None, Half::of(digits)) {
+            Ok(secret) => draft.load(number, account, secret, about(account)),
+            Err(why) => draft.skip(number, Some(account), why),
+        },
+        Found::Nothing(account, why) => draft.skip(number, account, why),
+    }
+    true
+}
+
+enum Found<'a> {
+    Clear(&'a [u8], &'a [u8]),
+    /// A cached logon.
+    Logon(&'a [u8], &'a [u8]),
+    /// A computer's own account, without a number.
+    Nt(&'a [u8], &'a [u8]),
+    Nothing(Option<&'a [u8]>, Why),
+}
+
+impl<'a> Found<'a> {
+    fn of(line: &'a [u8]) -> Option<Self> {
+        if is_dump(line) || line.starts_with(b"NL$KM:") {
+            return Some(Self::Nothing(None, Why::MachineSecret));
+        }
+        let (account, rest) = cut(line, b':')?;
+        if account.is_empty() {
+            return None;
+        }
+        if rest.starts_with(b"$DCC2$") || rest.starts_with(b"$DCC$") {
+            // A time may follow: `: (2026-09-01 08:12:00)`.
+            let (stored, _) = cut(rest, b':').unwrap_or((rest, b""));
+            return Some(Self::Logon(account, stored.trim_ascii_end()));
+        }
+        let (kind, value) = cut(rest, b':').unwrap_or((rest, b""));
+        match kind {
+            b"CLEARTEXT" => Some(match value.strip_prefix(b"0x") {
+                Some(digits) if hex::is_hex(digits, digits.len()) => {
+                    Self::Nothing(Some(account), Why::ClearBytes)
+                }
+                _ => Self::Clear(account, value),
+            }),
+            b"CLEARTEXT_HEX" => Some(Self::Nothing(Some(account), Why::ClearBytes)),
+            b"plain_password_hex" => Some(Self::Nothing(Some(account), Why::MachineSecret)),
+            _ if is_key_type(kind) && hex::is_hex(value, value.len()) && !value.is_empty() => {
+                Some(Self::Nothing(Some(account), Why::KerberosKey))
+            }
+            _ if account.starts_with(b"dpapi_") && rest.starts_with(b"0x") => {
+                Some(Self::Nothing(None, Why::MachineSecret))
+            }
+            _ if hex::is_hex(kind, 32) => {
+                let (digits, _) = cut(value, b':').unwrap_or((value, b""));
+                (digits.len() == 32).then_some(Self::Nt(account, digits))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn about(account: &[u8]) -> About {
+    About { kind: accounts::kind(account), ..About::default() }
+}
+
+/// `[*] Dumping Domain Credentials`, and the program's own name.
+fn is_talk(line: &[u8]) -> bool {
+    let starts: [&[u8]; 5] = [b"[*] ", b"[+] ", b"[-] ", b"[!] ", b"Impacket v"];
+    starts.iter().any(|start| line.starts_with(start))
+}
+
+/// The encryption types of Kerberos (RFC 3961 and later), by name or number.
+fn is_key_type(kind: &[u8]) -> bool {
+    let names: [&[u8]; 7] = [
+        b"aes256-cts-hmac-sha1-96",
+        b"aes128-cts-hmac-sha1-96",
+        b"des-cbc-md5",
+        b"des-cbc-crc",
+        b"dec-cbc-crc",
+        b"rc4_hmac",
+        b"arcfour-hmac",
+    ];
+    names.contains(&kind)
+        || kind.strip_prefix(b"0x").is_some_and(|digits| hex::is_hex(digits, digits.len()))
+}
+
+/// A line of a hexadecimal dump: ` 0010   4B 6E 2F …`.
+fn is_dump(line: &[u8]) -> bool {
+    let mut words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    line.starts_with(b" ")
+        && words.next().is_some_and(|word| hex::is_hex(word, 4))
+        && words.next().is_some_and(|word| hex::is_hex(word, 2))
+}
+
+#[cfg(test)]
+mod tests {
+    #[track_caller]
+    fn check(line: &str, expected: &str) {
+        let options = crate::ReadOptions::default();
+        let file = format!("{line}\n").into_bytes();
+        let export = crate::Export::read("network", "a.txt", file, &options);
+        let seen = match (export.credentials.as_slice(), export.skipped.as_slice()) {
+            ([one], []) => format!("{} {:?}", export.text(one.account), one.kind),
+            ([], [one]) => one.why.id().to_owned(),
+            ([], []) => format!("{} comments", export.lines.comments),
+            _ => "two".to_owned(),
+        };
+        assert_eq!(seen, expected, "{line}");
+    }
+
+    #[test]
+    fn table() {
+        check("[*] Dumping local SAM hashes (uid:rid:lmhash:nthash)", "1 comments");
+        check("school.local\\kharper:CLEARTEXT:Blue-Badger7", "school.local\\kharper Person");
+        check("school.local\\PC1$:CLEARTEXT:0x00d8ffff", "clear-bytes");
+        let key = "5a".repeat(32);
+        check(&format!("kharper:aes256-cts-hmac-sha1-96:{key}"), "kerberos-key");
+        check("kharper:0xffffff74:5a5a5a5a", "kerberos-key");
+        let hash = "567667e52888a59d0abcf0c066db867b";
+        let logon = "SCHOOL.LOCAL/kharper:$DCC2$10240#kharper#";
+        check(&format!("{logon}{hash}: (2026-09-01 08:12:00)"), "SCHOOL.LOCAL\\kharper Person");
+        check(&format!("SCHOOL\\PC1$:{}:{hash}:::", "a".repeat(32)), "SCHOOL\\PC1$ Machine");
+        check("SCHOOL\\PC1$:plain_password_hex:5a5a", "machine-secret");
+        check("dpapi_machinekey:0x5a5a", "machine-secret");
+        check(" 0000   5A 5A 20 5A                                       ZZ Z", "machine-secret");
+    }
+}

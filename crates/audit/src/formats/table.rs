@@ -1,0 +1,125 @@
+//! Tables with a heading: CSV of a domain, of WordPress, phpBB, Drupal, Laravel, of anybody.
+
+use super::columns::{self, Column};
+use super::draft::{Draft, count};
+use crate::export::Format;
+use crate::skipped::Why;
+use crate::text::lines::Lines;
+use crate::text::rows::{RowError, Rows};
+
+/// A table whose heading was read.
+pub(super) struct Table {
+    columns: Vec<Column>,
+    rows: Rows,
+}
+
+/// As many bytes as a heading may have.
+const LONGEST: usize = 8192;
+
+impl Table {
+    /// Reads a heading, of accounts with hashes or without; `lines` is then after it.
+    pub(super) fn headed(lines: &mut Lines<'_>) -> Option<Self> {
+        let line = lines.clone().next()?.bytes;
+        let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'"' | b' ');
+        if line.len() > LONGEST || !line.first().is_some_and(is_letter) {
+            return None;
+        }
+        for separator in *b",;\t|" {
+            // Headings seldom have the separator in them, and a reader of rows is dear to make.
+            let cells: Vec<&[u8]> = line.split(|byte| *byte == separator).collect();
+            if cells.len() < 2 || !columns::is_table(&Column::all(&cells)) {
+                continue;
+            }
+            let (mut after, mut rows) = (lines.clone(), Rows::new(separator));
+            let Ok(row) = rows.read(&mut after) else { continue };
+            let columns = Column::all(&row.cells().collect::<Vec<_>>());
+            if columns::is_table(&columns) {
+                *lines = after;
+                return Some(Self { columns, rows });
+            }
+        }
+        None
+    }
+
+    /// Reads the row that begins where `lines` is, or says why it is none of this table.
+    pub(super) fn read(&mut self, lines: &mut Lines<'_>, draft: &mut Draft<'_>) -> Result<(), Why> {
+        let line = lines.read() + 1;
+        let row = match self.rows.read(lines) {
+            Ok(row) => row,
+            Err(error) => {
+                let why = match error {
+                    RowError::OpenQuote => Why::OpenQuote,
+                    RowError::TooLong => Why::TooLong,
+                };
+                draft.skip(line, None, why);
+                return Ok(());
+            }
+        };
+        if row.len() != self.columns.len() {
+            return Err(Why::Cells { has: count(row.len()), heading: count(self.columns.len()) });
+        }
+        let cells: Vec<(Column, &[u8])> = self.columns.iter().copied().zip(row.cells()).collect();
+        if cells.iter().all(|(_, cell)| cell.is_empty()) {
+            draft.blank();
+        } else {
+            columns::read(line, &cells, Format::Table, draft);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Export, ReadOptions};
+
+    type Lines<T> = Vec<(u32, T)>;
+
+    /// The accounts and the reasons, with their lines.
+    fn read(file: &str) -> (Lines<String>, Lines<&'static str>) {
+        let export = Export::read("web", "a", file.as_bytes().to_vec(), &ReadOptions::default());
+        let account = |one: &crate::Credential| (one.line, export.text(one.account).to_owned());
+        let skipped = export.skipped.iter().map(|one| (one.line, one.why.id()));
+        (export.credentials.iter().map(account).collect(), skipped.collect())
+    }
+
+    fn accounts(expected: &[(u32, &str)]) -> Lines<String> {
+        expected.iter().map(|(line, account)| (*line, (*account).to_owned())).collect()
+    }
+
+    const NT: &str = "567667E52888A59D0ABCF0C066DB867B";
+
+    #[test]
+    fn separators() {
+        for separator in [",", ";", "\t", "|"] {
+            let file = format!("Name,SamAccountName,NTHash\nKate,kharper,{NT}\n\n,lchen,{NT}");
+            let (loaded, skipped) = read(&file.replace(',', separator));
+            assert_eq!(loaded, accounts(&[(2, "kharper"), (4, "lchen")]), "{separator:?}");
+            assert_eq!(skipped, []);
+        }
+    }
+
+    #[test]
+    fn cells_over_several_lines() {
+        let file =
+            format!("user,note,nthash\na,\"two\nlines\",{NT}\nb,,{NT}\nc,\"open,{NT}\nd,,{NT}\n");
+        let (loaded, skipped) = read(&file);
+        assert_eq!(loaded, accounts(&[(2, "a"), (4, "b"), (6, "d")]));
+        assert_eq!(skipped, [(5, "open-quote")]);
+    }
+
+    #[test]
+    fn what_is_no_row_may_be_something_else() {
+        let file = format!("user,note,nthash\na,,{NT}\nb:$NT${NT}\nc,{NT}x\nd\n,,{NT}\n,,\n");
+        let (loaded, skipped) = read(&file);
+        assert_eq!(loaded, accounts(&[(2, "a"), (3, "b")]));
+        assert_eq!(skipped, [(4, "cells"), (5, "cells"), (6, "no-account")]);
+    }
+
+    #[test]
+    fn columns_that_name_a_scheme() {
+        let md5 = "5f4dcc3b5aa765d61d8327deb882cf99";
+        assert_eq!(read(&format!("user,md5\na,{md5}\n")).0, accounts(&[(2, "a")]));
+        assert_eq!(read(&format!("user,password\na,{md5}\n")).1, [(2, "ambiguous")]);
+        assert_eq!(read("user,password\na,\nb,hunter2\n").1, [(2, "no-password"), (3, "no-hash")]);
+    }
+}

@@ -1,0 +1,100 @@
+//! The two hash fields of a Windows account: LM and NT.
+
+use strongpass_hash::Scheme;
+
+use super::draft;
+use crate::export::{Lm, Secret};
+use crate::skipped::Why;
+use crate::text::hex;
+
+/// What is in the field of an LM or NT hash.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Half<'a> {
+    /// 32 hexadecimal digits, and the bytes that they stand for.
+    Hash(&'a [u8], [u8; 16]),
+    /// `NO PASSWORD***`: there is none to ask for.
+    Blank,
+    /// `NO LM-HASH***`: none is kept.
+    None,
+    /// Nothing.
+    Empty,
+    /// Something else.
+    Bad,
+}
+
+impl<'a> Half<'a> {
+    pub(super) fn of(field: &'a [u8]) -> Self {
+        if let Some(bytes) = hex::sixteen(field) {
+            return Self::Hash(field, bytes);
+        }
+        match field {
+            b"" => Self::Empty,
+            _ if field.starts_with(b"NO PASSWORD") => Self::Blank,
+            b if b.starts_with(b"NO LM-HASH") || b.starts_with(b"NO NT-HASH") => Self::None,
+            _ => Self::Bad,
+        }
+    }
+
+    /// What an LM hash says about the password, if it is one of something.
+    pub(super) fn lm(self) -> Lm {
+        let Self::Hash(_, bytes) = self else { return Lm::Absent };
+        match bytes.as_chunks() {
+            ([LM_OF_NOTHING, LM_OF_NOTHING], []) => Lm::Absent,
+            ([_, LM_OF_NOTHING], []) => Lm::Short,
+            _ => Lm::Whole,
+        }
+    }
+}
+
+/// What an account with these fields has for a password.
+pub(super) fn stored(of_lm: Half<'_>, of_nt: Half<'_>) -> Result<Secret, Why> {
+    match (of_nt, of_lm) {
+        (Half::Hash(_, bytes), _) => Ok(nt(bytes)),
+        (Half::Blank, _) => Ok(Secret::Blank),
+        // A system so old that it keeps no other.
+        (Half::None | Half::Empty, Half::Hash(digits, _)) if of_lm.lm() != Lm::Absent => {
+            draft::digest(Scheme::Lm, digits)
+        }
+        (Half::None | Half::Empty, _) => Err(Why::NoPassword),
+        (Half::Bad, _) => Err(Why::NotNt),
+    }
+}
+
+/// The NT hash of 16 bytes; that of no password is no hash.
+pub(super) const fn nt(digest: [u8; 16]) -> Secret {
+    match digest {
+        MD4_OF_NOTHING => Secret::Blank,
+        digest => Secret::Nt(digest),
+    }
+}
+
+/// RFC 1320, A.5.
+const MD4_OF_NOTHING: [u8; 16] = [
+    0x31, 0xd6, 0xcf, 0xe0, 0xd1, 0x6a, 0xe9, 0x31, 0xb7, 0x3c, 0x59, 0xd7, 0xe0, 0xc0, 0x89, 0xc0,
+];
+
+/// DES of a constant under a key of nothing: one half of an LM hash.
+const LM_OF_NOTHING: [u8; 8] = [0xaa, 0xd3, 0xb4, 0x35, 0xb5, 0x14, 0x04, 0xee];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_lm() {
+        let lm = |digits: &str| Half::of(digits.as_bytes()).lm();
+        assert_eq!(lm("AAD3B435B51404EEaad3b435b51404ee"), Lm::Absent);
+        assert_eq!(lm("e52cac67419a9a22aad3b435b51404ee"), Lm::Short);
+        assert_eq!(lm("e52cac67419a9a224a3b108f3fa6cb6d"), Lm::Whole);
+        assert_eq!(lm("NO LM-HASH**********************"), Lm::Absent);
+        assert_eq!(lm(""), Lm::Absent);
+    }
+
+    #[test]
+    fn nothing_is_no_hash() {
+        let stored = |nt: &str| stored(Half::None, Half::of(nt.as_bytes()));
+        assert!(matches!(stored("31D6CFE0D16AE931B73C59D7E0C089C0"), Ok(Secret::Blank)));
+        assert!(matches!(stored("31D6CFE0D16AE931B73C59D7E0C089C1"), Ok(Secret::Nt(_))));
+        assert!(matches!(stored("31D6CFE0"), Err(Why::NotNt)));
+    }
+}

@@ -1,0 +1,291 @@
+//! From what was found to what must be said: a finding for each matter of each account.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use strongpass_hash::{Grade, Storage};
+use strongpass_policy::{Context, Dictionary, Policy, Rule, near_copies};
+
+use crate::export::{Credential, Export, Kind, Lm, Secret, Status};
+use crate::finding::{Finding, FindingKind, Severity};
+use crate::search::{How, Search};
+
+/// What the audit's findings are judged by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judge<'a> {
+    pub(crate) search: &'a Search<'a>,
+    pub(crate) policy: &'a Policy,
+    pub(crate) dictionary: &'a Dictionary,
+    /// By credential: how often a breach list has its password.
+    pub(crate) breached: &'a HashMap<u32, u64>,
+}
+
+/// What two credentials have in common if they have the same password.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Token {
+    /// It is known.
+    Secret(u32),
+    /// It is not, but the digest is the same.
+    Target(u32),
+}
+
+impl Judge<'_> {
+    /// All findings, the most urgent first, then in the order of the exports.
+    pub(crate) fn findings(&self) -> Vec<Finding> {
+        let groups = self.groups();
+        let reuse = self.reuse();
+        let mut findings = Vec::new();
+        for (id, export, credential) in self.search.book.credentials() {
+            if credential.previous > 0 {
+                continue;
+            }
+            let blank = self.is_blank(id, credential);
+            if blank {
+                findings.push(self.finding(id, export, credential, FindingKind::Blank));
+            } else {
+                findings.extend(self.guessed(id, export, credential));
+                if let Some(group) = self.token(id).and_then(|token| groups.get(&token)) {
+                    let mut finding = self.finding(id, export, credential, FindingKind::Shared);
+                    finding.group = Some(*group);
+                    findings.push(finding);
+                }
+                if let Some((systems, near)) = reuse.get(&id) {
+                    let mut finding = self.finding(id, export, credential, FindingKind::Reused);
+                    finding.systems.clone_from(systems);
+                    finding.rules = vec![if *near { Rule::Similar } else { Rule::OneSystem }];
+                    findings.push(finding);
+                }
+                if let Some(count) = self.breached.get(&id) {
+                    let mut finding = self.finding(id, export, credential, FindingKind::Breached);
+                    finding.count = Some(*count);
+                    findings.push(finding);
+                }
+                if self.had_before(id) {
+                    findings.push(self.finding(id, export, credential, FindingKind::HistoryReuse));
+                }
+            }
+            findings.extend(self.storage(id, export, credential, blank));
+        }
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        findings
+    }
+
+    fn finding(
+        &self,
+        id: u32,
+        export: &Export,
+        credential: &Credential,
+        kind: FindingKind,
+    ) -> Finding {
+        let privileged = self.search.book.privileged(id);
+        let disabled = credential.status == Status::Disabled;
+        let setting = match &credential.secret {
+            Secret::Hash(hash) => Some(&hash.setting),
+            Secret::Blank | Secret::Nt(_) | Secret::Clear(_) => None,
+        };
+        let nt = matches!(credential.secret, Secret::Nt(_)).then_some(strongpass_hash::Scheme::Nt);
+        Finding {
+            account: export.text(credential.account).to_owned(),
+            system: export.system.clone(),
+            person: self.search.book.person(id),
+            kind,
+            rules: Vec::new(),
+            how: None,
+            group: None,
+            systems: Vec::new(),
+            count: None,
+            scheme: setting.map(strongpass_hash::Setting::scheme).or(nt),
+            cost: setting.map(strongpass_hash::Setting::cost),
+            storage: None,
+            severity: Severity::of(kind.ease(), privileged, disabled),
+            disabled,
+            privileged,
+            kind_of_account: match credential.kind {
+                Kind::Person => None,
+                Kind::Machine => Some("machine"),
+                Kind::Service => Some("service"),
+            },
+        }
+    }
+
+    /// A password that is known breaks these clauses.
+    fn guessed(&self, id: u32, export: &Export, credential: &Credential) -> Option<Finding> {
+        let (secret, how) = self.search.found.of(id)?;
+        let rules = self.broken(id, secret, export);
+        let named = rules.contains(&Rule::Personal);
+        let kind = if named { FindingKind::Name } else { FindingKind::Guessed };
+        let mut finding = self.finding(id, export, credential, kind);
+        finding.how = Some(match how {
+            How::Clear => "stored in clear text",
+            _ if named => "its own name or account",
+            How::Near => "nearly the password of another account",
+            How::Common | How::Personal | How::Elsewhere => "likely passwords",
+        });
+        finding.rules = rules;
+        Some(finding)
+    }
+
+    fn broken(&self, id: u32, secret: u32, export: &Export) -> Vec<Rule> {
+        let Some(password) = self.search.secrets.get(secret) else { return Vec::new() };
+        let (accounts, names) = self.search.book.called(self.search.book.person(id));
+        let mut context = Context::default().system(&export.system);
+        for account in &accounts {
+            context = context.account(account);
+        }
+        for name in &names {
+            context = context.name(name);
+        }
+        let verdict = self.policy.check(password, self.dictionary, &context);
+        let mut rules: Vec<Rule> = verdict.violations().iter().map(|v| v.rule).collect();
+        rules.dedup();
+        rules
+    }
+
+    fn is_blank(&self, id: u32, credential: &Credential) -> bool {
+        let found = || self.search.found.of(id);
+        matches!(credential.secret, Secret::Blank)
+            || found().is_some_and(|(secret, _)| self.search.secrets.text(secret) == Some(""))
+    }
+
+    fn token(&self, id: u32) -> Option<Token> {
+        if let Some((secret, _)) = self.search.found.of(id) {
+            return (self.search.secrets.text(secret) != Some("")).then_some(Token::Secret(secret));
+        }
+        self.search.found.target_of(id).map(Token::Target)
+    }
+
+    /// Passwords in use by two accounts or more, numbered by their first account. One person's on
+    /// several systems are reused, not shared.
+    fn groups(&self) -> HashMap<Token, u32> {
+        let mut holders: HashMap<Token, (u32, BTreeSet<Owner>)> = HashMap::new();
+        for (id, _, credential) in self.search.book.credentials() {
+            let person = credential.kind != Kind::Machine && credential.previous == 0;
+            let Some(token) = self.token(id).filter(|_| person) else { continue };
+            let (_, owners) = holders.entry(token).or_insert_with(|| (id, BTreeSet::new()));
+            owners.insert(self.owner(id));
+        }
+        let shared = holders.into_iter().filter(|(_, (_, owners))| {
+            let persons: BTreeSet<u32> = owners.iter().map(|owner| owner.person).collect();
+            let systems: BTreeSet<usize> = owners.iter().map(|owner| owner.export).collect();
+            persons.len() > 1 || owners.len() > systems.len()
+        });
+        let mut shared: Vec<(u32, Token)> = shared.map(|(token, (id, _))| (id, token)).collect();
+        shared.sort_unstable();
+        (1..).zip(shared).map(|(group, (_, token))| (token, group)).collect()
+    }
+
+    fn owner(&self, id: u32) -> Owner {
+        let book = self.search.book;
+        let account = book.credential(id).map(|(export, c)| export.text(c.account).to_lowercase());
+        let export = book.export_of(id).unwrap_or(usize::MAX);
+        Owner { person: book.person(id), export, account: account.unwrap_or_default() }
+    }
+
+    /// By credential: the systems on which its person has the same password, or nearly.
+    fn reuse(&self) -> BTreeMap<u32, (Vec<String>, bool)> {
+        let book = self.search.book;
+        let mut reuse = BTreeMap::new();
+        if book.exports.len() < 2 {
+            return reuse;
+        }
+        for person in book.persons() {
+            let current = book.credentials_of(person).filter(|id| {
+                book.credential(*id).is_some_and(|(_, credential)| credential.previous == 0)
+            });
+            let known: Vec<(u32, &str, Token)> = current
+                .filter_map(|id| {
+                    Some((id, book.credential(id)?.0.system.as_str(), self.token(id)?))
+                })
+                .collect();
+            for (id, system, token) in &known {
+                let others = || known.iter().filter(|(_, other, _)| other != system);
+                let same: BTreeSet<&str> =
+                    others().filter(|other| other.2 == *token).map(|other| other.1).collect();
+                let near: BTreeSet<&str> =
+                    others().filter(|other| self.are_near(other.2, *token)).map(|o| o.1).collect();
+                let (mut systems, near) =
+                    if same.is_empty() { (near, true) } else { (same, false) };
+                if !systems.is_empty() {
+                    systems.insert(system);
+                    let systems = systems.into_iter().map(str::to_owned).collect();
+                    reuse.insert(*id, (systems, near));
+                }
+            }
+        }
+        reuse
+    }
+
+    /// Whether one is a near copy of the other.
+    fn are_near(&self, one: Token, other: Token) -> bool {
+        let (Token::Secret(one), Token::Secret(other)) = (one, other) else { return false };
+        let (Some(one), Some(other)) =
+            (self.search.secrets.text(one), self.search.secrets.text(other))
+        else {
+            return false;
+        };
+        let is_copy = |of: &str, copy: &str| {
+            near_copies(of, &self.search.systems).iter().any(|near| near.as_str() == copy)
+        };
+        one != other && (is_copy(one, other) || is_copy(other, one))
+    }
+
+    /// Whether the password in use is one of the account's former ones. Exports of histories have
+    /// been wrong, so a former password alone is never a finding.
+    fn had_before(&self, id: u32) -> bool {
+        let Some(token) = self.token(id) else { return false };
+        let book = self.search.book;
+        let owner = self.owner(id);
+        let mut others = book.credentials_of(owner.person);
+        others.any(|other| {
+            book.credential(other).is_some_and(|(_, credential)| credential.previous > 0)
+                && self.token(other) == Some(token)
+                && self.owner(other) == owner
+        })
+    }
+
+    /// What is wrong with how a password is stored, whatever it is.
+    fn storage(
+        &self,
+        id: u32,
+        export: &Export,
+        credential: &Credential,
+        blank: bool,
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let lm_only = match &credential.secret {
+            Secret::Hash(hash) => hash.setting.scheme() == strongpass_hash::Scheme::Lm,
+            Secret::Blank | Secret::Nt(_) | Secret::Clear(_) => false,
+        };
+        if (credential.lm != Lm::Absent || lm_only) && !blank {
+            let mut finding = self.finding(id, export, credential, FindingKind::LmHash);
+            if credential.lm == Lm::Short && self.policy.min_length > 7 {
+                finding.rules = vec![Rule::Length];
+            }
+            findings.push(finding);
+        }
+        let storage = match &credential.secret {
+            Secret::Hash(hash) if !lm_only => hash.setting.storage(),
+            Secret::Clear(_) => Storage::clear_text(),
+            Secret::Hash(_) | Secret::Blank | Secret::Nt(_) => return findings,
+        };
+        if storage.grade > Grade::Good {
+            let mut finding = self.finding(id, export, credential, FindingKind::WeakScheme);
+            finding.storage = Some(storage);
+            findings.push(finding);
+        }
+        findings
+    }
+}
+
+/// One account: a person's, in an export, by name.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Owner {
+    person: u32,
+    export: usize,
+    account: String,
+}
+
+/// How many accounts an export has, former passwords left out, and how many former ones.
+pub(crate) fn counts(export: &Export) -> (usize, usize) {
+    let former = export.credentials.iter().filter(|credential| credential.previous > 0).count();
+    (export.credentials.len().saturating_sub(former), former)
+}

@@ -1,0 +1,210 @@
+//! From an export of hashed passwords to a list of accounts that need attention.
+//!
+//! An audit can only prove failure. What it did not guess may still be weak, so a [`Report`] says how
+//! far it looked, and no word of it is "strong".
+//!
+//! # What it never does
+//! - It opens no file and asks no clock: bytes come in, a [`Report`] goes out.
+//! - It never shows a password, its length or its hash; what it found dies with the search.
+
+#![forbid(unsafe_code)]
+
+mod book;
+mod breached;
+mod export;
+mod finding;
+mod formats;
+mod guess;
+mod judge;
+mod people;
+mod potfile;
+mod progress;
+mod report;
+mod rules;
+mod search;
+mod secret;
+mod skipped;
+mod target;
+mod text;
+
+use std::collections::HashMap;
+use std::fmt;
+
+use strongpass_hash::{Limits, Scheme, Setting};
+use strongpass_policy::{Dictionary, Policy};
+
+use crate::book::Book;
+use crate::judge::Judge;
+use crate::search::Search;
+use crate::target::Targets;
+
+pub use breached::{BreachError, BreachList, Completeness};
+pub use export::{Credential, Export, Format, Kind, Lines, Lm, ReadOptions, Secret, Status, Text};
+pub use finding::{Finding, FindingKind, Severity};
+pub use guess::{Shapes, Stage, Words};
+pub use people::{People, PeopleError, PeopleFault, PeopleNote};
+pub use potfile::{PotFault, pot_entries};
+pub use progress::{Bounds, Progress};
+pub use report::{Coverage, ExportSummary, Report};
+pub use rules::{Rule, RuleError, RuleFault, RuleFile};
+pub use search::{Checkpoint, ResumeError};
+pub use skipped::{Foreign, Skipped, Why};
+
+/// What is audited, and with what.
+#[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the caller fills it in")]
+pub struct Audit<'a> {
+    /// What was read.
+    pub exports: &'a [Export],
+    /// Who is who, as far as somebody wrote it down.
+    pub people: &'a People,
+    /// What a password must be.
+    pub policy: &'a Policy,
+    /// The words it must not contain.
+    pub dictionary: &'a Dictionary,
+    /// What to guess, in this order.
+    pub stages: &'a [Stage],
+    /// What one guess may cost; the exports were read with the same.
+    pub limits: Limits,
+}
+
+/// How often a list of breached passwords has a digest of this scheme; an error ends the audit,
+/// because "could not look" is never "not breached".
+pub type Breached<'a, E> = (Scheme, &'a mut dyn FnMut(&[u8]) -> Result<Option<u64>, E>);
+
+/// What is told while a search goes on: how far it is, and how to take it up again.
+pub type Watch<'a> = &'a mut dyn FnMut(Progress, &dyn Fn() -> Checkpoint);
+
+/// Why an audit ended without a report.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum AuditError<E> {
+    /// The checkpoint does not fit.
+    Resume(ResumeError),
+    /// The list of breached passwords does not answer.
+    Breached(E),
+}
+
+impl<E: fmt::Display> fmt::Display for AuditError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Resume(error) => error.fmt(f),
+            Self::Breached(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: std::error::Error> std::error::Error for AuditError<E> {}
+
+impl Audit<'_> {
+    /// Searches, from the beginning or from a checkpoint, and says what was found. Uses the threads
+    /// of the rayon pool it is called in; the report does not depend on their number.
+    ///
+    /// # Errors
+    /// If the checkpoint is of something else, or if the list of breached passwords fails.
+    pub fn run<E>(
+        &self,
+        bounds: &Bounds<'_>,
+        resume: Option<&Checkpoint>,
+        breached: Option<Breached<'_, E>>,
+        watch: Watch<'_>,
+    ) -> Result<Report, AuditError<E>> {
+        let book = Book::new(self.exports, self.people);
+        let targets = Targets::of(&book);
+        let mut search = Search::new(&book, &targets, self.stages, self.limits);
+        if let Some(checkpoint) = resume {
+            search.resume(checkpoint, bounds.stop).map_err(AuditError::Resume)?;
+        }
+        search.run(bounds, &mut |search, progress| watch(progress, &|| search.checkpoint()));
+        let breached = match breached {
+            Some(list) => look_up(&search, list).map_err(AuditError::Breached)?,
+            None => HashMap::new(),
+        };
+        let (policy, dictionary) = (self.policy, self.dictionary);
+        let judge = Judge { search: &search, policy, dictionary, breached: &breached };
+        Ok(self.report(&search, judge.findings()))
+    }
+
+    fn report(&self, search: &Search<'_>, findings: Vec<Finding>) -> Report {
+        let exports = self.exports.iter().map(|export| {
+            let (accounts, former) = judge::counts(export);
+            let name =
+                |skipped: &Skipped| skipped.account.map(|account| export.text(account).to_owned());
+            ExportSummary {
+                system: export.system.clone(),
+                file: export.file.clone(),
+                formats: export.formats.clone(),
+                lines: export.lines.all,
+                accounts,
+                former,
+                skipped: export.skipped.iter().map(|s| (s.clone(), name(s))).collect(),
+            }
+        });
+        let coverage: Vec<Coverage> = search.coverage();
+        Report {
+            exports: exports.collect(),
+            complete: coverage.iter().all(|class| class.complete && class.failed.is_none()),
+            coverage,
+            findings,
+            persons: book::number(search.book.persons().count()),
+        }
+    }
+}
+
+/// By credential: how often its password has been breached. The digests of exports are looked up
+/// as they are; passwords that were guessed are hashed for it.
+fn look_up<E>(search: &Search<'_>, list: Breached<'_, E>) -> Result<HashMap<u32, u64>, E> {
+    let (scheme, count) = list;
+    let mut counts = HashMap::new();
+    for (id, _, credential) in search.book.credentials() {
+        let digest = match &credential.secret {
+            _ if credential.previous > 0 => None,
+            Secret::Nt(digest) if scheme == Scheme::Nt => Some(digest.to_vec()),
+            Secret::Hash(hash) if hash.setting.scheme() == scheme => {
+                Some(hash.digest.bytes().to_vec())
+            }
+            Secret::Blank | Secret::Nt(_) | Secret::Hash(_) | Secret::Clear(_) => {
+                search.found.of(id).and_then(|(secret, _)| {
+                    let text = search.secrets.text(secret).filter(|text| !text.is_empty())?;
+                    let mut found = None;
+                    let setting = Setting::unsalted(scheme)?;
+                    let mut hasher = setting.hasher(&search.limits).ok()?;
+                    let digested = hasher.digests(&[text.as_bytes()], &mut |_, digest| {
+                        found = Some(digest.to_vec());
+                    });
+                    digested.ok().and(found)
+                })
+            }
+        };
+        let Some(digest) = digest else { continue };
+        if let Some(times) = count(&digest)? {
+            counts.insert(id, times);
+        }
+    }
+    Ok(counts)
+}
+
+impl Search<'_> {
+    fn coverage(&self) -> Vec<Coverage> {
+        let mut classes = Vec::new();
+        let mut target = 0_u32;
+        for (class, feed) in self.targets.classes.iter().zip(&self.feeds) {
+            let end = target.saturating_add(book::number(class.len()));
+            let holders = |target: &u32| self.targets.holders(*target).len();
+            classes.push(Coverage {
+                scheme: class.scheme,
+                cost: class.cost,
+                accounts: (target..end).map(|target| holders(&target)).sum(),
+                found: (target..end)
+                    .filter(|target| self.found.secret(*target).is_some())
+                    .map(|target| holders(&target))
+                    .sum(),
+                guesses: feed.rank,
+                complete: feed.done,
+                failed: feed.failed.as_ref().map(ToString::to_string),
+            });
+            target = end;
+        }
+        classes
+    }
+}

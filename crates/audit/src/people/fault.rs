@@ -1,0 +1,111 @@
+//! What is wrong with a table of people, and what to do about it.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::text::rows::RowError;
+
+/// Something in the table that was left out, with its line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PeopleNote {
+    /// The line, from 1.
+    pub line: u32,
+    /// What was left out.
+    pub what: String,
+}
+
+impl fmt::Display for PeopleNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.line, self.what)
+    }
+}
+
+/// Why a table of people cannot be used, by line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PeopleError {
+    /// Lines with what is wrong with each; at least one.
+    pub faults: Vec<(u32, PeopleFault)>,
+}
+
+/// What is wrong with a line of a table of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PeopleFault {
+    /// The first line is no heading with a column of accounts.
+    NoAccounts,
+    /// A row without an account.
+    NoAccount,
+    /// A row with more or fewer cells than the heading.
+    Cells {
+        /// How many it has.
+        has: usize,
+        /// How many the heading has.
+        heading: usize,
+    },
+    /// A quotation mark opens a cell and nothing closes it.
+    OpenQuote,
+    /// The row is longer than any person's.
+    TooLong,
+    /// The account was somebody else's on an earlier line.
+    Claimed {
+        /// That line.
+        by: u32,
+    },
+}
+
+impl From<RowError> for PeopleFault {
+    fn from(error: RowError) -> Self {
+        match error {
+            RowError::OpenQuote => Self::OpenQuote,
+            RowError::TooLong => Self::TooLong,
+        }
+    }
+}
+
+impl fmt::Display for PeopleFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Cells { has, heading } => {
+                return write!(
+                    f,
+                    "the row has {has} cells and the heading {heading}; put a cell that contains \
+                     the separator in quotation marks",
+                );
+            }
+            Self::Claimed { by } => {
+                return write!(
+                    f,
+                    "line {by} gives this account to somebody else; name the system \
+                     (`network=kharper`), or give both rows the same `person`",
+                );
+            }
+            Self::NoAccounts => {
+                "no column is called `account` or `email`; the first line must be a heading such as \
+                 `person,account,system,first name,last name,role`"
+            }
+            Self::NoAccount => "this person has no account; leave the row out or fill it in",
+            Self::OpenQuote => "a quotation mark is opened here and never closed",
+            Self::TooLong => "the row is longer than any person's",
+        })
+    }
+}
+
+/// How many faults are told at once.
+const TOLD: usize = 10;
+
+impl fmt::Display for PeopleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (line, fault)) in self.faults.iter().take(TOLD).enumerate() {
+            let end = if at == 0 { "" } else { "\n" };
+            write!(f, "{end}{line}: {fault}")?;
+        }
+        match self.faults.len().saturating_sub(TOLD) {
+            0 => Ok(()),
+            more => write!(f, "\nand {more} more lines"),
+        }
+    }
+}
+
+impl Error for PeopleError {}

@@ -1,0 +1,135 @@
+use super::{People, PeopleError};
+use crate::{Export, ReadOptions};
+
+fn read(table: &str) -> (People, Vec<String>) {
+    let (people, notes) = People::read(table.as_bytes()).unwrap();
+    (people, notes.iter().map(ToString::to_string).collect())
+}
+
+fn faults(table: &str) -> Vec<String> {
+    let PeopleError { faults } = People::read(table.as_bytes()).unwrap_err();
+    faults.iter().map(|(line, fault)| format!("{line}: {fault}")).collect()
+}
+
+const TABLE: &str = "\
+person,account,system,first name,last name,email,role,born,pet\r\n\
+KH,kharper,,Kate,Harper,k.harper@school.example,Teacher,12/03/1984,Biscuit;Max\r\n\
+KH,katie,library,,,,,,\r\n\
+TF,SCHOOL\\tfielding; web=admin,,Tom,Fielding,,Network Manager,,\r\n\
+\r\n\
+LC,lchen@school.example,,Li,Chen,,,,\r\n";
+
+#[test]
+fn accounts_of_several_systems_are_one_persons() {
+    let (people, notes) = read(TABLE);
+    assert_eq!((people.len(), notes), (3, vec![]));
+    for (system, account, person) in [
+        ("network", "kharper", Some("KH")),
+        ("network", "SCHOOL\\KHARPER", Some("KH")),
+        ("email", "kharper@school.example", Some("KH")),
+        ("email", "k.harper@school.example", Some("KH")),
+        ("network", "k.harper", Some("KH")),
+        ("library", "katie", Some("KH")),
+        ("network", "katie", None),
+        ("network", "tfielding", Some("TF")),
+        ("web", "admin", Some("TF")),
+        ("WEB", "Admin", Some("TF")),
+        ("network", "admin", None),
+        ("web", "lchen@school.example", Some("LC")),
+        ("web", "lchen", Some("LC")),
+        ("web", "nobody", None),
+    ] {
+        assert_eq!(people.person(system, account), person, "{account} on {system}");
+    }
+}
+
+#[test]
+fn names_words_dates_and_roles() {
+    let (people, _) = read(TABLE);
+    let names: Vec<&str> = people.names("network", "kharper").collect();
+    let expected = [
+        "Kate",
+        "Harper",
+        "k.harper@school.example",
+        "1984",
+        "12031984",
+        "120384",
+        "1203",
+        "Biscuit",
+        "Max",
+    ];
+    assert_eq!(names, expected);
+    assert!(people.privileged("web", "admin"));
+    assert!(!people.privileged("network", "kharper"));
+    assert_eq!(people.names("network", "nobody").count(), 0);
+}
+
+#[test]
+fn without_a_person_column_accounts_of_one_name_are_one_persons() {
+    let (people, _) =
+        read("account;system;name;admin\nkharper;network;Kate Harper;\nkharper;;K Harper;yes\n");
+    assert_eq!(people.len(), 1);
+    assert_eq!(people.names("web", "kharper").collect::<Vec<_>>(), ["Kate Harper", "K Harper"]);
+    assert!(people.privileged("network", "kharper"));
+}
+
+#[test]
+fn a_column_for_each_system() {
+    let table = "Name,Network account,Email login,Last login\nKate,kharper,kate.h,2026-01-01\n";
+    let (people, notes) = read(table);
+    assert_eq!(people.person("network", "kharper"), Some("line 2"));
+    assert_eq!(people.person("email", "kate.h"), Some("line 2"));
+    assert_eq!(people.person("email", "kharper"), None);
+    assert_eq!(notes, ["1: the column `Last login` is not used"]);
+}
+
+#[test]
+fn an_address_of_two_people_says_nothing() {
+    let (people, _) = read("account,email\na,office@school.example\nb,office@school.example\n");
+    assert_eq!(people.person("web", "office@school.example"), None);
+    assert_eq!(people.person("web", "office"), None);
+    assert_eq!(people.person("web", "b"), Some("line 3"));
+}
+
+#[test]
+fn rows_that_contradict_each_other() {
+    let table = "person,account\nKH,kharper\nKB,KHARPER\n";
+    assert!(faults(table)[0].starts_with("3: line 2 gives this account to somebody else"));
+    assert_eq!(read("person,account\nKH,network=kharper\nKB,web=kharper\n").0.len(), 2);
+    assert_eq!(faults("person,account\nKH,network=kharper\nKB,kharper\n").len(), 1);
+}
+
+#[test]
+fn faults_are_told_with_their_lines() {
+    let table = "account,name\na,b,c\n\n,Kate\n\"open,Kate\nd,e\n";
+    let all = faults(table);
+    assert!(all[0].starts_with("2: the row has 3 cells and the heading 2"), "{all:?}");
+    assert!(all[1].starts_with("4: this person has no account"), "{all:?}");
+    assert!(all[2].starts_with("5: a quotation mark is opened"), "{all:?}");
+    assert_eq!(all.len(), 3);
+    for no_heading in ["", "kharper,Kate\n", "name,town\nKate,Margate\n"] {
+        assert!(faults(no_heading)[0].contains("no column is called"), "{no_heading}");
+    }
+    let many = format!("account,name\n{}", "a\n".repeat(25));
+    let message = People::read(many.as_bytes()).unwrap_err().to_string();
+    assert!(message.lines().count() == 11 && message.ends_with("and 15 more lines"), "{message}");
+}
+
+#[test]
+fn tables_of_excel() {
+    let utf16: Vec<u8> =
+        "\u{feff}account\tname\r\nzoe\tZoë\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for table in [utf16, b"account,name\nzoe,Zo\xeb\n".to_vec(), "account;name\nzoe;Zoë".into()] {
+        let (people, _) = People::read(&table).unwrap();
+        assert_eq!(people.names("a", "zoe").collect::<Vec<_>>(), ["Zoë"]);
+    }
+}
+
+#[test]
+fn misspelt_accounts_are_named() {
+    let hash = "$NT$567667e52888a59d0abcf0c066db867b";
+    let file = format!("SCHOOL\\kharper:{hash}\nlchen:{hash}\n").into_bytes();
+    let export = Export::read("network", "a", file, &ReadOptions::default());
+    let (people, _) = read("account,email\nKHarper,x@y\nkharpr,\nweb=lchen,\nnetwork=lchen,\n");
+    assert_eq!(people.unknown_to(&[export]), ["kharpr", "lchen"]);
+}

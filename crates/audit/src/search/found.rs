@@ -1,0 +1,113 @@
+//! What has been found of each target, and how.
+
+use super::Kind;
+use crate::book::{Book, index, number};
+use crate::target::Targets;
+
+/// How a password was come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// It is among what many people choose.
+    Common,
+    /// It is made of the person's own name or account.
+    Personal,
+    /// It was found on another account first.
+    Elsewhere,
+    /// It is nearly what the person has elsewhere.
+    Near,
+    /// It is stored so that it can be read.
+    Clear,
+}
+
+impl From<Kind> for How {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Personal => Self::Personal,
+            Kind::Common => Self::Common,
+            Kind::Everyone | Kind::Own => Self::Elsewhere,
+            Kind::Near => Self::Near,
+        }
+    }
+}
+
+const NOTHING: u32 = u32::MAX;
+
+/// The secret of each target, as far as it is known.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// By target: the number of its secret.
+    secret: Vec<u32>,
+    how: Vec<How>,
+    /// By credential: its target.
+    target: Vec<u32>,
+    /// By class: one past its last target.
+    ends: Vec<u32>,
+    /// Credentials whose password is stored in clear text, with their secrets; sorted.
+    clear: Vec<(u32, u32)>,
+    count: usize,
+}
+
+impl Found {
+    pub(crate) fn new(book: &Book<'_>, targets: &Targets) -> Self {
+        let mut target = vec![NOTHING; book.len()];
+        for id in 0..number(targets.len()) {
+            for holder in targets.holders(id) {
+                if let Some(slot) = target.get_mut(index(*holder)) {
+                    *slot = id;
+                }
+            }
+        }
+        let mut end = 0_usize;
+        let ends = targets.classes.iter().map(|class| {
+            end = end.saturating_add(class.len());
+            number(end)
+        });
+        let ends = ends.collect();
+        let secret = vec![NOTHING; targets.len()];
+        let how = vec![How::Common; targets.len()];
+        Self { secret, how, target, ends, clear: Vec::new(), count: 0 }
+    }
+
+    /// How many targets have been found.
+    pub(crate) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// The secret of a target, if it has been found.
+    pub(crate) fn secret(&self, target: u32) -> Option<u32> {
+        self.secret.get(index(target)).copied().filter(|secret| *secret != NOTHING)
+    }
+
+    /// The target of a credential; none if nothing is to be guessed there.
+    pub(crate) fn target_of(&self, credential: u32) -> Option<u32> {
+        self.target.get(index(credential)).copied().filter(|target| *target != NOTHING)
+    }
+
+    /// Which class a target belongs to.
+    pub(crate) fn class_of(&self, target: u32) -> usize {
+        self.ends.partition_point(|end| *end <= target)
+    }
+
+    /// What is known of a credential: its secret and how it was come by.
+    pub(crate) fn of(&self, credential: u32) -> Option<(u32, How)> {
+        if let Ok(place) = self.clear.binary_search_by_key(&credential, |(id, _)| *id) {
+            return self.clear.get(place).map(|(_, secret)| (*secret, How::Clear));
+        }
+        let target = self.target_of(credential)?;
+        Some((self.secret(target)?, *self.how.get(index(target))?))
+    }
+
+    pub(crate) fn set(&mut self, target: u32, secret: u32, how: How) {
+        if let (Some(slot), Some(place)) =
+            (self.secret.get_mut(index(target)), self.how.get_mut(index(target)))
+        {
+            (*slot, *place) = (secret, how);
+            self.count = self.count.saturating_add(1);
+        }
+    }
+
+    /// Credentials come in rising order.
+    pub(crate) fn set_clear(&mut self, credential: u32, secret: u32) {
+        self.clear.push((credential, secret));
+    }
+}

@@ -1,0 +1,199 @@
+//! Whatever is in a file, every line of it is accounted for.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use strongpass_audit::{Export, ReadOptions};
+use strongpass_hash::Scheme;
+
+/// Pieces that the formats are made of: put together at random they are nearly right.
+const PIECES: [&str; 62] = [
+    "\n",
+    "\n",
+    "\n",
+    "\n\n",
+    "\r\n",
+    ":",
+    ":",
+    ":",
+    "::",
+    ":::",
+    "\t",
+    ",",
+    ";",
+    " ",
+    "|",
+    "\"",
+    "\"\"",
+    "kharper",
+    "school.local\\jmarsh",
+    "ROOM12-PC$",
+    "_history0",
+    "_history1",
+    "1104",
+    "500",
+    "aad3b435b51404eeaad3b435b51404ee",
+    "567667e52888a59d0abcf0c066db867b",
+    "31d6cfe0d16ae931b73c59d7e0c089c0",
+    "NO PASSWORD*********************",
+    "NO LM-HASH**********************",
+    " (status=Disabled)",
+    "(Admin=True)",
+    "[U          ]",
+    "$NT$567667e52888a59d0abcf0c066db867b",
+    "$1$/6k.2IU/$oMAbHl9KEaJXeZklNR.We0",
+    "{SSHA}CeLswZ8GdCQ43dhVEFzVncI1vB1dKwUA",
+    "/069KOe9EezT6",
+    "CLEARTEXT:",
+    "$DCC2$10240#a#",
+    ":19700:0:99999:7:::",
+    ":0:0:root:/root:/bin/sh",
+    "!",
+    "*",
+    "x",
+    "dn: uid=a,dc=b\n",
+    "userPassword:: e1NTSEF9",
+    "userPassword: {SSHA}CeLs\n wZ8G",
+    "uid: a\n",
+    "sambaNTPassword: ",
+    "unicodePwd:: ",
+    "changetype: delete\n",
+    "objectClass: person\n",
+    "cn: Admins\nmemberUid: a\n",
+    "SamAccountName,NTHash,Enabled\n",
+    "name;pass;mail\n",
+    "user_login,user_pass\n",
+    "# comment\n",
+    "[*] talk\n",
+    "{\"username\": \"a\", \"password\": \"",
+    "[{",
+    "\"}]",
+    "\0",
+    "Zo\u{eb}",
+];
+
+/// Shown as text when a test fails.
+#[derive(Clone)]
+struct File(Vec<u8>);
+
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "b\"{}\"", self.0.escape_ascii())
+    }
+}
+
+fn made_up() -> impl Strategy<Value = File> {
+    let piece = prop_oneof![
+        9 => select(PIECES.to_vec()).prop_map(|piece| piece.as_bytes().to_vec()),
+        1 => prop::collection::vec(any::<u8>(), 1..4),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| File(pieces.concat()))
+}
+
+fn options() -> impl Strategy<Value = ReadOptions> {
+    let scheme = select(vec![None, Some(Scheme::Nt), Some(Scheme::Md5), Some(Scheme::Bcrypt)]);
+    let passwd = select(vec![None, Some(b"kharper:x:0:0:Kate &,,:/:\n".to_vec())]);
+    (scheme, passwd).prop_map(|(assume, passwd)| ReadOptions {
+        assume,
+        passwd,
+        ..ReadOptions::default()
+    })
+}
+
+/// Lines as an editor counts them.
+fn count(file: &[u8]) -> usize {
+    let rest = file.strip_suffix(b"\n").unwrap_or(file);
+    if file.is_empty() { 0 } else { rest.split(|byte| *byte == b'\n').count() }
+}
+
+fn check(file: &[u8], options: &ReadOptions) {
+    let export = Export::read("network", "export.txt", file.to_vec(), options);
+    let lines = export.lines;
+    assert_eq!(usize::try_from(lines.all).unwrap(), count(file), "{lines:?}");
+    let sum = lines.loaded + lines.skipped + lines.blank + lines.comments + lines.beside;
+    assert_eq!(sum, lines.all, "{lines:?}");
+
+    let mut loaded: Vec<u32> = export.credentials.iter().map(|one| one.line).collect();
+    let mut skipped: Vec<u32> = export.skipped.iter().map(|one| one.line).collect();
+    assert!(skipped.is_sorted());
+    loaded.sort_unstable();
+    loaded.dedup();
+    skipped.dedup();
+    skipped.retain(|line| !loaded.contains(line));
+    assert_eq!(loaded.len(), usize::try_from(lines.loaded).unwrap(), "{lines:?}");
+    assert_eq!(skipped.len(), usize::try_from(lines.skipped).unwrap(), "{lines:?}");
+    assert!(loaded.iter().chain(&skipped).all(|line| (1..=lines.all.max(1)).contains(line)));
+
+    for credential in &export.credentials {
+        assert!(!export.text(credential.account).is_empty());
+        assert!(export.names(credential).all(|name| !name.is_empty()));
+    }
+    for skipped in &export.skipped {
+        assert!(!skipped.why.to_string().is_empty() && !skipped.why.id().is_empty());
+    }
+    // What is in one line of text is in the other's, too: no line of text is ever without effect.
+    if lines.all > 0 && lines.blank + lines.comments < lines.all && lines.beside == 0 {
+        assert!(!export.credentials.is_empty() || !export.skipped.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn nearly_right(file in made_up(), options in options()) {
+        check(&file.0, &options);
+    }
+}
+
+proptest! {
+    #[test]
+    fn bytes(file in prop::collection::vec(any::<u8>(), 0..400), options in options()) {
+        // UTF-16 has lines of its own.
+        prop_assume!(!matches!(file.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]));
+        prop_assume!(!matches!(file.as_slice(), [_, 0, _, 0, _, 0, ..] | [0, _, 0, _, 0, _, ..]));
+        check(&file, &options);
+    }
+
+    /// Lines that are whole entries say the same in any order.
+    #[test]
+    fn order_does_not_matter(seed in any::<u64>()) {
+        let mut lines: Vec<String> = (0..20).map(|at| format!("user{at}:11{at:02}:{}:{:032x}:::",
+            "aad3b435b51404ee".repeat(2), 0x5676_67e5_u128 * (at + 1))).collect();
+        let read = |lines: &[String]| {
+            let file = lines.join("\n").into_bytes();
+            let export = Export::read("network", "a", file, &ReadOptions::default());
+            let account = |one: &strongpass_audit::Credential| {
+                format!("{} {:?}", export.text(one.account), one.kind)
+            };
+            let mut all: Vec<String> = export.credentials.iter().map(account).collect();
+            all.sort_unstable();
+            all
+        };
+        let before = read(&lines);
+        lines.rotate_left(usize::try_from(seed % 20).unwrap());
+        prop_assert_eq!(before.len(), 20);
+        prop_assert_eq!(read(&lines), before);
+    }
+}
+
+#[test]
+fn long_lines_are_refused_with_their_number() {
+    let (ten, two) = ("x".repeat(10 << 20), "x".repeat(2 << 20));
+    for line in [
+        ten,
+        format!("kharper:{two}"),
+        format!("dn: uid=kharper\nuserPassword:: {two}"),
+        format!("\"{two}\",a"),
+    ] {
+        let file = format!("a:$NT$567667e52888a59d0abcf0c066db867b\n{line}\n\nb:*\n");
+        check(file.as_bytes(), &ReadOptions::default());
+        let export = Export::read("network", "a", file.into_bytes(), &ReadOptions::default());
+        let reasons: Vec<(u32, &str)> =
+            export.skipped.iter().map(|skipped| (skipped.line, skipped.why.id())).collect();
+        let number = if line.starts_with("dn:") { 3 } else { 2 };
+        assert_eq!(reasons[0], (number, "too-long"));
+        assert_eq!((reasons.len(), export.credentials.len()), (2, 1));
+    }
+}

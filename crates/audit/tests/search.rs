@@ -1,0 +1,173 @@
+//! A whole audit of a handful of made-up people, in memory.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::convert::Infallible;
+use std::sync::atomic::AtomicBool;
+
+use strongpass_audit::{
+    Audit, Bounds, Checkpoint, Export, Finding, FindingKind, People, ReadOptions, Report, Shapes,
+    Stage, Words,
+};
+use strongpass_hash::Limits;
+use strongpass_policy::{Dictionary, List, Policy, Rule, WordList};
+
+/// `Margate7!`, `Ramsgate8!`, nothing, `Harper1!` and a random one, as NT hashes; then the
+/// same first one in LDAP, salted.
+const NETWORK: &str = include_str!("exports/network.ntds");
+const EMAIL: &str = include_str!("exports/email.ldif");
+
+fn dictionary() -> Dictionary {
+    let mut list = WordList::compiler();
+    for line in ["margate\t300", "ramsgate\t300", "kestrel\t5000"] {
+        list.add_line(List::Place, line).unwrap();
+    }
+    WordList::open(list.finish().unwrap()).unwrap().into()
+}
+
+fn stages() -> Vec<Stage> {
+    let words =
+        Words::ranked(&dictionary(), std::iter::empty::<(&str, u32)>(), std::iter::empty::<&str>());
+    let rules = ["c$7$!", "c$8$!", "c$1$!", "c", ":"];
+    let rules = rules.iter().map(|rule| strongpass_audit::Rule::parse(rule).unwrap()).collect();
+    vec![Stage { words, shapes: Shapes::listed(rules), personal: true }]
+}
+
+fn exports() -> Vec<Export> {
+    let read = |system, file: &str| {
+        Export::read(system, system, file.as_bytes().to_vec(), &ReadOptions::default())
+    };
+    vec![read("network", NETWORK), read("email", EMAIL)]
+}
+
+fn audit(exports: &[Export], threads: usize, stop_after: Option<usize>) -> (Report, Checkpoint) {
+    resumed(exports, threads, stop_after, None)
+}
+
+fn resumed(
+    exports: &[Export],
+    threads: usize,
+    stop_after: Option<usize>,
+    resume: Option<&Checkpoint>,
+) -> (Report, Checkpoint) {
+    let (policy, dictionary, stages) = (Policy::birchington(), dictionary(), stages());
+    let audit = Audit {
+        exports,
+        people: &People::default(),
+        policy: &policy,
+        dictionary: &dictionary,
+        stages: &stages,
+        limits: Limits::default(),
+    };
+    let stop = AtomicBool::new(false);
+    let mut turns = 0;
+    let mut last = None;
+    let mut watch = |_, checkpoint: &dyn Fn() -> Checkpoint| {
+        turns += 1;
+        last = Some(checkpoint());
+        if stop_after == Some(turns) {
+            stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        }
+    };
+    let bounds = Bounds { guesses: None, stop: &stop };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let report = pool.install(|| audit.run::<Infallible>(&bounds, resume, None, &mut watch));
+    (report.unwrap(), last.unwrap())
+}
+
+/// Findings as `account@system kind rules`, in any order.
+fn told(report: &Report) -> Vec<String> {
+    let tell = |finding: &Finding| {
+        let rules: Vec<&str> = finding.rules.iter().map(|rule| rule.id()).collect();
+        let (account, system) = (&finding.account, &finding.system);
+        format!("{account}@{system} {} {}", finding.kind.id(), rules.join(","))
+    };
+    let mut told: Vec<String> = report.findings.iter().map(tell).collect();
+    told.sort_unstable();
+    told
+}
+
+#[test]
+fn every_planted_fault_is_found_and_nothing_else() {
+    let (report, _) = audit(&exports(), 2, None);
+    assert_eq!(
+        told(&report),
+        [
+            "awren@email guessed dictionary-word",
+            "awren@email reused one-system",
+            "awren@email shared ",
+            "awren@network guessed dictionary-word",
+            "awren@network reused one-system",
+            "awren@network shared ",
+            "bfinch@network guessed dictionary-word",
+            "bfinch@network shared ",
+            "cteal@network blank ",
+            "dharper@email name personal",
+            "dharper@email reused similar",
+            "dharper@network name personal",
+            "dharper@network reused similar",
+        ]
+    );
+    assert!(report.complete);
+    assert_eq!(report.persons, 5);
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let one = audit(&exports(), 1, None).0;
+    let four = audit(&exports(), 4, None).0;
+    assert_eq!(one.findings, four.findings);
+    assert!(!one.findings.is_empty());
+}
+
+#[test]
+fn a_search_that_is_taken_up_again_finds_the_same() {
+    let exports = exports();
+    let (whole, _) = audit(&exports, 2, None);
+    for turns in 1..30 {
+        let (_, checkpoint) = audit(&exports, 2, Some(turns));
+        let (report, _) = resumed(&exports, 2, None, Some(&checkpoint));
+        assert_eq!(told(&report), told(&whole), "after {turns} turns");
+    }
+}
+
+#[test]
+fn what_is_kept_for_later_has_no_password_and_no_hash() {
+    let (_, checkpoint) = audit(&exports(), 2, Some(20));
+    let kept = serde_json::to_string(&checkpoint).unwrap();
+    assert!(kept.contains("\"log\""), "{kept}");
+    for secret in ["Margate", "Harper", "7!"] {
+        assert!(!kept.contains(secret));
+    }
+    for line in NETWORK.lines() {
+        assert!(!kept.contains(line.split(':').nth(3).unwrap()));
+    }
+}
+
+#[test]
+fn a_checkpoint_of_something_else_is_refused() {
+    let (_, checkpoint) = audit(&exports(), 2, Some(5));
+    let other = &exports()[..1];
+    let stages = stages();
+    let (policy, dictionary) = (Policy::birchington(), dictionary());
+    let audit = Audit {
+        exports: other,
+        people: &People::default(),
+        policy: &policy,
+        dictionary: &dictionary,
+        stages: &stages,
+        limits: Limits::default(),
+    };
+    let stop = AtomicBool::new(false);
+    let bounds = Bounds { guesses: None, stop: &stop };
+    let outcome = audit.run::<Infallible>(&bounds, Some(&checkpoint), None, &mut |_, _| {});
+    assert!(outcome.unwrap_err().to_string().contains("other exports"));
+}
+
+#[test]
+fn the_gravest_comes_first() {
+    let (report, _) = audit(&exports(), 2, None);
+    assert_eq!(report.findings[0].kind, FindingKind::Blank);
+    assert!(report.findings.is_sorted_by_key(|finding| std::cmp::Reverse(finding.severity)));
+    assert!(report.findings.iter().all(|finding| !finding.rules.contains(&Rule::Length)));
+}
