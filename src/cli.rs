@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 
+mod audit;
 mod deferred;
 mod doctor;
 mod hook;
@@ -13,6 +14,7 @@ mod passcode;
 mod report;
 mod starters;
 
+pub(crate) use audit::AuditArgs;
 use deferred::Deferred;
 pub(crate) use doctor::DoctorArgs;
 pub(crate) use hook::{HookArgs, HookCommand};
@@ -36,6 +38,7 @@ pub(crate) struct Cli {
 }
 
 #[derive(Subcommand, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 pub(crate) enum Command {
     /// Test a password, or a file of passwords
     Check(Deferred<CheckArgs>),
@@ -53,6 +56,8 @@ pub(crate) enum Command {
     History(Deferred<HistoryCommand>),
     /// Check or fill in the passwords of new accounts, before they are made
     Starters(Deferred<StartersArgs>),
+    /// Find weak, shared and reused passwords in exports of hashed ones
+    Audit(Deferred<AuditArgs>),
     /// Passcodes of phones: test one, make some, audit the register
     #[command(subcommand)]
     Passcode(Deferred<PasscodeCommand>),

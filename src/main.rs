@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod audit;
 mod batch;
 mod check;
 mod cli;
@@ -77,6 +78,7 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Words(command) => words::run(&command.0),
         Command::History(command) => history::run(&command.0),
         Command::Starters(args) => starters::run(&args.0),
+        Command::Audit(args) => audit::run(&args.0),
         Command::Passcode(command) => passcode::run(command.0),
         Command::Hook(command) => Ok(hook::run(command.0)),
         Command::Doctor(args) => doctor::run(&args.0),

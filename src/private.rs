@@ -40,6 +40,20 @@ pub(crate) fn write_all(files: &[(&Path, &[u8])]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes a file that there may be already, for its owner alone: there is either the old one or the
+/// new one, never half of one.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let name = || path.display().to_string();
+    let mut file = tempfile::Builder::new()
+        .prefix(".strongpass-")
+        .tempfile_in(folder_of(path))
+        .with_context(name)?;
+    file.write_all(bytes).with_context(name)?;
+    file.as_file().sync_all().with_context(name)?;
+    file.persist(path).with_context(name)?;
+    Ok(())
+}
+
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     if let Some(done) = write_unnamed(path, bytes) {

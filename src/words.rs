@@ -53,7 +53,12 @@ fn is_same(one: &Path, other: &Path) -> bool {
     whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
-fn add_file(compiler: &mut Compiler, path: &Path, skipped: &mut u64) -> anyhow::Result<()> {
+/// Adds the words of a text file, one a line; a line that is no word is told and counted.
+pub(crate) fn add_file(
+    compiler: &mut Compiler,
+    path: &Path,
+    skipped: &mut u64,
+) -> anyhow::Result<()> {
     let name = || path.display().to_string();
     let file = File::open(path).with_context(name)?;
     if file.metadata().with_context(name)?.len() > MAX_TEXT_BYTES {

@@ -10,7 +10,7 @@ use super::{PolicyArg, ReportArgs};
 const CHECK_HELP: &str = "\
 Examples:
   strongpass passcode check                         type a code and see every clause
-  strongpass passcode check --context \"CT7 9RD\" --context \"01843 849000\" --context \"room B12\"
+  strongpass passcode check --context CT79RD --context 01843849000 --context B12
   printf %s \"$code\" | strongpass passcode check --stdin --json
 
 A code with letters in it, or of more than ten digits, is judged as a password.";
@@ -26,7 +26,7 @@ const AUDIT_HELP: &str = "\
 Examples:
   strongpass passcode audit register.csv
   strongpass passcode audit register.csv --html report.html --csv to-do.csv --leavers left.csv
-  strongpass passcode audit register.csv.age --identity key.txt --encrypt-to age1… --html report.html
+  strongpass passcode audit register.csv.age --identity key.txt --html report.html
   strongpass passcode audit register.csv --replace new.csv --max-age 2y
 
 The register is a CSV file with a heading, such as

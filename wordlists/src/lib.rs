@@ -22,6 +22,21 @@ pub fn dictionary() -> Result<Dictionary, DictionaryError> {
     WordList::built_in(BUILT_IN).map(Dictionary::from)
 }
 
+/// Frequent passwords and their letters, with their rank from 1, for an audit that guesses the
+/// likeliest first; in the order of the list, which is that of the alphabet.
+///
+/// ```
+/// let first = strongpass_wordlists::frequent_passwords().find(|(_, rank)| *rank == 1);
+/// assert_eq!(first, Some(("123456", 1)));
+/// ```
+pub fn frequent_passwords() -> impl Iterator<Item = (&'static str, u32)> {
+    let lines = include_str!("../passwords.txt").lines();
+    lines.filter_map(|line| {
+        let (password, rank) = line.split_once('\t')?;
+        Some((password, rank.parse().ok()?))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,252 @@
+//! `audit`: reads exports, watches the search, hands the report on.
+
+use std::fs;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, anyhow};
+use strongpass_audit::{Audit, Bounds, Checkpoint, Export, People, Progress, ReadOptions, Report};
+use strongpass_hash::{Limits, Scheme};
+
+use crate::cli::AuditArgs;
+use crate::clock::Moment;
+use crate::report::{Extra, Header, Outputs};
+use crate::{Exit, UsageError, private, setup, text};
+
+mod document;
+mod guesses;
+mod json;
+mod names;
+mod since;
+mod waiting;
+mod words;
+
+use document::Content;
+use names::Names;
+
+/// No export is larger: names are counted in 32 bits.
+const MOST: u64 = (1 << 32) - 1;
+
+/// How often a checkpoint is written.
+const CHECKPOINT_EVERY: Duration = Duration::from_secs(10);
+
+pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
+    let in_force = setup::policy(args.policy.policy.as_deref())?;
+    let made = Moment::now()?;
+    let besides: Vec<&Path> =
+        [&args.letters, &args.pseudonymise].into_iter().flatten().map(PathBuf::as_path).collect();
+    let outputs = Outputs::of(&args.output, !besides.is_empty())?;
+    for path in besides {
+        outputs.must_be_new(path, false)?;
+    }
+    let since = args.since.as_deref().map(since::Earlier::read).transpose()?;
+    let limits = Limits { memory_kib: args.max_memory.saturating_mul(1024), time: args.max_cost };
+    let exports = exports(args, limits)?;
+    let people = people(args.people.as_deref(), &exports)?;
+    let guesses = guesses::Guesses::read(args, &in_force, year(made))?;
+    let mut breached = guesses::breached(args)?;
+
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
+    let audit = Audit {
+        exports: &exports,
+        people: &people,
+        policy: &in_force.policy,
+        dictionary: &guesses.dictionary,
+        stages: &guesses.stages,
+        limits,
+    };
+    let resume = args.checkpoint.as_deref().map(read_checkpoint).transpose()?.flatten();
+    let report = search(args, &audit, &stop, resume.as_ref(), breached.as_mut())?;
+    signal_hook::low_level::unregister(flag);
+
+    let header = Header::new(
+        &args.output,
+        made,
+        "to find weak, shared and reused passwords, so that they are changed",
+        guesses.lists,
+        exports.iter().map(|export| format!("{} ({})", export.system, export.file)).collect(),
+    );
+    write(args, &outputs, &report, since.as_ref(), header)?;
+    if let Some(path) = args.checkpoint.as_deref().filter(|_| report.complete) {
+        // It has done its work; what is left of people is the report.
+        fs::remove_file(path).or_else(absent_is_fine)?;
+    }
+    Ok(if !report.findings.is_empty() {
+        Exit::No
+    } else if report.coverage.iter().any(|class| class.failed.is_some()) {
+        Exit::Unable
+    } else {
+        Exit::Yes
+    })
+}
+
+fn year(made: Moment) -> u16 {
+    let day = made.day().to_string();
+    day.split('-').next().and_then(|year| year.parse().ok()).unwrap_or(u16::MAX)
+}
+
+fn absent_is_fine(error: std::io::Error) -> std::io::Result<()> {
+    if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
+}
+
+/// How many accounts have a finding.
+fn concerned(report: &Report) -> usize {
+    let mut accounts: Vec<(&str, &str)> =
+        report.findings.iter().map(|f| (f.system.as_str(), f.account.as_str())).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts.len()
+}
+
+fn exports(args: &AuditArgs, limits: Limits) -> anyhow::Result<Vec<Export>> {
+    let assume = match args.assume.as_deref() {
+        None => None,
+        Some(id) => Some(Scheme::from_id(id).ok_or_else(|| {
+            UsageError(format!("--as {id}: no scheme has that name; see docs/formats.md"))
+        })?),
+    };
+    let passwd = args.passwd.as_deref().map(|path| setup::read(path, MOST)).transpose()?;
+    let options = ReadOptions { assume, limits, passwd };
+    let mut exports = Vec::new();
+    for argument in &args.exports {
+        let (system, path) = named(argument);
+        let file = path.display().to_string();
+        warn_of_others(&path, "this export is as good as passwords");
+        let export = Export::read(&system, &file, setup::read(&path, MOST)?, &options);
+        if export.credentials.is_empty() {
+            let why = export.skipped.first().map(|s| format!(":{}: {}", s.line, s.why));
+            return Err(anyhow!("{file}{}", why.unwrap_or_else(|| ": is empty".into())));
+        }
+        exports.push(export);
+    }
+    Ok(exports)
+}
+
+/// `email=ldap.ldif` is the system and the file; a file alone is the system of its name.
+fn named(argument: &str) -> (String, PathBuf) {
+    match argument.split_once('=') {
+        Some((system, path)) if !system.is_empty() && !system.contains('/') => {
+            (system.to_owned(), path.into())
+        }
+        _ => {
+            let path = Path::new(argument);
+            let stem = path.file_stem().unwrap_or(path.as_os_str());
+            (stem.to_string_lossy().into_owned(), path.to_owned())
+        }
+    }
+}
+
+/// Complains if others on this computer can read a file.
+fn warn_of_others(path: &Path, why: &str) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(path).map(|data| data.permissions().mode()).unwrap_or_default();
+        if mode & 0o044 != 0 {
+            let name = path.display();
+            text::remark(&format!("{name}: others can read it, and {why}: chmod 600 {name}"));
+        }
+    }
+}
+
+fn people(path: Option<&Path>, exports: &[Export]) -> anyhow::Result<People> {
+    let Some(path) = path else { return Ok(People::default()) };
+    let name = path.display();
+    let (people, notes) =
+        People::read(&setup::read(path, MOST)?).with_context(|| name.to_string())?;
+    for note in notes {
+        text::remark(&format!("{name}:{note}"));
+    }
+    for account in people.unknown_to(exports) {
+        text::remark(&format!("{name}: no export has the account {}", text::printable(account)));
+    }
+    Ok(people)
+}
+
+fn search(
+    args: &AuditArgs,
+    audit: &Audit<'_>,
+    stop: &Arc<AtomicBool>,
+    resume: Option<&Checkpoint>,
+    breached: Option<&mut guesses::Breached>,
+) -> anyhow::Result<Report> {
+    let started = Instant::now();
+    let timer = waiting::Timer::start(args.budget, Arc::clone(stop));
+    let bar = waiting::Bar::new(args.budget, std::io::stderr().is_terminal());
+    let mut written: Option<Instant> = None;
+    let mut failed = None;
+    let mut watch = |progress: Progress, checkpoint: &dyn Fn() -> Checkpoint| {
+        bar.show(&progress, started.elapsed());
+        let Some(path) = args.checkpoint.as_deref() else { return };
+        let is_due = written.is_none_or(|at| at.elapsed() >= CHECKPOINT_EVERY);
+        if is_due || stop.load(Ordering::Relaxed) {
+            written = Some(Instant::now());
+            if let Err(error) = write_checkpoint(path, &checkpoint()) {
+                failed = Some(error);
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+    };
+    let bounds = Bounds { guesses: args.guesses, stop };
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = args.threads {
+        pool = pool.num_threads(threads.into());
+    }
+    let pool = pool.build()?;
+    let report = match breached {
+        Some(list) => {
+            let scheme = list.scheme();
+            let mut count = |digest: &[u8]| list.count(digest);
+            pool.install(|| audit.run(&bounds, resume, Some((scheme, &mut count)), &mut watch))
+        }
+        None => pool.install(|| audit.run(&bounds, resume, None, &mut watch)),
+    };
+    drop(timer);
+    bar.end();
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(report?),
+    }
+}
+
+fn read_checkpoint(path: &Path) -> anyhow::Result<Option<Checkpoint>> {
+    match fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| path.display().to_string()),
+        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).with_context(|| {
+            format!("{}: is no checkpoint of an audit; delete it to begin anew", path.display())
+        }),
+    }
+}
+
+fn write_checkpoint(path: &Path, checkpoint: &Checkpoint) -> anyhow::Result<()> {
+    private::replace(path, &serde_json::to_vec(checkpoint)?)
+}
+
+fn write(
+    args: &AuditArgs,
+    outputs: &Outputs,
+    report: &Report,
+    since: Option<&since::Earlier>,
+    header: Header,
+) -> anyhow::Result<()> {
+    let names =
+        if args.pseudonymise.is_some() { Names::pseudonyms(report) } else { Names::default() };
+    let findings: Vec<json::Finding> =
+        report.findings.iter().map(|finding| json::finding(finding, &names)).collect();
+    let changes = since.map(|earlier| earlier.changes(&findings));
+    let content =
+        Content { report, names: &names, changes: changes.as_ref(), merge_small: args.merge_small };
+    let letters = args.letters.as_deref().map(|path| (path, content.letters().into_bytes()));
+    let key = args.pseudonymise.as_deref().map(|path| (path, names.key().into_bytes()));
+    let more = letters.iter().chain(&key);
+    let more = more.map(|(path, bytes)| Extra { path, bytes, sealed: false });
+    let more: Vec<Extra<'_>> = more.collect();
+    let document = content.document(header);
+    let json = json::Report::new(report, &document.header, &names, changes.as_ref());
+    outputs.write(&document, &json, || content.csv(), &more)
+}

@@ -1,0 +1,135 @@
+//! What an audit guesses with, and what it looks up: lists and rules from files.
+
+use std::fs::File;
+use std::path::Path;
+
+use anyhow::Context as _;
+use strongpass_audit::{
+    BreachList, Completeness, Rule, RuleFile, Shapes, Stage, Words, pot_entries,
+};
+use strongpass_policy::{Dictionary, DictionaryError, WordList};
+use zeroize::Zeroizing;
+
+use crate::cli::AuditArgs;
+use crate::setup::InForce;
+use crate::{UsageError, setup, text, words};
+
+/// No list of words or rules is larger.
+const MOST: u64 = 8 << 30;
+
+/// How many faults of a rule file are shown.
+const SHOWN: usize = 5;
+
+/// Everything that guesses are made of.
+pub(super) struct Guesses {
+    /// The built-in words, those of the policy and those of the school.
+    pub(super) dictionary: Dictionary,
+    pub(super) stages: Vec<Stage>,
+    /// What was used, for the head of the report.
+    pub(super) lists: Vec<String>,
+}
+
+impl Guesses {
+    pub(super) fn read(args: &AuditArgs, in_force: &InForce, year: u16) -> anyhow::Result<Self> {
+        let mut dictionary = setup::dictionary(in_force, &[])?;
+        let mut lists = vec![format!("built-in words of strongpass {}", env!("CARGO_PKG_VERSION"))];
+        let mut school: Vec<String> = Vec::new();
+        for path in &args.words {
+            let list = school_list(path)?;
+            list.for_each(|word, _| school.extend(str::from_utf8(word).map(str::to_owned)));
+            dictionary.push(list);
+            lists.push(path.display().to_string());
+        }
+        let mut stages = Vec::new();
+        stages.extend(found_before(args, &mut lists)?);
+        if !args.no_defaults {
+            let words = Words::ranked(
+                &dictionary,
+                strongpass_wordlists::frequent_passwords(),
+                school.iter().map(String::as_str),
+            );
+            stages.push(Stage { words, shapes: Shapes::usual(year), personal: true });
+        }
+        stages.extend(own_lists(args, &mut lists)?);
+        Ok(Self { dictionary, stages, lists })
+    }
+}
+
+/// A list of the school: compiled, or text that is compiled here.
+fn school_list(path: &Path) -> anyhow::Result<WordList> {
+    match setup::word_list(path) {
+        Err(error) if error.downcast_ref() == Some(&DictionaryError::NotAList) => {}
+        done => return done,
+    }
+    let mut compiler = WordList::compiler();
+    words::add_file(&mut compiler, path, &mut 0)?;
+    WordList::open(compiler.finish()?).with_context(|| path.display().to_string())
+}
+
+/// What other programs found: guesses, each to be verified.
+fn found_before(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option<Stage>> {
+    let mut guesses: Vec<Zeroizing<String>> = Vec::new();
+    for path in &args.potfile {
+        let bytes = Zeroizing::new(setup::read(path, MOST)?);
+        let (entries, faults) = pot_entries(&bytes);
+        for fault in faults.iter().take(SHOWN) {
+            text::remark(&format!("{}:{fault}", path.display()));
+        }
+        let texts = entries.iter().filter_map(|entry| entry.expose());
+        guesses.extend(texts.map(|text| Zeroizing::new(text.to_owned())));
+        lists.push(path.display().to_string());
+    }
+    if guesses.is_empty() {
+        return Ok(None);
+    }
+    let words = Words::listed(guesses.iter().map(|guess| guess.as_str()));
+    Ok(Some(Stage { words, shapes: Shapes::listed(vec![Rule::default()]), personal: false }))
+}
+
+/// The lists and rules of whoever runs the audit.
+fn own_lists(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option<Stage>> {
+    if args.wordlist.is_empty() {
+        return Ok(None);
+    }
+    let mut rules = Vec::new();
+    for path in &args.rules {
+        let bytes = setup::read(path, MOST)?;
+        let file = RuleFile::parse(&String::from_utf8_lossy(&bytes));
+        for fault in file.errors.iter().take(SHOWN) {
+            text::remark(&format!("{}:{fault}: skipped", path.display()));
+        }
+        if file.errors.len() > SHOWN {
+            let more = file.errors.len() - SHOWN;
+            text::remark(&format!("{}: {more} more rules were skipped", path.display()));
+        }
+        if file.rules.is_empty() {
+            let name = path.display();
+            return Err(UsageError(format!("{name}: there is no rule in it that is known")).into());
+        }
+        rules.extend(file.rules);
+        lists.push(path.display().to_string());
+    }
+    if rules.is_empty() {
+        rules.push(Rule::default());
+    }
+    let mut texts = Vec::new();
+    for path in &args.wordlist {
+        let bytes = setup::read(path, MOST)?;
+        texts.push(String::from_utf8_lossy(&bytes).into_owned());
+        lists.push(path.display().to_string());
+    }
+    let words = texts.iter().flat_map(|text| text.lines()).filter(|word| !word.is_empty());
+    Ok(Some(Stage { words: Words::listed(words), shapes: Shapes::listed(rules), personal: false }))
+}
+
+/// The list of breached passwords, where it lies.
+pub(super) type Breached = BreachList<File>;
+
+/// Opens the list, and does not believe it before it was tested.
+pub(super) fn breached(args: &AuditArgs) -> anyhow::Result<Option<Breached>> {
+    let Some(path) = &args.breached else { return Ok(None) };
+    let name = || path.display().to_string();
+    let whole = if args.breached_partial { Completeness::Partial } else { Completeness::Whole };
+    let file = File::open(path).with_context(name)?;
+    BreachList::open(file, whole).map(Some).with_context(name)
+}

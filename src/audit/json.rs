@@ -1,0 +1,177 @@
+//! The report of an audit as JSON, which later audits are compared with.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use strongpass_audit as audit;
+
+use super::names::Names;
+use crate::report::Header;
+
+/// The version of this form; what is added later has names of its own.
+pub(super) const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+pub(super) struct Report<'a> {
+    version: u32,
+    header: &'a Header,
+    exports: Vec<Export<'a>>,
+    coverage: Vec<Coverage>,
+    pub(super) findings: Vec<Finding>,
+    summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'a super::since::Changes>,
+}
+
+#[derive(Serialize)]
+struct Export<'a> {
+    system: &'a str,
+    file: &'a str,
+    formats: Vec<&'static str>,
+    accounts: usize,
+    former: usize,
+    lines: u32,
+    skipped: Vec<Skipped>,
+}
+
+#[derive(Serialize)]
+struct Skipped {
+    line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<String>,
+    reason: &'static str,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct Coverage {
+    scheme: &'static str,
+    cost: String,
+    accounts: usize,
+    found: usize,
+    /// How many guesses of the common order each account got, besides its own names.
+    guesses: u64,
+    complete: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
+}
+
+/// A finding; read again when a later audit is compared with this one.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub(super) struct Finding {
+    pub(super) account: String,
+    pub(super) system: String,
+    pub(super) kind: String,
+    pub(super) severity: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    how: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    group: Option<u32>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    systems: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    count: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scheme: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cost: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    disabled: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    privileged: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind_of_account: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    accounts: usize,
+    persons: u32,
+    accounts_with_findings: usize,
+    skipped: usize,
+    /// Whether everything there was to try has been tried.
+    complete: bool,
+    kinds: BTreeMap<&'static str, usize>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(
+        report: &'a audit::Report,
+        header: &'a Header,
+        names: &Names,
+        since: Option<&'a super::since::Changes>,
+    ) -> Self {
+        let mut kinds: BTreeMap<&str, usize> =
+            audit::FindingKind::ALL.iter().map(|kind| (kind.id(), 0)).collect();
+        for finding in &report.findings {
+            *kinds.entry(finding.kind.id()).or_default() += 1;
+        }
+        Self {
+            version: VERSION,
+            header,
+            exports: report.exports.iter().map(|export| self::export(export, names)).collect(),
+            coverage: report.coverage.iter().map(coverage).collect(),
+            findings: report.findings.iter().map(|finding| self::finding(finding, names)).collect(),
+            summary: Summary {
+                accounts: report.exports.iter().map(|export| export.accounts).sum(),
+                persons: report.persons,
+                accounts_with_findings: super::concerned(report),
+                skipped: report.exports.iter().map(|export| export.skipped.len()).sum(),
+                complete: report.complete,
+                kinds,
+            },
+            since,
+        }
+    }
+}
+
+fn export<'a>(export: &'a audit::ExportSummary, names: &Names) -> Export<'a> {
+    let skipped = export.skipped.iter().map(|(skipped, account)| Skipped {
+        line: skipped.line,
+        account: account.as_deref().map(|account| names.account(account, &export.system)),
+        reason: skipped.why.id(),
+        why: skipped.why.to_string(),
+    });
+    Export {
+        system: &export.system,
+        file: &export.file,
+        formats: export.formats.iter().map(|format| format.id()).collect(),
+        accounts: export.accounts,
+        former: export.former,
+        lines: export.lines,
+        skipped: skipped.collect(),
+    }
+}
+
+fn coverage(coverage: &audit::Coverage) -> Coverage {
+    Coverage {
+        scheme: coverage.scheme.id(),
+        cost: coverage.cost.to_string(),
+        accounts: coverage.accounts,
+        found: coverage.found,
+        guesses: coverage.guesses,
+        complete: coverage.complete,
+        why: coverage.failed.clone(),
+    }
+}
+
+pub(super) fn finding(finding: &audit::Finding, names: &Names) -> Finding {
+    Finding {
+        account: names.account(&finding.account, &finding.system),
+        system: finding.system.clone(),
+        kind: finding.kind.id().to_owned(),
+        severity: finding.severity.id().to_owned(),
+        rules: finding.rules.iter().map(|rule| rule.id().to_owned()).collect(),
+        how: finding.how.map(str::to_owned),
+        group: finding.group,
+        systems: finding.systems.clone(),
+        count: finding.count,
+        scheme: finding.scheme.map(|scheme| scheme.id().to_owned()),
+        cost: finding.cost.map(|cost| cost.to_string()),
+        disabled: finding.disabled,
+        privileged: finding.privileged,
+        kind_of_account: finding.kind_of_account.map(str::to_owned),
+    }
+}

@@ -1,0 +1,287 @@
+//! An audit of twelve made-up people on four systems, as whoever runs it sees it.
+//!
+//! What is planted: `awren` has the same on the network and in email; `bfinch` and `cteal` share a
+//! likely one, `kcrow` and `lkite` one that nobody guesses; `dharper` has the own name; `fjay` and
+//! `jswift` have none; `ggull`'s is in the list of breached ones; `hrook` has the same on three
+//! systems; `ilark` has nearly the same on two; `eowl`'s are four random ones.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/audit").join(name)
+}
+
+/// The command on the exports of all four systems.
+fn audit(folder: &Path, more: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_strongpass"));
+    command.arg("audit").current_dir(folder).env("TMPDIR", folder).env_remove("RUST_BACKTRACE");
+    let exports =
+        ["network=network.ntds", "server=server.shadow", "email=email.ldif", "web=web.csv"];
+    for export in exports {
+        let (system, file) = export.split_once('=').unwrap();
+        command.arg(format!("{system}={}", fixture(file).display()));
+    }
+    command.args(["--policy", "birchington", "--budget", "10m"]).args(more);
+    command.arg("--words").arg(fixture("words.txt"));
+    if !more.contains(&"--guesses") {
+        command.args(["--guesses", "1500"]);
+    }
+    command
+}
+
+fn json(output: &Output) -> Value {
+    let error = String::from_utf8_lossy(&output.stderr);
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("no JSON: {error}"))
+}
+
+/// `account@system kind rules`, sorted; storage left out, which has a test of its own.
+fn told(report: &Value) -> Vec<String> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let findings = findings.filter(|finding| finding["kind"] != "weak-scheme");
+    let mut told: Vec<String> = findings
+        .map(|finding| {
+            let account = text(&finding["account"]).replace("SCHOOL\\", "");
+            let rules = finding["rules"].as_array().cloned().unwrap_or_default();
+            let rules: Vec<String> = rules.iter().map(text).collect();
+            let line =
+                format!("{account}@{} {} ", text(&finding["system"]), text(&finding["kind"]));
+            line + &rules.join(",")
+        })
+        .collect();
+    told.sort_unstable();
+    told
+}
+
+const PLANTED: [&str; 27] = [
+    "awren@email guessed dictionary-word",
+    "awren@email reused one-system",
+    "awren@network guessed dictionary-word",
+    "awren@network reused one-system",
+    "bfinch@network guessed dictionary-word",
+    "bfinch@network shared ",
+    "cteal@network guessed dictionary-word",
+    "cteal@network shared ",
+    "dharper@email name dictionary-word,personal",
+    "fjay@network blank ",
+    "ggull@network breached ",
+    "hrook@network breached ",
+    "hrook@network guessed dictionary-word",
+    "hrook@network reused one-system",
+    "hrook@server breached ",
+    "hrook@server guessed dictionary-word",
+    "hrook@server reused one-system",
+    "hrook@web breached ",
+    "hrook@web guessed dictionary-word",
+    "hrook@web reused one-system",
+    "ilark@network guessed dictionary-word",
+    "ilark@network reused similar",
+    "ilark@web guessed dictionary-word",
+    "ilark@web reused similar",
+    "jswift@server blank ",
+    "kcrow@network shared ",
+    "lkite@network shared ",
+];
+
+fn all_lists() -> Vec<String> {
+    let name = |file: &str| fixture(file).display().to_string();
+    vec![
+        "--people".into(),
+        name("people.csv"),
+        "--breached".into(),
+        name("breached.txt"),
+        "--breached-partial".into(),
+    ]
+}
+
+#[test]
+fn every_planted_fault_is_found_and_nothing_planted_as_strong() {
+    let folder = tempfile::tempdir().unwrap();
+    let lists = all_lists();
+    let mut more: Vec<&str> = lists.iter().map(String::as_str).collect();
+    more.push("--json");
+    let output = audit(folder.path(), &more).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let report = json(&output);
+    assert_eq!(told(&report), PLANTED);
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["summary"]["persons"], 12);
+    for export in report["exports"].as_array().unwrap() {
+        assert_eq!(export["skipped"].as_array().unwrap().len(), 0, "{export}");
+    }
+    // How the web and email store passwords is for administrators.
+    let weak = report["findings"].as_array().unwrap().iter();
+    let weak: std::collections::BTreeSet<&str> = weak
+        .filter(|finding| finding["kind"] == "weak-scheme")
+        .map(|finding| finding["system"].as_str().unwrap())
+        .collect();
+    assert_eq!(weak.into_iter().collect::<Vec<_>>(), ["email", "server", "web"]);
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}
+
+/// What no output may contain: each password, and each stored hash in each of its forms.
+fn secrets() -> Vec<String> {
+    let mut secrets: Vec<String> =
+        fs::read_to_string(fixture("passwords.txt")).unwrap().lines().map(str::to_owned).collect();
+    for line in fs::read_to_string(fixture("network.ntds")).unwrap().lines() {
+        secrets.push(line.split(':').nth(3).unwrap().to_owned());
+    }
+    for line in fs::read_to_string(fixture("server.shadow")).unwrap().lines() {
+        let hash = line.split(':').nth(1).unwrap();
+        secrets.extend(hash.rsplit('$').next().filter(|tag| !tag.is_empty()).map(str::to_owned));
+    }
+    for line in fs::read_to_string(fixture("email.ldif")).unwrap().lines() {
+        secrets.extend(line.strip_prefix("userPassword:: ").map(str::to_owned));
+    }
+    for line in fs::read_to_string(fixture("web.csv")).unwrap().lines().skip(1) {
+        secrets.push(line.rsplit('$').next().unwrap().to_owned());
+    }
+    assert!(secrets.len() > 50, "{}", secrets.len());
+    secrets
+}
+
+#[test]
+fn no_output_has_a_password_or_a_hash() {
+    let folder = tempfile::tempdir().unwrap();
+    let lists = all_lists();
+    let mut more: Vec<&str> = lists.iter().map(String::as_str).collect();
+    let outputs = ["--html", "report.html", "--csv", "report.csv", "--json=report.json"];
+    more.extend(outputs);
+    more.extend(["--letters", "letters.csv", "--pseudonymise", "key.csv"]);
+    let output = audit(folder.path(), &more).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    // And what is on disk while it runs.
+    let mut child = audit(folder.path(), &["--checkpoint", "state", "--guesses", "100000"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    wait_for(&folder.path().join("state"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let mut texts = vec![output.stdout, output.stderr];
+    let written = files(folder.path());
+    for name in ["report.html", "report.csv", "report.json", "letters.csv", "key.csv", "state"] {
+        assert!(written.iter().any(|path| path.ends_with(name)), "{name} in {written:?}");
+    }
+    texts.extend(written.iter().map(|path| fs::read(path).unwrap()));
+    for text in texts {
+        let text = String::from_utf8_lossy(&text).to_lowercase();
+        for secret in secrets() {
+            assert!(!text.contains(&secret.to_lowercase()), "{secret} in {text}");
+        }
+    }
+    // Names are in the key alone.
+    let report = fs::read_to_string(folder.path().join("report.html")).unwrap();
+    assert!(!report.contains("hrook") && report.contains("person-0"));
+    assert!(fs::read_to_string(folder.path().join("key.csv")).unwrap().contains("hrook"));
+}
+
+fn wait_for(path: &Path) {
+    let start = Instant::now();
+    while !path.exists() {
+        assert!(start.elapsed() < Duration::from_mins(2), "{} was not written", path.display());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_killed_audit_is_taken_up_and_finds_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let mut child = audit(folder.path(), &["--checkpoint", "state", "--json"])
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    wait_for(&state);
+    child.kill().unwrap();
+    let killed = child.wait().unwrap();
+    assert_eq!(killed.code(), None, "it was over before it was killed");
+    let resumed = audit(folder.path(), &["--checkpoint", "state", "--json"]).output().unwrap();
+    let whole = audit(folder.path(), &["--json"]).output().unwrap();
+    assert_eq!(json(&resumed)["findings"], json(&whole)["findings"]);
+    assert!(!state.exists(), "its work is done");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_with_a_report_of_what_is_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child =
+        audit(folder.path(), &["--checkpoint", "state", "--json", "--guesses", "1000000"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+    wait_for(&folder.path().join("state"));
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let mut text = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    let report: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["summary"]["complete"], false);
+    assert!(told(&report).contains(&"fjay@network blank ".to_owned()));
+}
+
+#[test]
+fn two_reports_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = audit(folder.path(), &["--json=before.json", "--guesses", "1"]).output().unwrap();
+    assert_eq!(before.status.code(), Some(1));
+    // Half of the systems, so half of the findings are fixed.
+    let mut command = Command::new(env!("CARGO_BIN_EXE_strongpass"));
+    command.current_dir(folder.path()).arg("audit");
+    command.arg(format!("server={}", fixture("server.shadow").display()));
+    let output = command
+        .args(["--policy", "birchington", "--guesses", "1", "--json", "--since", "before.json"])
+        .output()
+        .unwrap();
+    let report = json(&output);
+    assert_eq!(report["since"]["new"].as_array().unwrap().len(), 0);
+    // Nobody's password on the server, and how it stores the others.
+    assert_eq!(report["since"]["open"], 3);
+    let fixed = report["since"]["fixed"].as_array().unwrap();
+    assert!(fixed.iter().any(|f| f["kind"] == "blank" && f["system"] == "network"), "{fixed:?}");
+}
+
+#[test]
+fn bad_input_is_told_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |file: &str, text: &[u8]| {
+        fs::write(folder.path().join(file), text).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_strongpass"))
+            .args(["audit", "--guesses", "1", "--policy", "birchington", file])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, error) = run("hex", b"8846f7eaee8fb117ad06bdd830b7586c\n");
+    assert_eq!(code, Some(3));
+    assert!(error.contains("hex:1") && error.contains("--as nt"), "{error}");
+    let (code, error) = run("empty", b"");
+    assert_eq!(code, Some(3));
+    assert!(error.contains("empty"), "{error}");
+    let (code, error) =
+        run("costly", b"a:$2b$31$.OGB/.SE/ueHAeqKBO2NC.ZuVSIB.PepGxGRnfVlTByapOd7DxlyC\n");
+    assert_eq!(code, Some(3));
+    assert!(error.contains("costly:1") && error.contains("--max-cost"), "{error}");
+}
