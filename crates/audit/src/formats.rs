@@ -135,7 +135,10 @@ impl<'a> Reader<'a> {
             self.table = Some(table);
             return draft.beside();
         }
-        draft.skip(line.number, None, misfit.unwrap_or(Why::Unrecognised));
+        // What is made nothing of at all is skipped when the line is settled.
+        if let Some(cells) = misfit {
+            draft.skip(line.number, None, cells);
+        }
     }
 
     /// Reads a line that is a whole entry.

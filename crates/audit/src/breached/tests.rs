@@ -120,7 +120,11 @@ fn uneven_lists_answer_too() {
         .map(|at| (at, 1))
         .chain((0..9_000).map(|at| (u128::MAX - 9_000 + at, 2)))
         .collect();
-    for entries in [crowded, ends] {
+    // More and more, and fewer and fewer: estimates are too low, and too high.
+    let square = |at: u128| (at * at) << 95;
+    let more = (0..60_000).map(|at| (square(60_000) - square(60_000 - at), 3)).collect();
+    let fewer = (0..60_000).map(|at| (square(at), 4)).collect();
+    for entries in [crowded, ends, more, fewer] {
         let mut list = open(text(&entries), None).unwrap();
         for (digest, count) in entries.iter().step_by(7) {
             assert_eq!(list.count(&digest.to_be_bytes()).unwrap(), Some(*count), "{digest:x}");
@@ -198,6 +202,14 @@ fn other_files_are_refused() {
     refused("0CB6948805F797BF2A82807973B89537\n", None, "HASH:COUNT");
     let mixed = format!("{}{}:3\n", text(&entries(50)), "F".repeat(40));
     refused(mixed, None, "mixed");
+    let cases = format!("{}{}:3\n", text(&entries(50)), "f".repeat(32));
+    refused(cases, None, "not like the first");
+    refused(
+        "0cb6948805f797bf2a82807973b89537:7\n0CB6948805F797BF2A82807973B89538:7\n",
+        None,
+        "like",
+    );
+    refused("0CB6948805F797BF2A82807973B89537:+7\n", None, "not like the first");
 }
 
 /// A file that is changed, or a disk that fails, after the list was opened.
@@ -209,4 +221,31 @@ fn damage_is_an_error_and_never_an_answer() {
     assert!(matches!(list.count(&[0x5a; 16]), Err(BreachError::BadLine { .. })));
     list.reader.get_mut().clear();
     assert!(list.count(&[0x5a; 16]).is_err());
+}
+
+/// A file of which nothing can be read any more after so many reads.
+struct Failing(Cursor<Vec<u8>>, u32);
+
+impl Read for Failing {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.1 = self.1.saturating_sub(1);
+        if self.1 == 0 { Ok(0) } else { self.0.read(into) }
+    }
+}
+
+impl Seek for Failing {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+#[test]
+fn a_list_that_does_not_answer_is_not_opened() {
+    let text = text(&entries(50_000));
+    let file = |reads| Failing(Cursor::new(text.clone().into_bytes()), reads);
+    // One read of the beginning, 257 of places all over the file and once more at its end.
+    for reads in [2, 100, 259, 261, 280] {
+        assert!(trust::opened(file(reads), None).is_err(), "{reads} reads");
+    }
+    assert!(trust::opened(file(10_000), None).is_ok());
 }

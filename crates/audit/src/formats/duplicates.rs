@@ -95,6 +95,23 @@ mod tests {
     }
 
     #[test]
+    fn an_earlier_password_may_be_the_one_in_use() {
+        let line = |account: &str, digest: u8| format!("{account}:1:x:{digest:032x}:::\n");
+        let file = [line("a", 1), line("a_history0", 2), line("a_history1", 1)].concat();
+        let export = Export::read("network", "a", file.into_bytes(), &ReadOptions::default());
+        assert_eq!((export.credentials.len(), export.skipped.len()), (3, 0));
+    }
+
+    #[test]
+    fn a_line_with_something_new_is_loaded() {
+        let row = |digest: u8| format!("a,{:032x},{digest:040x}\n", 7);
+        let file = ["user,nthash,password\n".to_owned(), row(1), row(2), row(2)].concat();
+        let export = Export::read("network", "a", file.into_bytes(), &ReadOptions::default());
+        assert_eq!((export.credentials.len(), export.skipped.len()), (3, 3));
+        assert_eq!((export.lines.loaded, export.lines.skipped), (2, 1));
+    }
+
+    #[test]
     fn blank_and_clear_ones_too() {
         let file = "a::::::::\na::::::::\nb:CLEARTEXT:x1\nb:CLEARTEXT:x1\nb:CLEARTEXT:x2\n";
         let export =

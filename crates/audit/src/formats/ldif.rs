@@ -188,6 +188,16 @@ mod tests {
     }
 
     #[test]
+    fn the_last_password_is_the_first_before_the_one_in_use() {
+        let old = |year: u32| format!("pwdHistory: {year}0901081200Z#1.3#9#{{CLEAR}}{year}\n");
+        let file = format!("dn: uid=a\n{}{}{}", old(2023), old(2025), old(2024));
+        let export = Export::read("directory", "a", file.into_bytes(), &ReadOptions::default());
+        let previous: Vec<(u32, u8)> =
+            export.credentials.iter().map(|one| (one.line, one.previous)).collect();
+        assert_eq!(previous, [(2, 3), (3, 1), (4, 2)]);
+    }
+
+    #[test]
     fn changes_are_no_entries() {
         let record = |kind: &str| format!("dn: uid=a\nchangetype: {kind}\nuserPassword: {SSHA}\n");
         assert_eq!(read(&record("add")), ["3 a ssha Enabled"]);

@@ -209,7 +209,9 @@ mod tests {
         let line = |uid: u32| format!("ann:{HASH}:{uid}:10:& Lee,Room 4:/home/ann:/bin/sh");
         check(&line(1000), "ann Person Enabled Ann Lee");
         check(&line(0), "ann Person Enabled privileged Ann Lee");
-        check(&line(33), "ann Service Enabled Ann Lee");
+        for service in [1, 33, 100, 999, 65_534] {
+            check(&line(service), "ann Service Enabled Ann Lee");
+        }
         check(
             &format!("ann:{HASH}:1000:10::0:0:Ann Lee:/home/ann:/bin/sh"),
             "ann Person Enabled Ann Lee",
