@@ -22,7 +22,7 @@ if ! command -v cargo-fuzz > /dev/null; then
 fi
 
 fuzz build
-for target in fold dictionary policy hash export lists; do
+for target in fold dictionary policy hash export lists age; do
     seeds=fuzz/seeds/$target corpus=fuzz/corpus/$target
     mkdir -p "$corpus"
     options=(-max_total_time="$seconds" -timeout=10 -print_final_stats=1)

@@ -168,4 +168,48 @@ answer "$strong"
 ended_with 0
 if grep -q $'\e\\[' <<< "$(screen -e)"; then fail "there is colour"; fi
 
+code=147896
+begin "a passcode, and another, please" "strongpass passcode check --context 'CT7 9RD'"
+wait_for 'Passcode to test \(it is not shown\):'
+type_text "$code"
+press Enter
+wait_for 'Shall I make you a strong one\? \[y/N\]'
+has 'It is a shape on the keypad'
+type_text y
+press Enter
+ended_with 1
+has_not "$code"
+made=$(grep -B1 '^ended 1>' <<< "$(screen)" | head -n 1)
+printf %s "$made" | "$binary" passcode check --stdin > /dev/null ||
+    fail "what was made is not accepted: $made"
+terminal_is_sane
+
+# Made with `age -p` of Debian.
+cp "$(dirname "$0")/passcode/register.csv.age" "$folder/"
+passphrase='kite string wind'
+begin "a register with a passphrase" \
+    "strongpass passcode audit register.csv.age --csv - --replace new.csv | cut -d, -f2-4"
+wait_for 'Passphrase of register.csv.age \(it is not shown\):'
+type_text "$passphrase"
+press Enter
+wait_for 'new.csv.age: written; encrypted'
+has 'Phone 2,Odette Marsh,pattern'
+has_not "$passphrase"
+has_not "$code"
+head -c 21 "$folder/new.csv.age" | grep -q age-encryption || fail "the new register is open"
+
+begin "the new register, with the same passphrase" "strongpass passcode audit new.csv.age | head -2"
+wait_for 'Passphrase of new.csv.age'
+type_text "$passphrase"
+press Enter
+wait_for 'Nothing found in the codes of 2 devices'
+
+begin "another passphrase" "strongpass passcode audit register.csv.age"
+wait_for 'Passphrase of register.csv.age'
+type_text "$passphrase x"
+press Enter
+ended_with 3
+has 'is encrypted for another key, or with another passphrase'
+terminal_is_sane
+
 echo "the prompt is in order"

@@ -1,49 +1,125 @@
 //! Codes that are the same, or nearly the same, as others: found by sorting, never by comparing
 //! each with each.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 
+use strongpass_policy::Password;
 use zeroize::Zeroizing;
 
 /// A longer text is no code that somebody changes by one character.
 const LONGEST: usize = 32;
 
-/// A code as it is compared: the characters of its digits, or of its text.
-pub(super) type Code = Zeroizing<Vec<char>>;
+/// A code as it is compared: its digits without separators, of whatever script, or its text.
+pub(super) struct Code(Zeroizing<Vec<char>>);
+
+impl Code {
+    /// `None` for what is not text.
+    pub(super) fn of(code: &Password) -> Option<Self> {
+        let digits = code.digits();
+        let text = if digits.is_some() { "" } else { code.expose()? };
+        let digits = digits.as_deref().map_or(&[][..], Vec::as_slice);
+        let mut chars = Zeroizing::new(Vec::with_capacity(digits.len() + text.len()));
+        chars.extend(digits.iter().map(|&digit| char::from(b'0' + digit)));
+        chars.extend(text.chars());
+        Some(Self(chars))
+    }
+}
 
 /// Numbers that only this run makes of codes, so that no copies of codes are kept.
-#[derive(Default)]
-struct Numbers(RandomState);
+struct Numbers {
+    of_texts: RandomState,
+    keys: [u64; 2],
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        let of_texts = RandomState::new();
+        let keys = [of_texts.hash_one(0), of_texts.hash_one(1)];
+        Self { of_texts, keys }
+    }
+}
 
 impl Numbers {
     fn of(&self, code: &[char]) -> u64 {
-        self.0.hash_one(code)
+        packed(code).map_or_else(|| self.of_texts.hash_one(code), |packed| self.mixed(packed))
+    }
+
+    /// Another number for each, and cheaper than a hash: most codes are digits, and each is asked
+    /// for with every digit left out.
+    fn mixed(&self, packed: u64) -> u64 {
+        let [first, second] = self.keys;
+        let mixed = (packed ^ first).wrapping_mul(second | 1);
+        mixed ^ mixed >> 32
     }
 
     /// One for each character that is left out: codes that differ in one have one in common.
     fn holes<'c>(&'c self, code: &'c Code) -> impl Iterator<Item = u64> + 'c {
-        let length = if code.len() > LONGEST { 0 } else { code.len() };
+        let packed = packed(&code.0);
+        let length = if code.0.len() > LONGEST { 0 } else { code.0.len() };
         (0..length).map(move |at| {
-            let (before, behind) = code.split_at(at);
-            self.0.hash_one((before, behind.get(1..)))
+            if let Some(packed) = packed {
+                return self.mixed(packed | 0xf << (4 * at));
+            }
+            let (before, behind) = code.0.split_at(at);
+            self.of_texts.hash_one((before, behind.get(1..)))
         })
+    }
+
+    fn of_device(&self, device: &str) -> u64 {
+        self.of_texts.hash_one(device)
     }
 
     /// Those of the code backwards, and of the next as a number.
     fn others<'c>(&'c self, code: &'c Code) -> impl Iterator<Item = u64> + 'c {
-        let backwards: Code = Zeroizing::new(code.iter().rev().copied().collect());
-        neighbours(code).into_iter().chain([backwards]).map(|other| self.of(&other))
+        let backwards: Zeroizing<Vec<char>> =
+            Zeroizing::new(code.0.iter().rev().copied().collect());
+        neighbours(&code.0).into_iter().chain([backwards]).map(|other| self.of(&other))
     }
+}
+
+/// Digits in four bits each, behind a mark that tells their number.
+fn packed(code: &[char]) -> Option<u64> {
+    let push = |packed: u64, c: &char| {
+        let digit = c.to_digit(10)?;
+        Some(packed << 4 | u64::from(digit))
+    };
+    if code.len() > 15 { None } else { code.iter().try_fold(0xe, push) }
 }
 
 /// What the codes of devices have in common.
 pub(super) struct Alike {
     numbers: Numbers,
-    /// The number of a code and of its device, sorted.
+    /// The number of a code and of its device, each once, sorted.
     exact: Vec<(u64, u64)>,
-    /// The number of a code without one character, and those of the code and its device; sorted.
-    holes: Vec<(u64, u64, u64)>,
+    /// For what several have in common when a character is left out, some of them.
+    groups: HashMap<u64, Group>,
+}
+
+/// The number of a code and of its device, of a few that are nearly the same. Of five that have at
+/// most two codes or devices alike, one differs in both from whatever it is compared with.
+#[derive(Default)]
+struct Group(Vec<(u64, u64)>);
+
+impl Group {
+    const ENOUGH: usize = 5;
+
+    fn push(&mut self, (number, device): (u64, u64)) {
+        let alike = |same: fn(&(u64, u64), (u64, u64)) -> bool| {
+            self.0.iter().filter(|entry| same(entry, (number, device))).count()
+        };
+        let (numbers, devices) =
+            (alike(|one, two| one.0 == two.0), alike(|one, two| one.1 == two.1));
+        let known = self.0.contains(&(number, device));
+        if !known && self.0.len() < Self::ENOUGH && numbers < 2 && devices < 2 {
+            self.0.push((number, device));
+        }
+    }
+
+    /// Whether it has another code of another device.
+    fn has_other_than(&self, number: u64, device: u64) -> bool {
+        self.0.iter().any(|&(other, owner)| other != number && owner != device)
+    }
 }
 
 /// What a code has in common with those of other devices.
@@ -58,42 +134,55 @@ pub(super) struct Likeness {
 
 impl Alike {
     /// Takes up the codes of devices; the same device may come more than once.
-    pub(super) fn of<'c>(codes: impl Iterator<Item = (&'c str, &'c Code)>) -> Self {
+    pub(super) fn of<'c>(codes: impl Iterator<Item = (&'c str, &'c Code)> + Clone) -> Self {
         let numbers = Numbers::default();
         let (mut exact, mut holes) = (Vec::new(), Vec::new());
-        for (device, code) in codes {
-            let (device, number) = (numbers.0.hash_one(device), numbers.of(code));
-            exact.push((number, device));
-            holes.extend(numbers.holes(code).map(|hole| (hole, number, device)));
+        for (device, code) in codes.clone() {
+            exact.push((numbers.of(&code.0), numbers.of_device(device)));
+            holes.extend(numbers.holes(code));
         }
         exact.sort_unstable();
         exact.dedup();
         holes.sort_unstable();
-        holes.dedup();
-        Self { numbers, exact, holes }
+        let shared = holes.windows(2).filter_map(|pair| match pair {
+            [one, other] if one == other => Some((*one, Group::default())),
+            _ => None,
+        });
+        let mut groups: HashMap<u64, Group> = shared.collect();
+        for (device, code) in codes {
+            let entry = (numbers.of(&code.0), numbers.of_device(device));
+            for hole in numbers.holes(code) {
+                if let Some(group) = groups.get_mut(&hole) {
+                    group.push(entry);
+                }
+            }
+        }
+        Self { numbers, exact, groups }
     }
 
     /// What the code of a device has in common with those of others.
     pub(super) fn likeness(&self, device: &str, code: &Code) -> Likeness {
-        let (device, number) = (self.numbers.0.hash_one(device), self.numbers.of(code));
-        let same = self.having(number).filter(|&&(_, owner)| owner != device).count();
-        let elsewhere =
-            |other: u64| other != number && self.having(other).any(|&(_, owner)| owner != device);
-        let changed = |hole| {
-            let begin = self.holes.partition_point(|&(other, ..)| other < hole);
-            let group = self.holes.get(begin..).unwrap_or_default();
-            let mut group = group.iter().take_while(|(other, ..)| *other == hole);
-            group.any(|&(_, other, owner)| other != number && owner != device)
+        let (device, number) = (self.numbers.of_device(device), self.numbers.of(&code.0));
+        let elsewhere = |other: u64| match self.having(other) {
+            [] => false,
+            [(_, owner)] => other != number && *owner != device,
+            // Each device is there once.
+            _ => other != number,
+        };
+        let changed = |hole: u64| {
+            self.groups.get(&hole).is_some_and(|group| group.has_other_than(number, device))
         };
         let near =
             self.numbers.holes(code).any(changed) || self.numbers.others(code).any(elsewhere);
-        Likeness { same, near }
+        Likeness { same: self.having(number).len().saturating_sub(1), near }
     }
 
-    fn having(&self, number: u64) -> impl Iterator<Item = &(u64, u64)> {
+    /// All that have that code.
+    fn having(&self, number: u64) -> &[(u64, u64)] {
         let begin = self.exact.partition_point(|&(other, _)| other < number);
         let rest = self.exact.get(begin..).unwrap_or_default();
-        rest.iter().take_while(move |(other, _)| *other == number)
+        let end = rest.partition_point(|&(other, _)| other == number);
+        rest.get(..end).unwrap_or_default()
     }
 }
 
@@ -107,24 +196,24 @@ pub(super) struct Taken {
 
 impl Taken {
     pub(super) fn insert(&mut self, code: &Code) {
-        self.exact.insert(self.numbers.of(code));
+        self.exact.insert(self.numbers.of(&code.0));
         self.holes.extend(self.numbers.holes(code));
     }
 
     /// Whether a code is neither one of them nor nearly one of them.
     pub(super) fn leaves(&self, code: &Code) -> bool {
-        !self.exact.contains(&self.numbers.of(code))
+        !self.exact.contains(&self.numbers.of(&code.0))
             && !self.numbers.others(code).any(|other| self.exact.contains(&other))
             && !self.numbers.holes(code).any(|hole| self.holes.contains(&hole))
     }
 }
 
 /// The numbers before and after a code of digits.
-fn neighbours(code: &Code) -> Vec<Code> {
+fn neighbours(code: &[char]) -> Vec<Zeroizing<Vec<char>>> {
     let number: Option<Vec<u8>> =
         code.iter().map(|c| c.to_digit(10).and_then(|digit| u8::try_from(digit).ok())).collect();
     let Some(digits) = number.map(Zeroizing::new) else { return Vec::new() };
-    let carried = |edge: u8, to: u8, step: fn(u8) -> u8| -> Option<Code> {
+    let carried = |edge: u8, to: u8, step: fn(u8) -> u8| {
         let mut next = digits.clone();
         // Past its last digit that can change, all begin again.
         let at = next.iter().rposition(|&digit| digit != edge)?;
@@ -143,7 +232,7 @@ mod tests {
     use super::*;
 
     fn code(text: &str) -> Code {
-        Zeroizing::new(text.chars().collect())
+        Code(Zeroizing::new(text.chars().collect()))
     }
 
     #[track_caller]
@@ -200,9 +289,31 @@ mod tests {
     }
 
     #[test]
+    fn of_a_crowd_each_is_compared_with_all() {
+        // One device with a hundred codes, a hundred devices with one code, and one more of each.
+        let crowd = |codes: &[(String, Code)], expected: &[(usize, bool)]| {
+            let alike = Alike::of(codes.iter().map(|(device, code)| (device.as_str(), code)));
+            let found = codes.iter().map(|(device, code)| alike.likeness(device, code));
+            let found: Vec<(usize, bool)> = found.map(|found| (found.same, found.near)).collect();
+            assert_eq!(found, expected);
+        };
+        let letter = |n: u32| char::from_u32(0x4e00 + n).unwrap();
+        let of_one = |n: u32| ("a".to_owned(), code(&format!("Kestrel{}", letter(n))));
+        let mut codes: Vec<(String, Code)> = (0..100).map(of_one).collect();
+        crowd(&codes, &[(0, false); 100]);
+        codes.push(("b".into(), code("Kestrel!")));
+        crowd(&codes, &[(0, true); 101]);
+        let same = |n: u32| (n.to_string(), code("839174"));
+        let mut codes: Vec<(String, Code)> = (0..100).map(same).collect();
+        crowd(&codes, &[(99, false); 100]);
+        codes.push(("x".into(), code("839175")));
+        crowd(&codes, &[&[(99, true); 100][..], &[(0, true)]].concat());
+    }
+
+    #[test]
     fn neighbours_are_numbers() {
         let of = |text: &str| -> Vec<String> {
-            neighbours(&code(text)).iter().map(|next| next.iter().collect()).collect()
+            neighbours(&code(text).0).iter().map(|next| next.iter().collect()).collect()
         };
         assert_eq!(of("839199"), ["839200", "839198"]);
         assert_eq!(of("830000"), ["830001", "829999"]);
@@ -221,19 +332,20 @@ mod tests {
             char::from_digit(seed >> 20 & 3, 10).unwrap()
         };
         let codes: Vec<(String, Code)> = (0..300)
-            .map(|n| (n.to_string(), Zeroizing::new((0..6).map(|_| digit()).collect())))
+            .map(|n| (n.to_string(), Code(Zeroizing::new((0..6).map(|_| digit()).collect()))))
             .collect();
         let alike = Alike::of(codes.iter().map(|(device, code)| (device.as_str(), code)));
-        let number = |code: &Code| code.iter().collect::<String>().parse::<i64>().unwrap();
+        let number = |code: &Code| code.0.iter().collect::<String>().parse::<i64>().unwrap();
         let mut near = 0;
         for (device, code) in &codes {
             let others = || codes.iter().filter(|(other, _)| other != device).map(|(_, code)| code);
-            let same = others().filter(|other| *other == code).count();
+            let same = others().filter(|other| other.0 == code.0).count();
             let is_near = |other: &&Code| {
-                let changed = code.iter().zip(other.iter()).filter(|(one, two)| one != two).count();
-                *other != code
+                let changed =
+                    code.0.iter().zip(other.0.iter()).filter(|(one, two)| one != two).count();
+                other.0 != code.0
                     && (changed == 1
-                        || code.iter().eq(other.iter().rev())
+                        || code.0.iter().eq(other.0.iter().rev())
                         || (number(code) - number(other)).abs() == 1)
             };
             let expected = Likeness { same, near: others().any(|other| is_near(&other)) };

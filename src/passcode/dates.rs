@@ -7,6 +7,9 @@ use strongpass_history::Day;
 /// its first day: an age may be too great, but is never too small.
 pub(super) fn day(text: &str) -> Option<Day> {
     let text = text.trim();
+    if let Ok(day) = text.parse() {
+        return Some(day);
+    }
     // "2026-03-05T10:30:00" and "05/03/2026 10:30".
     let text = match text.find(':') {
         Some(colon) => {

@@ -51,8 +51,8 @@ fn write(out: &mut impl Write, policy: &Policy) -> anyhow::Result<()> {
         "A date is not refused, but you are warned: if it is one of yours, choose another code. \
          (Refusing all dates would cost one code in twelve and help a guesser more than you.)"
     };
-    let why = "A thief does not begin with 000000 and count: he tries the codes that people like, and \
-               those that have to do with you. Ten tries are all he should get; of a million codes \
+    let why = "A thief does not begin with 000000 and count, but tries the codes that people like, and \
+               those that have to do with you; and should get ten tries at most. Of a million codes \
                two in a hundred are refused here, and a quarter of people choose one of them.";
     for paragraph in [
         dates,

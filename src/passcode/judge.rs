@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use strongpass_history::Day;
 use strongpass_policy::{Context, Dictionary, Password, Policy, Rule, Violation};
-use zeroize::Zeroizing;
 
 use super::alike::{Alike, Code};
 use super::finding::{Finding, Kind};
@@ -45,7 +45,7 @@ impl Judge<'_> {
     pub(super) fn all(&self, devices: &[Device]) -> Vec<Judged> {
         let keys: Vec<String> = devices.iter().map(|device| device.name.to_lowercase()).collect();
         let codes: Vec<Option<Code>> =
-            devices.iter().map(|device| device.code.as_ref().and_then(compared)).collect();
+            devices.iter().map(|device| device.code.as_ref().and_then(Code::of)).collect();
         let pairs = keys.iter().zip(&codes);
         let alike = Alike::of(pairs.filter_map(|(key, code)| Some((key.as_str(), code.as_ref()?))));
         let mut lines: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -72,7 +72,7 @@ impl Judge<'_> {
             judged.findings.sort_by_key(|finding| finding.kind);
             judged
         };
-        devices.iter().zip(&keys).zip(&codes).map(judge).collect()
+        devices.par_iter().zip(&keys).zip(&codes).map(judge).collect()
     }
 
     /// A device by itself.
@@ -87,16 +87,19 @@ impl Judge<'_> {
         judged
     }
 
-    /// What this device's code may not be, besides what the policy refuses.
+    /// What this device's code of digits may not be, besides what the policy refuses.
     pub(super) fn context(&self, device: &Device) -> Context<'static> {
-        let context = self.known.clone().number(&device.name).name(&device.holder);
+        let context = self.known.clone().number(&device.name).number(&device.holder);
         device.numbers.iter().fold(context, |context, number| context.number(number))
     }
 
     fn code(&self, device: &Device, code: &Password, judged: &mut Judged) {
-        let verdict = self.policy.check(code, self.dictionary, &self.context(device));
-        judged.may_be_date = verdict.warns_of_date();
         let digits = code.digits().is_some();
+        let context = self.context(device);
+        // Only a password may hold names; to look for them costs more than all else.
+        let context = if digits { context } else { context.name(&device.holder) };
+        let verdict = self.policy.check(code, self.dictionary, &context);
+        judged.may_be_date = verdict.warns_of_date();
         let mut weak = Vec::new();
         for violation in verdict.violations() {
             match (violation.rule, digits) {
@@ -119,6 +122,9 @@ impl Judge<'_> {
         } else if knowers.len() > MOST_KNOWERS {
             let people = counted(knowers.len(), "person knows", "people know");
             push(Kind::ManyKnowers, format!("{people} it."));
+        }
+        if self.leavers.len() == 0 {
+            return;
         }
         let holder = people::Person::of(&device.holder);
         let holder_left = holder.map(|holder| self.leavers.who(&holder)).unwrap_or_default();
@@ -195,12 +201,4 @@ fn of_rule(rule: Rule, violation: &Violation) -> Finding {
         | _ => (Kind::Weak, violation.message()),
     };
     Finding { rules: vec![rule.id()], ..Finding::new(kind, message) }
-}
-
-/// A code as it is compared with others; `None` for what is not text.
-pub(super) fn compared(code: &Password) -> Option<Code> {
-    Some(Zeroizing::new(match code.digits() {
-        Some(digits) => digits.iter().map(|&digit| char::from(b'0' + digit)).collect(),
-        None => code.expose()?.chars().collect(),
-    }))
 }

@@ -27,11 +27,12 @@ impl Person {
     pub(super) fn of(text: &str) -> Option<Self> {
         let text = text.rsplit('\\').next().unwrap_or(text);
         let text = text.split('@').next().unwrap_or(text);
+        // An apostrophe parts no name: O'Dowd is odowd.
+        let lower = |text: &str| text.to_lowercase().replace(['\'', '’'], "");
         let text = match text.split_once(',') {
-            Some((surname, first)) => format!("{first} {surname}"),
-            None => text.to_owned(),
+            Some((surname, first)) => lower(&format!("{first} {surname}")),
+            None => lower(text),
         };
-        let text = text.to_lowercase().replace(['\'', '’'], "");
         let words = text.split(|c: char| !c.is_alphanumeric());
         let words = words.filter(|word| !word.is_empty() && !TITLES.contains(word));
         let words: Vec<String> = words.map(str::to_owned).collect();
@@ -40,7 +41,7 @@ impl Person {
 
     /// Whether both may be the same: an initial, or no first name, may stand for a first name.
     pub(super) fn may_be(&self, other: &Self) -> bool {
-        if self.account() == other.account() && (self.is_one_word() || other.is_one_word()) {
+        if (self.is_one_word() || other.is_one_word()) && self.account() == other.account() {
             return true;
         }
         let (Some(first), Some(theirs)) = (self.words.first(), other.words.first()) else {
@@ -95,7 +96,8 @@ pub(super) fn listed(text: &str) -> Vec<Person> {
 pub(super) fn is_crowd(text: &str) -> bool {
     const CROWDS: [&str; 7] =
         ["all", "everyone", "everybody", "anyone", "anybody", "staff", "team"];
-    text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| CROWDS.contains(&word))
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| CROWDS.iter().any(|crowd| crowd.eq_ignore_ascii_case(word)))
 }
 
 /// Who has left, and when.

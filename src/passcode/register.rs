@@ -207,14 +207,13 @@ fn device(file: &[u8], layout: &Layout, row: &Row<'_>) -> Result<Device, &'stati
 /// `'012345`.
 fn bare(file: &[u8], cell: &Cell) -> Range<usize> {
     let whole = content(file, cell);
-    let inner = match whole {
-        [b'=', b'"', b'"', inner @ .., b'"', b'"'] if cell.doubled => inner,
-        [b'=', b'"', inner @ .., b'"'] | [b'\'', inner @ ..] => inner,
-        _ => whole,
+    let (before, inner) = match whole {
+        [b'=', b'"', b'"', inner @ .., b'"', b'"'] if cell.doubled => (3, inner),
+        [b'=', b'"', inner @ .., b'"'] => (2, inner),
+        [b'\'', inner @ ..] => (1, inner),
+        _ => (0, whole),
     };
     let spaces = inner.len() - inner.trim_ascii_start().len();
-    let before = whole.iter().take_while(|byte| b"='\"".contains(byte)).count();
-    let before = if inner.len() == whole.len() { 0 } else { before };
     let start = cell.place.start + before + spaces;
     start..start + inner.trim_ascii().len()
 }
@@ -287,6 +286,24 @@ mod tests {
         assert_eq!(devices[1].set_on, SetOn::Unreadable);
         let skipped: Vec<_> = skipped.iter().map(|row| (row.line, row.why)).collect();
         assert_eq!(skipped, [(4, TOO_FEW), (5, TOO_MANY), (6, NO_DEVICE)]);
+    }
+
+    proptest::proptest! {
+        /// Whatever follows a heading is devices and skipped rows, whose codes are where they say.
+        #[test]
+        fn anything_may_be_in_a_register(rows in "([a1 '=\"\\xe9,\r\n;]{0,60})") {
+            let text = format!("Device,Passcode,Holder\n{rows}");
+            let layout = Layout::of(text.as_bytes()).unwrap();
+            if let Ok((devices, _)) = read(text.as_bytes(), &layout) {
+                let mut end = 0;
+                for device in devices {
+                    proptest::prop_assert!(device.place.start >= end, "{}", text);
+                    end = device.place.end;
+                    let bytes = text.as_bytes().get(device.place).unwrap();
+                    proptest::prop_assert!(device.code.is_some() != is_blank(bytes), "{}", text);
+                }
+            }
+        }
     }
 
     #[test]

@@ -4,8 +4,8 @@ use anyhow::bail;
 use strongpass_policy::{Password, Policy};
 use zeroize::Zeroizing;
 
-use super::alike::Taken;
-use super::judge::{Judge, Judged, compared};
+use super::alike::{Code, Taken};
+use super::judge::{Judge, Judged};
 use super::register::Device;
 use crate::generate::Generator;
 
@@ -21,7 +21,7 @@ pub(super) fn register(
     mut generator: Generator<'_>,
 ) -> anyhow::Result<(Zeroizing<Vec<u8>>, usize)> {
     let mut taken = Taken::default();
-    for code in devices.iter().filter_map(|device| compared(device.code.as_ref()?)) {
+    for code in devices.iter().filter_map(|device| Code::of(device.code.as_ref()?)) {
         taken.insert(&code);
     }
     let wanted = |judged: &Judged| judged.findings.iter().any(|f| f.kind.wants_new_code());
@@ -54,7 +54,7 @@ fn one(
     let context = judge.context(device);
     for _ in 0..MOST_DRAWS {
         let made = generator.generate_for(&context)?;
-        let Some(code) = compared(&Password::new(made.as_bytes())) else { continue };
+        let Some(code) = Code::of(&Password::new(made.as_bytes())) else { continue };
         if !made.starts_with('0') && taken.leaves(&code) {
             taken.insert(&code);
             return Ok(made);

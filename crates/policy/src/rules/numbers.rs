@@ -35,11 +35,13 @@ impl Numbers {
 
     /// Adds the digits of a text, and what it is when all of it is typed on the keypad.
     fn insert(&mut self, text: &str) {
-        let plain: Vec<u8> = text.chars().filter_map(digit).collect();
-        let typed: Vec<u8> = text
-            .chars()
-            .filter_map(|c| digit(c).or_else(|| keypad::key(without_accent(c))))
-            .collect();
+        let mut plain = Vec::with_capacity(text.len());
+        let mut typed = Vec::with_capacity(text.len());
+        for c in text.chars() {
+            let digit = digit(c);
+            plain.extend(digit);
+            typed.extend(digit.or_else(|| keypad::key(without_accent(c))));
+        }
         for number in [plain, typed] {
             let fits = number.len() >= SHORT && self.numbers.len() < Self::MOST;
             if fits && !self.numbers.contains(&number) {
@@ -72,6 +74,9 @@ impl Numbers {
 }
 
 fn without_accent(c: char) -> char {
+    if c.is_ascii() {
+        return c;
+    }
     let mut base = None;
     decompose_compatible(c, |part| base = base.or(Some(part)));
     base.unwrap_or(c)

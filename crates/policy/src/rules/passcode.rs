@@ -26,6 +26,9 @@ pub(crate) fn digits(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 
 /// The value of a decimal digit of any script.
 pub(crate) fn digit(c: char) -> Option<u8> {
+    if c.is_ascii() {
+        return c.to_digit(10).and_then(|digit| u8::try_from(digit).ok());
+    }
     let mut plain = c;
     decompose_compatible(c, |part| plain = part);
     let is_digit = |c: char| c.general_category() == GeneralCategory::DecimalNumber;
