@@ -96,6 +96,7 @@ fn every_planted_fault_is_found_and_nothing_else() {
             "awren@email guessed dictionary-word",
             "awren@email reused one-system",
             "awren@email shared ",
+            "awren@email weak-scheme ",
             "awren@network guessed dictionary-word",
             "awren@network reused one-system",
             "awren@network shared ",
@@ -104,8 +105,10 @@ fn every_planted_fault_is_found_and_nothing_else() {
             "cteal@network blank ",
             "dharper@email name personal",
             "dharper@email reused similar",
+            "dharper@email weak-scheme ",
             "dharper@network name personal",
             "dharper@network reused similar",
+            "eowl@email weak-scheme ",
         ]
     );
     assert!(report.complete);
