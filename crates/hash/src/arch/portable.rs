@@ -1,0 +1,71 @@
+//! Lanes as plain arrays, for every processor.
+
+#![expect(clippy::indexing_slicing, reason = "arrays of four, indexed by 0 to 3")]
+
+/// Four lanes of 32 bits, eight times for a batch.
+pub(super) mod words {
+    use crate::arch::{index, piece, row};
+    use crate::lanes::md4::md4;
+    use crate::lanes::sweep::sweep;
+    use crate::lanes::{Batch, Candidate, Filter, Recipes, Row, Unsalted};
+
+    type Lanes = [u32; 4];
+    const PARTS: usize = 8;
+
+    fn splat(x: u32) -> Lanes {
+        [x, x, x, x]
+    }
+
+    fn add(x: Lanes, y: Lanes) -> Lanes {
+        std::array::from_fn(|i| x[i].wrapping_add(y[i]))
+    }
+
+    fn subtract(x: Lanes, y: Lanes) -> Lanes {
+        std::array::from_fn(|i| x[i].wrapping_sub(y[i]))
+    }
+
+    fn or(x: Lanes, y: Lanes) -> Lanes {
+        std::array::from_fn(|i| x[i] | y[i])
+    }
+
+    fn choose(x: Lanes, y: Lanes, z: Lanes) -> Lanes {
+        std::array::from_fn(|i| z[i] ^ (x[i] & (y[i] ^ z[i])))
+    }
+
+    fn majority(x: Lanes, y: Lanes, z: Lanes) -> Lanes {
+        std::array::from_fn(|i| (x[i] & y[i]) | (z[i] & (x[i] | y[i])))
+    }
+
+    fn parity(x: Lanes, y: Lanes, z: Lanes) -> Lanes {
+        std::array::from_fn(|i| x[i] ^ y[i] ^ z[i])
+    }
+
+    fn rotate<const LEFT: i32, const RIGHT: i32>(x: Lanes) -> Lanes {
+        x.map(|x| x.rotate_left(LEFT.cast_unsigned()))
+    }
+
+    fn interleave(even: &Row, odd: &Row) -> [Lanes; PARTS] {
+        let (even, odd) = (even.0.as_chunks::<4>().0, odd.0.as_chunks::<4>().0);
+        std::array::from_fn(|part| {
+            std::array::from_fn(|i| u32::from(even[part][i]) | u32::from(odd[part][i]) << 16)
+        })
+    }
+
+    /// Which word of a batch a lane is for.
+    const fn word_of(part: u32, lane: u32) -> u32 {
+        4 * part + lane
+    }
+
+    const fn lanes(x: Lanes) -> [u32; 4] {
+        x
+    }
+
+    /// A bit for each lane that the filter lets through.
+    fn ask(filter: &Filter, checks: Lanes) -> u32 {
+        let bits = checks.map(|check| u32::from(filter.may_have(check)));
+        bits[0] | bits[1] << 1 | bits[2] << 2 | bits[3] << 3
+    }
+
+    md4!();
+    sweep!();
+}
