@@ -7,7 +7,13 @@
 
 /// Four registers of eight lanes of 32 bits: while a step of one waits for the last, the others work.
 pub(super) mod words {
-    use std::arch::x86_64::*;
+    use std::arch::x86_64::{
+        __m256i, _mm_cvtsi32_si128, _mm256_add_epi32, _mm256_and_si256, _mm256_castsi256_ps,
+        _mm256_cmpeq_epi32, _mm256_i32gather_epi32, _mm256_load_si256, _mm256_movemask_ps,
+        _mm256_or_si256, _mm256_set1_epi32, _mm256_slli_epi32, _mm256_sllv_epi32, _mm256_srl_epi32,
+        _mm256_srli_epi32, _mm256_storeu_si256, _mm256_sub_epi32, _mm256_unpackhi_epi16,
+        _mm256_unpacklo_epi16, _mm256_xor_si256,
+    };
 
     use crate::arch::{index, piece, row};
     use crate::lanes::md4::md4;

@@ -7,7 +7,13 @@
 
 /// Two registers of sixteen lanes of 32 bits: while a step of one waits for the last, the other works.
 pub(super) mod words {
-    use std::arch::x86_64::*;
+    use std::arch::x86_64::{
+        __m512i, _mm_cvtsi32_si128, _mm512_add_epi32, _mm512_and_si512, _mm512_cmpeq_epi32_mask,
+        _mm512_i32gather_epi32, _mm512_load_si512, _mm512_or_si512, _mm512_rol_epi32,
+        _mm512_set1_epi32, _mm512_sllv_epi32, _mm512_srl_epi32, _mm512_srli_epi32,
+        _mm512_storeu_si512, _mm512_sub_epi32, _mm512_ternarylogic_epi32, _mm512_unpackhi_epi16,
+        _mm512_unpacklo_epi16,
+    };
 
     use crate::arch::{index, piece, row};
     use crate::lanes::md4::md4;
