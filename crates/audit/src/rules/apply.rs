@@ -1,13 +1,21 @@
-//! What each function does to a guess, one guess at a time.
+//! What each function does to a guess.
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::MOST_CHARACTERS;
-use super::case::{lower, toggle, upper};
+use super::alphabet::{Alphabet, Case, Code};
 use super::operation::Operation;
 
 /// Makes a guess of a word; false if it is rejected.
-pub(super) fn rule(operations: &[Operation], word: &[char], guess: &mut Vec<char>) -> bool {
+pub(crate) fn apply<A>(
+    operations: &[Operation],
+    alphabet: &mut A,
+    word: &[A::Character],
+    guess: &mut Vec<A::Character>,
+) -> bool
+where
+    A: Alphabet<Character: Zeroize>,
+{
     guess.clear();
     // So that growing leaves no copies behind that nobody wipes.
     guess.reserve(word.len().max(MOST_CHARACTERS));
@@ -19,234 +27,263 @@ pub(super) fn rule(operations: &[Operation], word: &[char], guess: &mut Vec<char
             continue;
         }
         let remembered = memory.as_ref().map_or(word, |memory| memory.as_slice());
-        if !step(operation, guess, remembered) {
+        if !(Step { alphabet, guess }).take(operation, remembered) {
             return false;
         }
     }
     true
 }
 
-fn step(operation: Operation, guess: &mut Vec<char>, memory: &[char]) -> bool {
-    rejection(operation, guess, memory)
-        .or_else(|| remember(operation, guess, memory))
-        .unwrap_or_else(|| {
-            if !(case(operation, guess) || exchange(operation, guess)) {
-                resize(operation, guess);
+/// One function at work on a guess.
+struct Step<'a, A: Alphabet> {
+    alphabet: &'a mut A,
+    guess: &'a mut Vec<A::Character>,
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "the others are met by the next method")]
+impl<A: Alphabet> Step<'_, A> {
+    fn take(mut self, operation: Operation, memory: &[A::Character]) -> bool {
+        if let Some(kept) = self.reject(operation, memory) {
+            return kept;
+        }
+        if let Some(kept) = self.remember(operation, memory) {
+            return kept;
+        }
+        if !(self.change(operation) || self.move_about(operation)) {
+            self.resize(operation);
+        }
+        true
+    }
+
+    fn reject(&mut self, operation: Operation, memory: &[A::Character]) -> Option<bool> {
+        let length = self.guess.len();
+        Some(match operation {
+            Operation::RejectLonger(count) => length <= count.get(),
+            Operation::RejectShorter(count) => length >= count.get(),
+            Operation::RejectUnlessLength(count) => length == count.get(),
+            Operation::RejectIfHas(c) => self.count(c) == 0,
+            Operation::RejectUnlessHas(c) => self.count(c) > 0,
+            Operation::RejectUnlessFirst(c) => self.has_at(0, c),
+            Operation::RejectUnlessLast(c) => length > 0 && self.has_at(length - 1, c),
+            Operation::RejectUnlessAt(at, c) => self.has_at(at.get(), c),
+            Operation::RejectUnlessCount(count, c) => {
+                length > count.get() && self.count(c) >= count.get()
             }
-            true
+            Operation::RejectIfMemory => !self.alphabet.are_equal(self.guess, memory),
+            _ => return None,
         })
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are met by the next function")]
-fn rejection(operation: Operation, guess: &[char], memory: &[char]) -> Option<bool> {
-    let length = guess.len();
-    Some(match operation {
-        Operation::RejectLonger(count) => length <= count.get(),
-        Operation::RejectShorter(count) => length >= count.get(),
-        Operation::RejectUnlessLength(count) => length == count.get(),
-        Operation::RejectIfHas(c) => !guess.contains(&c),
-        Operation::RejectUnlessHas(c) => guess.contains(&c),
-        Operation::RejectUnlessFirst(c) => guess.first() == Some(&c),
-        Operation::RejectUnlessLast(c) => guess.last() == Some(&c),
-        Operation::RejectUnlessAt(at, c) => guess.get(at.get()) == Some(&c),
-        Operation::RejectUnlessCount(count, c) => {
-            let found = guess.iter().filter(|&&other| other == c).count();
-            length > count.get() && found >= count.get()
-        }
-        Operation::RejectIfMemory => guess != memory,
-        _ => return None,
-    })
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are met by the next function")]
-fn remember(operation: Operation, guess: &mut Vec<char>, memory: &[char]) -> Option<bool> {
-    let (piece, before) = match operation {
-        Operation::AppendMemory => (Some(memory), guess.len()),
-        Operation::PrependMemory => (Some(memory), 0),
-        Operation::InsertMemory(at, count, before) => {
-            let count = Some(count.get()).filter(|&count| count > 0);
-            let from = memory.get(at.get()..).unwrap_or_default();
-            (count.and_then(|count| from.get(..count)), before.get())
-        }
-        _ => return None,
-    };
-    let Some(piece) = piece.filter(|piece| !piece.is_empty()) else { return Some(false) };
-    let fits = before <= guess.len() && guess.len() + piece.len() < MOST_CHARACTERS;
-    if fits {
-        guess.splice(before..before, piece.iter().copied());
     }
-    Some(fits)
-}
 
-/// Changes the case; false if the operation is another.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are met by the next function")]
-fn case(operation: Operation, guess: &mut [char]) -> bool {
-    let all = |guess: &mut [char], change: fn(char) -> char| {
-        for c in guess {
-            *c = change(*c);
-        }
-    };
-    let first = |guess: &mut [char], to: fn(char) -> char| change(guess, 0, to);
-    match operation {
-        Operation::Lower => all(guess, lower),
-        Operation::Upper => all(guess, upper),
-        Operation::Toggle => all(guess, toggle),
-        Operation::Capitalise => {
-            all(guess, lower);
-            first(guess, upper);
-        }
-        Operation::Uncapitalise => {
-            all(guess, upper);
-            first(guess, lower);
-        }
-        Operation::ToggleAt(at) => change(guess, at.get(), toggle),
-        Operation::ToggleAfter(count, separator) => {
-            let mut places = guess.iter().enumerate().filter(|&(_, &c)| c == separator);
-            if let Some((place, _)) = places.nth(count.get()) {
-                change(guess, place + 1, toggle);
+    fn remember(&mut self, operation: Operation, memory: &[A::Character]) -> Option<bool> {
+        let length = self.guess.len();
+        let (piece, before) = match operation {
+            Operation::AppendMemory => (Some(memory), length),
+            Operation::PrependMemory => (Some(memory), 0),
+            Operation::InsertMemory(at, count, before) => {
+                let count = Some(count.get()).filter(|&count| count > 0);
+                let from = memory.get(at.get()..).unwrap_or_default();
+                (count.and_then(|count| from.get(..count)), before.get())
             }
+            _ => return None,
+        };
+        let Some(piece) = piece.filter(|piece| !piece.is_empty()) else { return Some(false) };
+        let fits = before <= length && length + piece.len() < MOST_CHARACTERS;
+        if fits {
+            self.guess.splice(before..before, piece.iter().copied());
         }
-        Operation::Title => title(guess, ' '),
-        Operation::TitleAfter(separator) => title(guess, separator),
-        _ => return false,
+        Some(fits)
     }
-    true
-}
 
-fn title(guess: &mut [char], separator: char) {
-    let mut starts = true;
-    for c in guess {
-        let next = *c == separator;
-        *c = if starts { upper(lower(*c)) } else { lower(*c) };
-        starts = next;
-    }
-}
-
-/// Changes characters or their order, not how many there are; false if the operation is another.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are met by the next function")]
-fn exchange(operation: Operation, guess: &mut [char]) -> bool {
-    let last = guess.len().saturating_sub(1);
-    match operation {
-        Operation::Reverse => guess.reverse(),
-        Operation::RotateLeft => guess.rotate_left(guess.len().min(1)),
-        Operation::RotateRight => guess.rotate_right(guess.len().min(1)),
-        Operation::SwapFirst => swap(guess, 0, 1),
-        Operation::SwapLast => swap(guess, last.saturating_sub(1), last),
-        Operation::Swap(at, other) => swap(guess, at.get(), other.get()),
-        Operation::Overwrite(at, c) => change(guess, at.get(), |_| c),
-        Operation::Replace(old, new) => {
-            guess.iter_mut().filter(|c| **c == old).for_each(|c| *c = new);
-        }
-        Operation::CopyNext(at) => copy(guess, at.get() + 1, at.get()),
-        Operation::CopyPrevious(at) => {
-            if let Some(previous) = at.get().checked_sub(1) {
-                copy(guess, previous, at.get());
+    /// Changes characters where they are; false if the operation is another.
+    fn change(&mut self, operation: Operation) -> bool {
+        let all = 0..self.guess.len();
+        match operation {
+            Operation::Lower => self.case(all, Case::Lower),
+            Operation::Upper => self.case(all, Case::Upper),
+            Operation::Toggle => self.case(all, Case::Toggle),
+            Operation::Capitalise => {
+                self.case(all, Case::Lower);
+                self.case(0..1, Case::Upper);
             }
-        }
-        Operation::ShiftLeft(at) => change_code(guess, at.get(), |code| code << 1),
-        Operation::ShiftRight(at) => change_code(guess, at.get(), |code| code >> 1),
-        Operation::Increment(at) => change_code(guess, at.get(), |code| code.wrapping_add(1)),
-        Operation::Decrement(at) => change_code(guess, at.get(), |code| code.wrapping_sub(1)),
-        _ => return false,
-    }
-    true
-}
-
-fn change(guess: &mut [char], at: usize, change: impl Fn(char) -> char) {
-    if let Some(c) = guess.get_mut(at) {
-        *c = change(*c);
-    }
-}
-
-/// Bytes are what hashcat counts in; a character that is more than one is left alone.
-fn change_code(guess: &mut [char], at: usize, code: fn(u8) -> u8) {
-    change(guess, at, |c| u8::try_from(c).map_or(c, |byte| code(byte).into()));
-}
-
-fn swap(guess: &mut [char], at: usize, other: usize) {
-    if at.max(other) < guess.len() {
-        guess.swap(at, other);
-    }
-}
-
-fn copy(guess: &mut [char], from: usize, to: usize) {
-    if let Some(&c) = guess.get(from) {
-        change(guess, to, |_| c);
-    }
-}
-
-/// Adds or removes characters, as long as not too many result.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the others are met before")]
-fn resize(operation: Operation, guess: &mut Vec<char>) {
-    let length = guess.len();
-    match operation {
-        Operation::Append(c) => insert(guess, length, 1, c),
-        Operation::Prepend(c) => insert(guess, 0, 1, c),
-        Operation::Insert(at, c) => insert(guess, at.get(), 1, c),
-        Operation::RepeatFirst(times) => {
-            if let Some(&first) = guess.first() {
-                insert(guess, 0, times.get(), first);
+            Operation::Uncapitalise => {
+                self.case(all, Case::Upper);
+                self.case(0..1, Case::Lower);
             }
-        }
-        Operation::RepeatLast(times) => {
-            if let Some(&last) = guess.last() {
-                insert(guess, length, times.get(), last);
+            Operation::ToggleAt(at) => self.case(at.get()..at.get() + 1, Case::Toggle),
+            Operation::ToggleAfter(count, separator) => {
+                let mut places = all.filter(|&at| self.has_at(at, separator));
+                if let Some(at) = places.nth(count.get()) {
+                    self.case(at + 1..at + 2, Case::Toggle);
+                }
             }
-        }
-        Operation::Duplicate => repeat(guess, 0, 1),
-        Operation::Repeat(times) => repeat(guess, 0, times.get()),
-        Operation::RepeatEnd(count) => {
-            if let Some(from) = length.checked_sub(count.get()) {
-                repeat(guess, from, 1);
+            Operation::Title => self.title(' '),
+            Operation::TitleAfter(separator) => self.title(separator),
+            Operation::Overwrite(at, new) => {
+                let new = self.alphabet.constant(new);
+                self.set(at.get(), Some(new));
             }
-        }
-        Operation::RepeatStart(count)
-            if count.get() <= length && length + count.get() < MOST_CHARACTERS =>
-        {
-            guess.extend_from_within(..count.get());
-            guess.rotate_right(count.get());
-        }
-        Operation::Reflect if 2 * length < MOST_CHARACTERS => {
-            repeat(guess, 0, 1);
-            if let Some(second) = guess.get_mut(length..) {
-                second.reverse();
+            Operation::Replace(old, new) => {
+                for c in self.guess.iter_mut() {
+                    *c = self.alphabet.replace(*c, old, new);
+                }
             }
+            Operation::ShiftLeft(at) => self.code(at.get(), Code::ShiftLeft),
+            Operation::ShiftRight(at) => self.code(at.get(), Code::ShiftRight),
+            Operation::Increment(at) => self.code(at.get(), Code::Increment),
+            Operation::Decrement(at) => self.code(at.get(), Code::Decrement),
+            _ => return false,
         }
-        Operation::RepeatEach if 2 * length < MOST_CHARACTERS => {
-            guess.resize(2 * length, ' ');
+        true
+    }
+
+    /// Changes where characters are, not how many; false if the operation is another.
+    fn move_about(&mut self, operation: Operation) -> bool {
+        let length = self.guess.len();
+        match operation {
+            Operation::Reverse => self.guess.reverse(),
+            Operation::RotateLeft => self.guess.rotate_left(length.min(1)),
+            Operation::RotateRight => self.guess.rotate_right(length.min(1)),
+            Operation::SwapFirst => self.swap(0, 1),
+            Operation::SwapLast if length > 1 => self.swap(length - 2, length - 1),
+            Operation::Swap(at, other) => self.swap(at.get(), other.get()),
+            Operation::CopyNext(at) => self.set(at.get(), self.guess.get(at.get() + 1).copied()),
+            Operation::CopyPrevious(at) if at.get() > 0 => {
+                self.set(at.get(), self.guess.get(at.get() - 1).copied());
+            }
+            Operation::SwapLast | Operation::CopyPrevious(_) => {}
+            _ => return false,
+        }
+        true
+    }
+
+    /// Adds or removes characters, as long as not too many result.
+    fn resize(&mut self, operation: Operation) {
+        let length = self.guess.len();
+        match operation {
+            Operation::Append(c) => self.insert(length, 1, c),
+            Operation::Prepend(c) => self.insert(0, 1, c),
+            Operation::Insert(at, c) => self.insert(at.get(), 1, c),
+            Operation::RepeatFirst(times) => self.repeat_at(0, times.get()),
+            Operation::RepeatLast(times) => self.repeat_at(length.saturating_sub(1), times.get()),
+            Operation::Duplicate => self.repeat(0, 1),
+            Operation::Repeat(times) => self.repeat(0, times.get()),
+            Operation::RepeatEnd(count) if count.get() <= length => {
+                self.repeat(length - count.get(), 1);
+            }
+            Operation::RepeatStart(count) if count.get() <= length => {
+                self.repeat_start(count.get())
+            }
+            Operation::Reflect => {
+                self.repeat(0, 1);
+                self.guess.get_mut(length..).unwrap_or_default().reverse();
+            }
+            Operation::RepeatEach => self.repeat_each(),
+            Operation::DropFirst => self.omit(0, 1),
+            Operation::DropLast => self.guess.truncate(length.saturating_sub(1)),
+            Operation::DropAt(at) => self.omit(at.get(), 1),
+            Operation::Omit(at, count) => self.omit(at.get(), count.get()),
+            Operation::Keep(at, count) => self.keep(at.get(), count.get()),
+            Operation::Truncate(at) => self.guess.truncate(at.get()),
+            Operation::Purge(c) => self.guess.retain(|&other| !self.alphabet.is(other, c)),
+            _ => {}
+        }
+    }
+
+    fn has_at(&mut self, at: usize, c: char) -> bool {
+        self.guess.get(at).is_some_and(|&this| self.alphabet.is(this, c))
+    }
+
+    fn count(&mut self, c: char) -> usize {
+        self.guess.iter().filter(|&&this| self.alphabet.is(this, c)).count()
+    }
+
+    fn set(&mut self, at: usize, to: Option<A::Character>) {
+        if let (Some(c), Some(to)) = (self.guess.get_mut(at), to) {
+            *c = to;
+        }
+    }
+
+    fn case(&mut self, places: std::ops::Range<usize>, case: Case) {
+        for c in self.guess.iter_mut().take(places.end).skip(places.start) {
+            *c = self.alphabet.case(*c, case);
+        }
+    }
+
+    fn code(&mut self, at: usize, code: Code) {
+        if let Some(c) = self.guess.get_mut(at) {
+            *c = self.alphabet.code(*c, code);
+        }
+    }
+
+    fn title(&mut self, separator: char) {
+        let mut starts = true;
+        for c in self.guess.iter_mut() {
+            let next = self.alphabet.is(*c, separator);
+            *c = self.alphabet.case(*c, Case::Lower);
+            if starts {
+                *c = self.alphabet.case(*c, Case::Upper);
+            }
+            starts = next;
+        }
+    }
+
+    fn swap(&mut self, at: usize, other: usize) {
+        if at.max(other) < self.guess.len() {
+            self.guess.swap(at, other);
+        }
+    }
+
+    fn insert(&mut self, at: usize, times: usize, c: char) {
+        let c = self.alphabet.constant(c);
+        self.put(at, times, c);
+    }
+
+    fn repeat_at(&mut self, at: usize, times: usize) {
+        if let Some(&c) = self.guess.get(at) {
+            self.put(at, times, c);
+        }
+    }
+
+    fn put(&mut self, at: usize, times: usize, c: A::Character) {
+        if at <= self.guess.len() && self.guess.len() + times < MOST_CHARACTERS {
+            self.guess.splice(at..at, std::iter::repeat_n(c, times));
+        }
+    }
+
+    fn repeat(&mut self, from: usize, times: usize) {
+        let end = self.guess.len();
+        if end + (end - from) * times < MOST_CHARACTERS {
+            (0..times).for_each(|_| self.guess.extend_from_within(from..end));
+        }
+    }
+
+    fn repeat_start(&mut self, count: usize) {
+        if self.guess.len() + count < MOST_CHARACTERS {
+            self.guess.extend_from_within(..count);
+            self.guess.rotate_right(count);
+        }
+    }
+
+    fn repeat_each(&mut self) {
+        let length = self.guess.len();
+        self.repeat(0, 1);
+        if self.guess.len() > length {
             for place in (0..2 * length).rev() {
-                copy(guess, place / 2, place);
+                self.set(place, self.guess.get(place / 2).copied());
             }
         }
-        Operation::DropFirst => omit(guess, 0, 1),
-        Operation::DropLast => guess.truncate(length.saturating_sub(1)),
-        Operation::DropAt(at) => omit(guess, at.get(), 1),
-        Operation::Omit(at, count) => omit(guess, at.get(), count.get()),
-        Operation::Keep(at, count) if at.get() < length && at.get() + count.get() <= length => {
-            guess.truncate(at.get() + count.get());
-            omit(guess, 0, at.get());
+    }
+
+    fn omit(&mut self, at: usize, count: usize) {
+        if at < self.guess.len() && at + count <= self.guess.len() {
+            self.guess.drain(at..at + count);
         }
-        Operation::Truncate(at) => guess.truncate(at.get()),
-        Operation::Purge(c) => guess.retain(|other| *other != c),
-        _ => {}
     }
-}
 
-fn insert(guess: &mut Vec<char>, at: usize, times: usize, c: char) {
-    if at <= guess.len() && guess.len() + times < MOST_CHARACTERS {
-        guess.splice(at..at, std::iter::repeat_n(c, times));
-    }
-}
-
-fn repeat(guess: &mut Vec<char>, from: usize, times: usize) {
-    let end = guess.len();
-    if from <= end && end + (end - from) * times < MOST_CHARACTERS {
-        (0..times).for_each(|_| guess.extend_from_within(from..end));
-    }
-}
-
-fn omit(guess: &mut Vec<char>, at: usize, count: usize) {
-    if at < guess.len() && at + count <= guess.len() {
-        guess.drain(at..at + count);
+    fn keep(&mut self, at: usize, count: usize) {
+        if at < self.guess.len() && at + count <= self.guess.len() {
+            self.guess.truncate(at + count);
+            self.guess.drain(..at);
+        }
     }
 }

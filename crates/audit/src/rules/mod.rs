@@ -13,14 +13,15 @@
 //!
 //! <https://hashcat.net/wiki/doku.php?id=rule_based_attack>
 
+mod alphabet;
 mod apply;
-mod case;
 mod error;
 mod operation;
 mod parse;
 
 use std::fmt;
 
+use alphabet::Unicode;
 pub use error::{RuleError, RuleFault};
 use operation::Operation;
 
@@ -73,7 +74,7 @@ impl Rule {
     ///
     /// The caller wipes `guess`: one that matches is somebody's password.
     pub fn apply(&self, word: &[char], guess: &mut Vec<char>) -> bool {
-        apply::rule(&self.operations, word, guess)
+        apply::apply(&self.operations, &mut Unicode, word, guess)
     }
 }
 
