@@ -17,8 +17,16 @@ pub(crate) fn parse_crypt(rest: &[u8]) -> Result<Hash, HashError> {
 
 /// The digest of a password, if it is text.
 pub(crate) fn digest(password: &[u8]) -> Option<[u8; 16]> {
-    let text = str::from_utf8(password).ok()?;
-    Some(of_units(text.encode_utf16()))
+    str::from_utf8(password).ok().map(|text| of_characters(text.chars()))
+}
+
+/// The digest of a password by its characters.
+pub(crate) fn of_characters(characters: impl Iterator<Item = char>) -> [u8; 16] {
+    let mut units = [0; 2];
+    of_units(characters.flat_map(move |c| {
+        let count = c.encode_utf16(&mut units).len();
+        units.into_iter().take(count)
+    }))
 }
 
 /// Guesses that are not text have no digest.

@@ -1,6 +1,7 @@
 //! The digests that are swept over lanes, and how they read a guess.
 
 use super::md4;
+use crate::nt;
 use crate::scheme::Scheme;
 
 /// A digest without a salt that lanes compute.
@@ -18,6 +19,26 @@ impl Unsalted {
         match scheme {
             Scheme::Nt => Some(Self::Nt),
             _ => None,
+        }
+    }
+
+    /// The length of a digest, in bytes.
+    pub const fn digest_len(self) -> usize {
+        match self {
+            Self::Nt => 16,
+        }
+    }
+
+    /// The digest of one guess.
+    ///
+    /// ```
+    /// use strongpass_hash::Unsalted;
+    /// let digest = Unsalted::Nt.digest("password".chars());
+    /// assert_eq!(digest.as_ref()[..4], [0x88, 0x46, 0xf7, 0xea]);
+    /// ```
+    pub fn digest<I: IntoIterator<Item = char>>(self, guess: I) -> impl AsRef<[u8]> + use<I> {
+        match self {
+            Self::Nt => nt::of_characters(guess.into_iter()),
         }
     }
 
