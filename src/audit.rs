@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use strongpass_audit::{Audit, Bounds, Checkpoint, Export, People, Progress, ReadOptions, Report};
-use strongpass_hash::{Limits, Scheme};
+use strongpass_hash::{InstructionSet, Limits, Scheme};
 
 use crate::cli::AuditArgs;
 use crate::clock::Moment;
@@ -58,6 +58,7 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
         dictionary: &guesses.dictionary,
         stages: &guesses.stages,
         limits,
+        instructions: args.instructions.unwrap_or_else(InstructionSet::best),
     };
     let resume = args.checkpoint.as_deref().map(read_checkpoint).transpose()?.flatten();
     let report = search(args, &audit, &stop, resume.as_ref(), breached.as_mut())?;

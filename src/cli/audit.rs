@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueHint};
+use strongpass_hash::InstructionSet;
 
 use super::PolicyArg;
 
@@ -68,6 +69,9 @@ pub(crate) struct AuditArgs {
     /// Threads; by default one for each core
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
+    /// What to hash with, of what this processor has; it changes nothing but the time
+    #[arg(long, value_name = "avx512|avx2|portable", value_parser = instructions)]
+    pub(crate) instructions: Option<InstructionSet>,
     /// Skip hashes that want more memory for a guess than this, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 1024)]
     pub(crate) max_memory: u64,
@@ -106,4 +110,11 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let seconds = number.parse::<f64>().ok().map(|number| number * unit);
     let seconds = seconds.filter(|seconds| (0.0..=31_536_000.0).contains(seconds));
     seconds.map(Duration::from_secs_f64).ok_or_else(|| "use a time such as 90s, 10m or 8h".into())
+}
+
+fn instructions(name: &str) -> Result<InstructionSet, String> {
+    InstructionSet::named(name).ok_or_else(|| {
+        let available: Vec<&str> = InstructionSet::available().map(InstructionSet::name).collect();
+        format!("this processor has {}", available.join(", "))
+    })
 }

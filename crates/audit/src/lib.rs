@@ -24,13 +24,14 @@ mod rules;
 mod search;
 mod secret;
 mod skipped;
+mod sweep;
 mod target;
 mod text;
 
 use std::collections::HashMap;
 use std::fmt;
 
-use strongpass_hash::{Limits, Scheme, Setting};
+use strongpass_hash::{InstructionSet, Limits, Scheme, Setting};
 use strongpass_policy::{Dictionary, Policy};
 
 use crate::book::Book;
@@ -66,6 +67,8 @@ pub struct Audit<'a> {
     pub stages: &'a [Stage],
     /// What one guess may cost; the exports were read with the same.
     pub limits: Limits,
+    /// What guesses are hashed with; it changes nothing but the time.
+    pub instructions: InstructionSet,
 }
 
 /// How often a list of breached passwords has a digest of this scheme; an error ends the audit,
@@ -111,7 +114,8 @@ impl Audit<'_> {
     ) -> Result<Report, AuditError<E>> {
         let book = Book::new(self.exports, self.people);
         let targets = Targets::of(&book);
-        let mut search = Search::new(&book, &targets, self.stages, self.limits);
+        let mut search =
+            Search::new(&book, &targets, self.stages, (self.limits, self.instructions));
         if let Some(checkpoint) = resume {
             search.resume(checkpoint, bounds.stop).map_err(AuditError::Resume)?;
         }

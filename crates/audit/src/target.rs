@@ -67,7 +67,7 @@ impl Targets {
             match &credential.secret {
                 Secret::Blank | Secret::Clear(_) => {}
                 Secret::Nt(digest) => nt.push((*digest, id)),
-                Secret::Hash(hash) if hash.setting.scheme().is_unsalted() => {
+                Secret::Hash(hash) if is_plain(&hash.setting) => {
                     let setting = hash.setting.clone();
                     let list = unsalted.entry(setting.scheme()).or_insert((setting, Vec::new()));
                     list.1.push((key(hash.digest.bytes()), id));
@@ -168,6 +168,11 @@ impl Class {
             Hashes::Salted(groups) => groups.iter().map(|group| group.targets.len()).sum(),
         }
     }
+}
+
+/// Whether it is the one setting of a scheme without salt, and not a product's own way with it.
+fn is_plain(setting: &Setting) -> bool {
+    Setting::unsalted(setting.scheme()).as_ref() == Some(setting)
 }
 
 /// The first 16 bytes; a shorter digest is filled up with zeros.

@@ -9,7 +9,7 @@ use strongpass_audit::{
     Audit, Bounds, Checkpoint, Export, Finding, FindingKind, People, ReadOptions, Report, Shapes,
     Stage, Words,
 };
-use strongpass_hash::Limits;
+use strongpass_hash::{InstructionSet, Limits};
 use strongpass_policy::{Dictionary, List, Policy, Rule, WordList};
 
 /// `Margate7!`, `Ramsgate8!`, nothing, `Harper1!` and a random one, as NT hashes; then the
@@ -58,6 +58,7 @@ fn resumed(
         dictionary: &dictionary,
         stages: &stages,
         limits: Limits::default(),
+        instructions: InstructionSet::best(),
     };
     let stop = AtomicBool::new(false);
     let mut turns = 0;
@@ -160,6 +161,7 @@ fn a_checkpoint_of_something_else_is_refused() {
         dictionary: &dictionary,
         stages: &stages,
         limits: Limits::default(),
+        instructions: InstructionSet::best(),
     };
     let stop = AtomicBool::new(false);
     let bounds = Bounds { guesses: None, stop: &stop };

@@ -66,7 +66,7 @@ pub use digest::Digest;
 pub use error::HashError;
 pub use hash::Hash;
 pub use hasher::Hasher;
-pub use lanes::{Batch, Candidate, Change, Filter, Recipes, Row, Source, Unsalted};
+pub use lanes::{Batch, Candidate, Change, Filter, Recipes, Row, Source, Unsalted, Workplace};
 pub use limits::Limits;
 pub use scheme::{Reads, Scheme};
 pub use setting::Setting;

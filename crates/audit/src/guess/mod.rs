@@ -6,54 +6,56 @@ mod stream;
 mod words;
 
 use crate::rules::Rule;
+use crate::sweep::Ruleset;
 
 pub(crate) use stream::{Block, Filled, Stream};
 pub use words::Words;
 
 /// Rules in levels: level `n` holds those that about one in 2ⁿ people follows.
 #[derive(Debug, Default)]
-pub struct Shapes(Vec<Vec<Rule>>);
+pub struct Shapes(Vec<Ruleset>);
 
 impl Shapes {
     /// What people do to a word so that a policy takes it; `this_year` is the newest year in it.
     pub fn usual(this_year: u16) -> Self {
-        let mut shapes = Self::default();
-        for (cost, text) in shape::rules(this_year) {
-            // Each is written by us; a test reads them all.
-            if let Ok(rule) = Rule::parse(&text) {
-                shapes.push(cost, rule);
-            }
-        }
-        shapes
+        let rules = shape::rules(this_year).into_iter();
+        // Each is written by us; a test reads them all.
+        Self::in_levels(rules.filter_map(|(cost, text)| Some((cost, Rule::parse(&text).ok()?))))
     }
 
     /// Rules in somebody's own order, the likeliest first: the n-th costs log₂ n bits.
     pub fn listed(rules: Vec<Rule>) -> Self {
-        let mut shapes = Self::default();
-        for (index, rule) in (1_u64..).zip(rules) {
-            shapes.push(u8::try_from(index.ilog2()).unwrap_or(u8::MAX), rule);
+        let level = |index: u64| u8::try_from(index.ilog2()).unwrap_or(u8::MAX);
+        Self::in_levels((1..).map(level).zip(rules))
+    }
+
+    fn in_levels(rules: impl Iterator<Item = (u8, Rule)>) -> Self {
+        let mut levels: Vec<Vec<Rule>> = Vec::new();
+        for (level, rule) in rules {
+            let level = usize::from(level);
+            if levels.len() <= level {
+                levels.resize_with(level.saturating_add(1), Vec::new);
+            }
+            if let Some(rules) = levels.get_mut(level) {
+                rules.push(rule);
+            }
         }
-        shapes
+        Self(levels.into_iter().map(Ruleset::from).collect())
     }
 
     /// The rules of a level; none above the last.
-    pub fn level(&self, level: usize) -> &[Rule] {
-        self.0.get(level).map(Vec::as_slice).unwrap_or_default()
+    pub(crate) fn level(&self, level: usize) -> Option<&Ruleset> {
+        self.0.get(level)
+    }
+
+    /// The same, one by one.
+    pub(crate) fn rules(&self, level: usize) -> &[Rule] {
+        self.level(level).map(Ruleset::rules).unwrap_or_default()
     }
 
     /// How many levels there are.
     pub fn levels(&self) -> usize {
         self.0.len()
-    }
-
-    fn push(&mut self, level: u8, rule: Rule) {
-        let level = usize::from(level);
-        if self.0.len() <= level {
-            self.0.resize_with(level.saturating_add(1), Vec::new);
-        }
-        if let Some(rules) = self.0.get_mut(level) {
-            rules.push(rule);
-        }
     }
 }
 

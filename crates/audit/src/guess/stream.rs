@@ -93,8 +93,8 @@ impl<'a> Stream<'a> {
                 continue;
             }
             while let Some((words, shapes)) = stage.parts(self.level).nth(self.part) {
-                let shapes = stage.shapes.level(shapes);
-                while let Some(word) = stage.words.level(words).get(self.word) {
+                let (words, shapes) = (stage.words.level(words), stage.shapes.rules(shapes));
+                while let Some(word) = words.and_then(|words| words.get(self.word)) {
                     word_chars.clear();
                     word_chars.extend(word.chars());
                     while let Some(shape) = shapes.get(self.shape) {

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use strongpass_policy::{Dictionary, Entry, List};
+use strongpass_policy::{Dictionary, Entry, List as Kind};
 
 use super::shape::bits;
+use crate::sweep::List;
 
 /// Words in levels: level `n` holds those that about one in 2ⁿ people chooses.
 #[derive(Clone, Debug, Default)]
-pub struct Words(Vec<Vec<Box<str>>>);
+pub struct Words(Vec<List>);
 
 impl Words {
     /// The words of a dictionary, of a list of frequent passwords (with ranks, from 1) and of the
@@ -53,7 +54,7 @@ impl Words {
         let mut all: Vec<(Box<str>, u8)> = costs.into_iter().collect();
         all.sort_unstable();
         for (word, cost) in all {
-            levels.push(cost, word);
+            levels.push(cost, &word);
         }
         levels
     }
@@ -63,14 +64,14 @@ impl Words {
         let mut levels = Self::default();
         for (index, word) in (1_u64..).zip(words) {
             let level = u8::try_from(index.ilog2()).unwrap_or(u8::MAX);
-            levels.push(level, word.as_ref().into());
+            levels.push(level, word.as_ref());
         }
         levels
     }
 
     /// The words of a level; none above the last.
-    pub fn level(&self, level: usize) -> &[Box<str>] {
-        self.0.get(level).map(Vec::as_slice).unwrap_or_default()
+    pub(crate) fn level(&self, level: usize) -> Option<&List> {
+        self.0.get(level)
     }
 
     /// How many levels there are.
@@ -80,13 +81,13 @@ impl Words {
 
     /// All words, the likeliest first.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flatten().map(AsRef::as_ref)
+        self.0.iter().flat_map(List::iter)
     }
 
-    fn push(&mut self, level: u8, word: Box<str>) {
+    fn push(&mut self, level: u8, word: &str) {
         let level = usize::from(level);
         if self.0.len() <= level {
-            self.0.resize_with(level.saturating_add(1), Vec::new);
+            self.0.resize_with(level.saturating_add(1), List::default);
         }
         if let Some(words) = self.0.get_mut(level) {
             words.push(word);
@@ -106,13 +107,13 @@ fn cost(word: &str, entry: Entry) -> f64 {
     let known = entry.rank > 0;
     match entry.list {
         // SCOWL's sizes: 10 is what everybody says, 70 what few have read.
-        List::Word if known => 11.0 + f64::from(entry.rank.min(80)) / 12.0,
-        List::Name if known => 5.5 + rank,
-        List::Place if known => 7.0 + rank,
-        List::Local => 9.5,
-        List::Password => 4.5 + rank,
+        Kind::Word if known => 11.0 + f64::from(entry.rank.min(80)) / 12.0,
+        Kind::Name if known => 5.5 + rank,
+        Kind::Place if known => 7.0 + rank,
+        Kind::Local => 9.5,
+        Kind::Password => 4.5 + rank,
         // The short ones are what people know; the builders of the list made the long ones.
-        List::Keyboard => f64::from(u8::try_from(word.len()).unwrap_or(u8::MAX)) / 2.0 + 11.0,
+        Kind::Keyboard => f64::from(u8::try_from(word.len()).unwrap_or(u8::MAX)) / 2.0 + 11.0,
         // A word that nobody ranked.
         _ => 14.0,
     }
@@ -125,15 +126,15 @@ mod tests {
     use super::*;
 
     fn level_of(words: &Words, word: &str) -> Option<usize> {
-        (0..words.levels()).find(|level| words.level(*level).iter().any(|known| **known == *word))
+        (0..words.levels()).find(|level| words.0[*level].iter().any(|known| known == word))
     }
 
     #[test]
     fn a_word_has_the_cost_of_its_likeliest_source() {
         let mut list = WordList::compiler();
-        list.add_line(List::Word, "aardvark\t20").unwrap();
-        list.add_line(List::Word, "liverpool\t35").unwrap();
-        list.add_line(List::Place, "margate\t300").unwrap();
+        list.add_line(Kind::Word, "aardvark\t20").unwrap();
+        list.add_line(Kind::Word, "liverpool\t35").unwrap();
+        list.add_line(Kind::Place, "margate\t300").unwrap();
         let list = WordList::open(list.finish().unwrap()).unwrap();
         let frequent = [("123456", 1), ("liverpool", 20)].into_iter();
         let words = Words::ranked(&list.into(), frequent, ["Quexpark"].into_iter());
@@ -147,7 +148,7 @@ mod tests {
     fn a_list_of_ones_own_keeps_its_order() {
         let words = Words::listed(["a", "b", "c", "d", "e"].into_iter());
         assert_eq!(words.iter().collect::<Vec<_>>(), ["a", "b", "c", "d", "e"]);
-        assert_eq!(words.level(1).len(), 2);
-        assert_eq!(words.level(2).len(), 2);
+        assert_eq!(words.0[1].len(), 2);
+        assert_eq!(words.0[2].len(), 2);
     }
 }

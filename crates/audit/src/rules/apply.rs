@@ -171,7 +171,7 @@ impl<A: Alphabet> Step<'_, A> {
                 self.repeat(length - count.get(), 1);
             }
             Operation::RepeatStart(count) if count.get() <= length => {
-                self.repeat_start(count.get())
+                self.repeat_start(count.get());
             }
             Operation::Reflect => {
                 self.repeat(0, 1);

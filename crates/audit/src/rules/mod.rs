@@ -21,9 +21,10 @@ mod parse;
 
 use std::fmt;
 
-use alphabet::Unicode;
+pub(crate) use alphabet::{Alphabet, Case, Code, Unicode};
+pub(crate) use apply::apply;
 pub use error::{RuleError, RuleFault};
-use operation::Operation;
+pub(crate) use operation::Operation;
 
 /// No function makes a guess as long as this or longer; it is left out instead, as in hashcat.
 const MOST_CHARACTERS: usize = 256;
@@ -74,7 +75,12 @@ impl Rule {
     ///
     /// The caller wipes `guess`: one that matches is somebody's password.
     pub fn apply(&self, word: &[char], guess: &mut Vec<char>) -> bool {
-        apply::apply(&self.operations, &mut Unicode, word, guess)
+        apply(&self.operations, &mut Unicode, word, guess)
+    }
+
+    /// What it does, in order.
+    pub(crate) const fn operations(&self) -> &[Operation] {
+        &self.operations
     }
 }
 

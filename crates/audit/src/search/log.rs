@@ -143,7 +143,9 @@ impl Search<'_> {
         let class = index(entry.class);
         let targets = self.targets;
         let outcome = match &targets.classes.get(class).ok_or(ResumeError::Other)?.hashes {
-            Hashes::Unsalted(hashes) => self.do_unsalted(hashes, entry.turn, u64::MAX, stop)?,
+            Hashes::Unsalted(hashes) => {
+                self.do_unsalted(class, hashes, entry.turn, u64::MAX, stop)?
+            }
             Hashes::Salted(groups) => {
                 let feed = self.feeds.get_mut(class).ok_or(ResumeError::Other)?;
                 let Work::Salted(salted) = &mut feed.work else { return Err(ResumeError::Other) };
@@ -210,7 +212,7 @@ impl Search<'_> {
         for stage in self.stages {
             stage.personal.hash(&mut state);
             stage.words.iter().for_each(|word| word.hash(&mut state));
-            (0..stage.shapes.levels()).for_each(|l| stage.shapes.level(l).hash(&mut state));
+            (0..stage.shapes.levels()).for_each(|l| stage.shapes.rules(l).hash(&mut state));
         }
         number(self.targets.len()).hash(&mut state);
         state.finish()

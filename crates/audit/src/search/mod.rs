@@ -14,7 +14,7 @@ mod unsalted;
 use std::sync::atomic::Ordering;
 
 use serde::{Deserialize, Serialize};
-use strongpass_hash::{HashError, Limits};
+use strongpass_hash::{HashError, InstructionSet, Limits};
 
 use crate::book::{Book, number};
 use crate::guess::Stage;
@@ -42,6 +42,8 @@ pub(crate) struct Search<'a> {
     pub(crate) systems: Vec<&'a str>,
     /// What one guess may cost.
     pub(crate) limits: Limits,
+    /// What lanes compute with.
+    pub(crate) instructions: InstructionSet,
     /// What has been found of each target.
     pub(crate) found: Found,
     pub(crate) secrets: Secrets,
@@ -72,7 +74,7 @@ pub(crate) struct Feed<'a> {
 
 #[derive(Debug)]
 pub(crate) enum Work<'a> {
-    Unsalted(Fast),
+    Unsalted(Box<Fast<'a>>),
     Salted(Box<Salted<'a>>),
 }
 
@@ -120,12 +122,12 @@ impl<'a> Search<'a> {
         book: &'a Book<'a>,
         targets: &'a Targets,
         stages: &'a [Stage],
-        limits: Limits,
+        (limits, instructions): (Limits, InstructionSet),
     ) -> Self {
         let systems = book.exports.iter().map(|export| export.system.as_str()).collect();
         let feeds = targets.classes.iter().map(|class| {
             let work = match &class.hashes {
-                Hashes::Unsalted(_) => Work::Unsalted(Fast::default()),
+                Hashes::Unsalted(hashes) => Work::Unsalted(Box::new(Fast::new(hashes))),
                 Hashes::Salted(groups) => Work::Salted(Box::new(Salted::new(groups, stages))),
             };
             Feed { work, rank: 0, everyone: 0, spent: 0, done: false, failed: None }
@@ -138,6 +140,7 @@ impl<'a> Search<'a> {
             stages,
             systems,
             limits,
+            instructions,
             found,
             secrets: Secrets::default(),
             feeds,

@@ -248,7 +248,7 @@ impl Search<'_> {
             for (word, cost) in personal::words(accounts, names.iter().map(String::as_str)) {
                 let Some(shape) = level.checked_sub(usize::from(cost)) else { continue };
                 let word: Vec<char> = word.chars().collect();
-                for shape in stage.shapes.level(shape) {
+                for shape in stage.shapes.rules(shape) {
                     if shape.apply(&word, &mut guess)
                         && seen.insert(hasher.hash_one(guess.as_slice()))
                     {

@@ -3,19 +3,21 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use strongpass_hash::{HashError, Hasher, Limits};
+use strongpass_hash::{HashError, Hasher};
 use strongpass_policy::near_copies;
 use zeroize::Zeroizing;
 
 use super::{Hit, Kind, Outcome, Search, Turn, Work};
 use crate::book::{index, number};
 use crate::guess::{Block, Stage, personal};
-use crate::rules::Rule;
+use crate::sweep::{self, List, Ruleset, sweep};
 use crate::target::Unsalted;
 
 /// Where a fast class is in the common order.
 #[derive(Debug, Default)]
-pub(crate) struct Fast {
+pub(crate) struct Fast<'a> {
+    /// What lanes look for, if they compute this scheme.
+    lanes: Option<sweep::Targets<'a>>,
     pub(crate) stage: usize,
     pub(crate) level: usize,
     pub(crate) part: usize,
@@ -26,10 +28,19 @@ pub(crate) struct Fast {
 /// How many guesses are hashed in one go.
 const BLOCK: usize = 1024;
 
+/// How many words a thread takes at a time.
+const WORDS: usize = 64;
+
 /// How many secrets are taken at a time, to be tried with their near copies.
 const SECRETS: u32 = 64;
 
-impl Fast {
+impl<'a> Fast<'a> {
+    pub(crate) fn new(unsalted: &'a Unsalted) -> Self {
+        let digest = strongpass_hash::Unsalted::of(unsalted.setting.scheme());
+        let lanes = digest.map(|digest| sweep::Targets::new(digest, &unsalted.digests));
+        Self { lanes, ..Self::default() }
+    }
+
     pub(crate) fn is_over(&self, stages: &[Stage]) -> bool {
         self.stage >= stages.len()
     }
@@ -50,7 +61,7 @@ impl Fast {
     }
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
     /// One turn of a class without salt; `enough` is how many common guesses are wanted still.
     pub(super) fn unsalted_turn(
         &mut self,
@@ -61,7 +72,7 @@ impl Search<'_> {
     ) -> Result<Option<Outcome>, HashError> {
         let turn = self.next_unsalted(class, enough);
         let Some(turn) = turn else { return Ok(None) };
-        self.do_unsalted(unsalted, turn, enough, stop).map(Some)
+        self.do_unsalted(class, unsalted, turn, enough, stop).map(Some)
     }
 
     /// What is to be tried next; the place moves on.
@@ -93,78 +104,68 @@ impl Search<'_> {
 
     /// Tries what a turn says.
     pub(super) fn do_unsalted(
-        &self,
+        &mut self,
+        class: usize,
         unsalted: &Unsalted,
         turn: Turn,
         enough: u64,
         stop: &AtomicBool,
     ) -> Result<Outcome, HashError> {
+        let mut lanes = self.fast(class).and_then(|fast| fast.lanes.take());
+        let tried = self.tried(unsalted, lanes.as_mut(), turn, enough, stop);
+        if let Some(fast) = self.fast(class) {
+            fast.lanes = lanes;
+        }
+        let (hits, hashed) = tried?;
+        let ranks = if turn.kind == Kind::Common { hashed } else { 0 };
+        Ok(Outcome { turn, hits, hashed, ranks })
+    }
+
+    fn fast(&mut self, class: usize) -> Option<&mut Fast<'a>> {
+        match &mut self.feeds.get_mut(class)?.work {
+            Work::Unsalted(fast) => Some(fast),
+            Work::Salted(_) => None,
+        }
+    }
+
+    fn tried(
+        &self,
+        unsalted: &Unsalted,
+        lanes: Option<&mut sweep::Targets<'_>>,
+        turn: Turn,
+        enough: u64,
+        stop: &AtomicBool,
+    ) -> Result<(Vec<Hit>, u64), HashError> {
         let (stage, level) = unplace(turn.at.0);
-        let stage = self.stages.get(stage);
-        let (hits, tried, ranks) = match (turn.kind, stage) {
+        let mut way = Way { search: self, unsalted, lanes, stop };
+        match (turn.kind, self.stages.get(stage)) {
             (Kind::Personal, Some(stage)) => {
                 // A name is hashed for one person, a common guess for all of them at once: names
                 // are worth their price that many bits later.
                 let Some(level) = level.checked_sub(self.persons_in_bits()) else {
-                    return Ok(Outcome { turn, hits: Vec::new(), hashed: 0, ranks: 0 });
+                    return Ok((Vec::new(), 0));
                 };
-                let (hits, tried) = self.try_personal(unsalted, stage, level, stop)?;
-                (hits, tried, 0)
+                way.personal(stage, level)
             }
             (Kind::Common, Some(stage)) => {
                 let part = usize::try_from(turn.at.1).unwrap_or(usize::MAX);
-                let Some((words, shapes)) = stage.parts(level).nth(part) else {
-                    return Ok(Outcome { turn, hits: Vec::new(), hashed: 0, ranks: 0 });
+                let (words, shapes) = stage.parts(level).nth(part).unwrap_or((usize::MAX, 0));
+                let (Some(words), Some(shapes)) =
+                    (stage.words.level(words), stage.shapes.level(shapes))
+                else {
+                    return Ok((Vec::new(), 0));
                 };
-                let (words, shapes) = (stage.words.level(words), stage.shapes.level(shapes));
-                let most = enough / u64::try_from(shapes.len().max(1)).unwrap_or(u64::MAX);
-                let most = usize::try_from(most.max(1)).unwrap_or(usize::MAX).min(words.len());
-                let words = words.get(..most).unwrap_or(words);
-                let (hits, tried) = try_words(unsalted, words, shapes, &self.limits, stop)?;
-                (hits, tried, tried)
+                let each = u64::try_from(shapes.rules().len().max(1)).unwrap_or(u64::MAX);
+                let most = usize::try_from((enough / each).max(1)).unwrap_or(usize::MAX);
+                way.words(words, most, shapes)
             }
-            _ => {
-                let (hits, tried) = self.try_secrets(unsalted, turn.at)?;
-                (hits, tried, 0)
-            }
-        };
-        Ok(Outcome { turn, hits, hashed: tried, ranks })
+            _ => self.try_secrets(unsalted, turn.at),
+        }
     }
 
     fn persons_in_bits(&self) -> usize {
         let bits = self.book.persons().count().checked_ilog2().unwrap_or(0);
         usize::try_from(bits).unwrap_or(0)
-    }
-
-    /// The words of all persons together, in the shapes of this level.
-    fn try_personal(
-        &self,
-        unsalted: &Unsalted,
-        stage: &Stage,
-        level: usize,
-        stop: &AtomicBool,
-    ) -> Result<(Vec<Hit>, u64), HashError> {
-        let mut by_cost: Vec<Vec<Box<str>>> = vec![Vec::new(); 16];
-        for person in self.book.persons() {
-            let (accounts, names) = self.book.called(person);
-            let accounts = accounts.iter().map(String::as_str);
-            for (word, cost) in personal::words(accounts, names.iter().map(String::as_str)) {
-                if let Some(list) = by_cost.get_mut(usize::from(cost)) {
-                    list.push(word.into());
-                }
-            }
-        }
-        let (mut hits, mut tried) = (Vec::new(), 0_u64);
-        for (cost, words) in by_cost.iter_mut().enumerate() {
-            let Some(shape) = level.checked_sub(cost) else { break };
-            words.sort_unstable();
-            words.dedup();
-            let (more, count) =
-                try_words(unsalted, words, stage.shapes.level(shape), &self.limits, stop)?;
-            hits.extend(more);
-            tried = tried.saturating_add(count);
-        }
-        Ok((hits, tried))
     }
 
     /// Secrets by number and their near copies.
@@ -191,45 +192,98 @@ impl Search<'_> {
     }
 }
 
-/// Every word in every shape.
-fn try_words(
-    unsalted: &Unsalted,
-    words: &[Box<str>],
-    shapes: &[Rule],
-    limits: &Limits,
-    stop: &AtomicBool,
-) -> Result<(Vec<Hit>, u64), HashError> {
-    let parts = words.par_chunks(64).map(|words| {
-        let mut guess = Zeroizing::new(Vec::with_capacity(256));
-        let mut text = Zeroizing::new(String::with_capacity(1024));
-        let (mut hits, mut tried) = (Vec::new(), 0_u64);
-        let mut block = Block::default();
-        let mut hasher = unsalted.setting.hasher(limits)?;
-        for word in words {
-            if stop.load(Ordering::Relaxed) {
-                break;
-            }
-            let word: Vec<char> = word.chars().collect();
-            for shape in shapes {
-                if shape.apply(&word, &mut guess) {
-                    text.clear();
-                    text.extend(guess.iter());
-                    block.push(&text);
-                }
-                if block.len() >= BLOCK {
-                    let (more, count) =
-                        try_block(unsalted, &mut hasher, &std::mem::take(&mut block))?;
-                    hits.extend(more);
-                    tried = tried.saturating_add(count);
+/// How words are tried: on lanes, or one guess after the other.
+struct Way<'s, 'a, 't> {
+    search: &'s Search<'a>,
+    unsalted: &'s Unsalted,
+    lanes: Option<&'s mut sweep::Targets<'t>>,
+    stop: &'s AtomicBool,
+}
+
+impl Way<'_, '_, '_> {
+    /// The words of all persons together, in the shapes of a level.
+    fn personal(&mut self, stage: &Stage, level: usize) -> Result<(Vec<Hit>, u64), HashError> {
+        let mut by_cost: Vec<Vec<Box<str>>> = vec![Vec::new(); 16];
+        for person in self.search.book.persons() {
+            let (accounts, names) = self.search.book.called(person);
+            let accounts = accounts.iter().map(String::as_str);
+            for (word, cost) in personal::words(accounts, names.iter().map(String::as_str)) {
+                if let Some(list) = by_cost.get_mut(usize::from(cost)) {
+                    list.push(word.into());
                 }
             }
         }
-        let (more, count) = try_block(unsalted, &mut hasher, &block)?;
-        hits.extend(more);
-        Ok((hits, tried.saturating_add(count)))
-    });
-    let parts: Vec<_> = parts.collect::<Result<_, HashError>>()?;
-    Ok(joined(parts))
+        let mut parts = Vec::new();
+        for (cost, words) in by_cost.iter_mut().enumerate() {
+            let Some(shapes) = level.checked_sub(cost) else { break };
+            let Some(shapes) = stage.shapes.level(shapes) else { continue };
+            words.sort_unstable();
+            words.dedup();
+            parts.push(self.words(&words.iter().collect(), usize::MAX, shapes)?);
+        }
+        Ok(joined(parts))
+    }
+
+    /// Every one of the first words in every shape.
+    fn words(
+        &mut self,
+        words: &List,
+        most: usize,
+        shapes: &Ruleset,
+    ) -> Result<(Vec<Hit>, u64), HashError> {
+        let most = most.min(words.len());
+        let Some(targets) = &mut self.lanes else { return self.one_by_one(words, most, shapes) };
+        let instructions = self.search.instructions;
+        let (found, guesses) = sweep(instructions, targets, (words, 0..most), shapes, self.stop);
+        let mut guess = Zeroizing::new(Vec::with_capacity(256));
+        let hits = found.into_iter().filter_map(|hit| {
+            let word: Vec<char> = words.get(hit.word)?.chars().collect();
+            if !shapes.rules().get(hit.rule)?.apply(&word, &mut guess) {
+                return None;
+            }
+            let mut text = Zeroizing::new(String::with_capacity(4 * guess.len()));
+            text.extend(guess.iter());
+            let guess = Zeroizing::new(std::mem::take(&mut *text).into_bytes());
+            Some(Hit { target: self.unsalted.first.checked_add(hit.target)?, guess })
+        });
+        Ok((hits.collect(), guesses))
+    }
+
+    fn one_by_one(
+        &self,
+        words: &List,
+        most: usize,
+        shapes: &Ruleset,
+    ) -> Result<(Vec<Hit>, u64), HashError> {
+        let starts: Vec<usize> = (0..most).step_by(WORDS).collect();
+        let parts = starts.into_par_iter().map(|start| {
+            let mut guess = Zeroizing::new(Vec::with_capacity(256));
+            let mut text = Zeroizing::new(String::with_capacity(1024));
+            let mut parts = Vec::new();
+            let mut block = Block::default();
+            let mut hasher = self.unsalted.setting.hasher(&self.search.limits)?;
+            for word in (start..most).take(WORDS).filter_map(|number| words.get(number)) {
+                if self.stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                let word: Vec<char> = word.chars().collect();
+                for shape in shapes.rules() {
+                    if shape.apply(&word, &mut guess) {
+                        text.clear();
+                        text.extend(guess.iter());
+                        block.push(&text);
+                    }
+                    if block.len() >= BLOCK {
+                        let block = std::mem::take(&mut block);
+                        parts.push(try_block(self.unsalted, &mut hasher, &block)?);
+                    }
+                }
+            }
+            parts.push(try_block(self.unsalted, &mut hasher, &block)?);
+            Ok(joined(parts))
+        });
+        Ok(joined(parts.collect::<Result<_, HashError>>()?))
+    }
 }
 
 fn joined(parts: Vec<(Vec<Hit>, u64)>) -> (Vec<Hit>, u64) {

@@ -18,7 +18,7 @@ pub(super) mod words {
     use crate::arch::{index, piece, row};
     use crate::lanes::md4::md4;
     use crate::lanes::sweep::sweep;
-    use crate::lanes::{Batch, Candidate, Filter, Recipes, Row, Unsalted};
+    use crate::lanes::{Batch, Candidate, Filter, Recipes, Row, Unsalted, Workplace};
 
     type Lanes = [__m256i; 4];
     const PARTS: usize = 1;

@@ -12,7 +12,7 @@ mod avx512;
 use std::fmt;
 use std::ops::Range;
 
-use crate::lanes::{Batch, Candidate, Filter, Recipes, Row};
+use crate::lanes::{Batch, Candidate, Filter, Recipes, Row, Workplace};
 
 /// Instructions that work on many numbers at once. A value is the proof that this processor has
 /// them: there is no other way to one than to ask it.
@@ -80,8 +80,9 @@ impl InstructionSet {
     /// `found` those that their filter lets through.
     pub fn sweep(
         self,
-        recipes: &mut Recipes,
-        batches: &[Batch],
+        recipes: &Recipes,
+        workplace: &mut Workplace,
+        batches: &[&Batch],
         filters: [&Filter; 2],
         found: &mut Vec<Candidate>,
     ) {
@@ -89,12 +90,14 @@ impl InstructionSet {
             #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "the call needs instructions that `self` proves")]
             // SAFETY: only `available` makes this value, when the processor has AVX-512 F and BW.
-            Set::Avx512 => unsafe { avx512::words::sweep(recipes, batches, filters, found) },
+            Set::Avx512 => unsafe {
+                avx512::words::sweep(recipes, workplace, batches, filters, found);
+            },
             #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "the call needs instructions that `self` proves")]
             // SAFETY: only `available` makes this value, when the processor has AVX2.
-            Set::Avx2 => unsafe { avx2::words::sweep(recipes, batches, filters, found) },
-            Set::Portable => portable::words::sweep(recipes, batches, filters, found),
+            Set::Avx2 => unsafe { avx2::words::sweep(recipes, workplace, batches, filters, found) },
+            Set::Portable => portable::words::sweep(recipes, workplace, batches, filters, found),
         }
     }
 }

@@ -17,7 +17,7 @@ mod unsalted;
 
 pub use change::Change;
 pub use filter::Filter;
-pub use recipe::{Recipes, Source};
+pub use recipe::{Recipes, Source, Workplace};
 pub use unsalted::Unsalted;
 
 /// The number of words side by side.
@@ -48,6 +48,11 @@ impl Batch {
     /// A batch of so many rows, for at most [`Self::WIDTH`] words.
     pub fn new(rows: usize) -> Self {
         Self { rows: vec![Row::ZERO; rows], words: 0 }
+    }
+
+    /// Makes room for words of another length; what the rows hold is not what it was.
+    pub fn resize(&mut self, rows: usize) {
+        self.rows.resize(rows, Row::ZERO);
     }
 
     /// The rows, to be filled; lanes beyond the last word may hold anything.

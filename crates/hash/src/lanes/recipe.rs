@@ -31,14 +31,29 @@ pub struct Recipes {
     pub(crate) changes: Vec<Change>,
     /// The ends of guesses with their padding, in words of the message.
     pub(crate) words: Vec<u32>,
-    /// The workplace: first [`CHANGED`] rows for what is changed, then a row for each constant.
-    pub(crate) workplace: Vec<Row>,
+    /// Characters that are the same for all words.
+    pub(crate) constants: Vec<Row>,
     /// Whether a guess asks the second filter.
     long: bool,
 }
 
 /// Rows of the workplace that hold changed characters of one guess.
 const CHANGED: u16 = 64;
+
+/// Where a thread puts together what recipes say; it serves all of them.
+#[derive(Clone, Debug, Default)]
+pub struct Workplace {
+    /// First [`CHANGED`] rows for what is changed, then a row for each constant.
+    pub(crate) rows: Vec<Row>,
+}
+
+impl Workplace {
+    pub(crate) fn prepare(&mut self, recipes: &Recipes) {
+        self.rows.truncate(CHANGED.into());
+        self.rows.resize(CHANGED.into(), Row::ZERO);
+        self.rows.extend_from_slice(&recipes.constants);
+    }
+}
 
 /// The part of a guess that is put together from rows.
 #[derive(Clone, Debug)]
@@ -76,7 +91,7 @@ impl Recipes {
             jobs: Vec::new(),
             changes: Vec::new(),
             words: Vec::new(),
-            workplace: vec![Row::ZERO; CHANGED.into()],
+            constants: Vec::new(),
             long: false,
         }
     }
@@ -137,13 +152,13 @@ impl Recipes {
 
     fn constant(&mut self, character: u16) -> u16 {
         let row = Row([character; super::WIDTH]);
-        let constants = self.workplace.iter().enumerate().skip(CHANGED.into());
-        let known = constants.rev().find(|(_, known)| **known == row).map(|(at, _)| at);
+        let known = self.constants.iter().rposition(|known| *known == row);
         let at = known.unwrap_or_else(|| {
-            self.workplace.push(row);
-            self.workplace.len() - 1
+            self.constants.push(row);
+            self.constants.len() - 1
         });
-        u16::try_from(at).map_or(u16::MAX, |at| self.rows.saturating_add(at))
+        let before = self.rows.saturating_add(CHANGED);
+        u16::try_from(at).map_or(u16::MAX, |at| before.saturating_add(at))
     }
 
     /// Changed rows are those of one head: each has the workplace to itself.

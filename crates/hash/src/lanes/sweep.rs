@@ -6,14 +6,18 @@ macro_rules! sweep {
         /// Makes every guess of the recipes, and finds those that a filter lets through.
         $(#[$attribute])*
         pub(crate) fn sweep(
-            recipes: &mut Recipes,
-            batches: &[Batch],
+            recipes: &Recipes,
+            workplace: &mut Workplace,
+            batches: &[&Batch],
             [first, second]: [&Filter; 2],
             found: &mut Vec<Candidate>,
         ) {
-            let Recipes { heads, tails, sources, jobs, changes, words, workplace, .. } = recipes;
+            workplace.prepare(recipes);
+            let workplace = &mut workplace.rows;
+            let Recipes { heads, tails, sources, jobs, changes, words, .. } = recipes;
             let mut blocks: [[Lanes; 32]; PARTS] = [[splat(0); 32]; PARTS];
-            for head in heads.iter() {
+            // A head without an end made no guess that lanes can hash; its rows may be too many.
+            for head in heads.iter().filter(|head| !head.tails.is_empty()) {
                 let sources = piece(sources, &head.sources);
                 let (pairs, odd) = sources.as_chunks::<2>();
                 for (batch, lanes_of) in (0..).zip(batches) {

@@ -22,21 +22,14 @@ impl Unsalted {
         }
     }
 
-    /// The length of a digest, in bytes.
-    pub const fn digest_len(self) -> usize {
-        match self {
-            Self::Nt => 16,
-        }
-    }
-
     /// The digest of one guess.
     ///
     /// ```
     /// use strongpass_hash::Unsalted;
     /// let digest = Unsalted::Nt.digest("password".chars());
-    /// assert_eq!(digest.as_ref()[..4], [0x88, 0x46, 0xf7, 0xea]);
+    /// assert_eq!(digest[..4], [0x88, 0x46, 0xf7, 0xea]);
     /// ```
-    pub fn digest<I: IntoIterator<Item = char>>(self, guess: I) -> impl AsRef<[u8]> + use<I> {
+    pub fn digest(self, guess: impl IntoIterator<Item = char>) -> [u8; 16] {
         match self {
             Self::Nt => nt::of_characters(guess.into_iter()),
         }
@@ -50,11 +43,11 @@ impl Unsalted {
         }
     }
 
-    /// The words of a digest that are kept in the first and the second filter, if it has the right
-    /// length: long guesses are asked for in another way than short ones.
-    pub fn checks(self, digest: &[u8]) -> Option<[u32; 2]> {
+    /// The words of a digest that are kept in the first and the second filter: long guesses are
+    /// asked for in another way than short ones.
+    pub fn checks(self, digest: &[u8; 16]) -> [u32; 2] {
         match self {
-            Self::Nt => digest.try_into().ok().map(md4::checks),
+            Self::Nt => md4::checks(digest),
         }
     }
 

@@ -1,0 +1,33 @@
+//! One guess at a time.
+
+use strongpass_hash::Unsalted;
+use zeroize::Zeroizing;
+
+use crate::rules::Rule;
+use crate::target::Key;
+
+/// Makes and hashes single guesses.
+#[derive(Debug)]
+pub(super) struct Alone {
+    unsalted: Unsalted,
+    word: Vec<char>,
+    guess: Zeroizing<Vec<char>>,
+}
+
+impl Alone {
+    pub(super) fn new(unsalted: Unsalted) -> Self {
+        Self { unsalted, word: Vec::new(), guess: Zeroizing::default() }
+    }
+
+    /// Sets the word that guesses are made of.
+    pub(super) fn set_word(&mut self, word: &str) {
+        self.word.clear();
+        self.word.extend(word.chars());
+    }
+
+    /// The digest of what a rule makes of the word, unless it rejects it.
+    pub(super) fn digest(&mut self, rule: &Rule) -> Option<Key> {
+        let accepted = rule.apply(&self.word, &mut self.guess);
+        accepted.then(|| self.unsalted.digest(self.guess.iter().copied()))
+    }
+}

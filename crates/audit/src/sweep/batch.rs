@@ -1,0 +1,107 @@
+//! Words side by side, in all their forms.
+
+use strongpass_hash::{Batch, Row};
+
+use super::alphabet::{Form, Forms};
+use super::list::Kind;
+
+/// A batch of words of one kind.
+#[derive(Debug)]
+pub(super) struct Side {
+    pub(super) batch: Batch,
+    /// Which ASCII characters the words have, and at the place of others whether they have such.
+    present: [bool; 256],
+}
+
+impl Side {
+    pub(super) fn new() -> Self {
+        Self { batch: Batch::new(0), present: [false; 256] }
+    }
+
+    /// Takes other words, in these forms.
+    pub(super) fn fill<'w, W: ExactSizeIterator<Item = &'w str>>(
+        &mut self,
+        kind: Kind,
+        forms: Forms,
+        words: W,
+    ) {
+        let length = usize::from(kind.length());
+        self.batch.resize(Form::rows(kind.length()).into());
+        self.batch.set_words(words.len());
+        self.present = [false; 256];
+        let (plain, others) = self.batch.rows_mut().split_at_mut(length);
+        for (lane, word) in words.enumerate() {
+            for byte in word.bytes() {
+                if let Some(mark) = self.present.get_mut(usize::from(byte)) {
+                    *mark = true;
+                }
+            }
+            // Of these words each character is one unit, and of ASCII one byte.
+            if let Kind::Ascii(_) = kind {
+                put(plain, lane, word.bytes().map(u16::from));
+            } else {
+                put(plain, lane, word.encode_utf16());
+            }
+        }
+        for (form, rows) in Form::ALL.into_iter().skip(1).zip(others.chunks_mut(length.max(1))) {
+            if !forms.has(form) {
+                continue;
+            }
+            for (row, plain) in rows.iter_mut().zip(&*plain) {
+                *row = match kind {
+                    Kind::Ascii(_) => Row(plain.0.map(|unit| ascii(form, unit))),
+                    Kind::Wide(_) | Kind::Alone => Row(plain.0.map(|unit| wide(form, unit))),
+                };
+            }
+        }
+    }
+
+    /// Whether some word may have the character in any case.
+    pub(super) fn may_have(&self, character: char) -> bool {
+        let (ascii, others) = self.present.split_at(0x80);
+        let Some(byte) = u8::try_from(character).ok().filter(u8::is_ascii) else {
+            return others.contains(&true);
+        };
+        let cases = [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
+        cases.iter().any(|&case| ascii.get(usize::from(case)) == Some(&true))
+    }
+}
+
+fn put(rows: &mut [Row], lane: usize, units: impl Iterator<Item = u16>) {
+    for (row, unit) in rows.iter_mut().zip(units) {
+        if let Some(place) = row.0.get_mut(lane) {
+            *place = unit;
+        }
+    }
+}
+
+/// Like [`Form::of`], for ASCII, and without a branch.
+const fn ascii(form: Form, unit: u16) -> u16 {
+    let changes = match form {
+        Form::Plain => false,
+        Form::Lower => unit.wrapping_sub(0x41) < 26,
+        Form::Upper => unit.wrapping_sub(0x61) < 26,
+        Form::Toggled => (unit | 0x20).wrapping_sub(0x61) < 26,
+    };
+    if changes { unit ^ 0x20 } else { unit }
+}
+
+fn wide(form: Form, unit: u16) -> u16 {
+    let changed = char::from_u32(unit.into()).map(|c| u32::from(form.of(c)));
+    changed.and_then(|c| u16::try_from(c).ok()).unwrap_or(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_is_present_in_any_case() {
+        let mut side = Side::new();
+        side.fill(Kind::Ascii(5), Forms::default(), ["Ab-Z{"].into_iter());
+        assert!("AaBb-Zz{".chars().all(|c| side.may_have(c)));
+        assert!("Cc[@`ß_~\u{1a}\u{d}".chars().all(|c| !side.may_have(c)));
+        side.fill(Kind::Wide(1), Forms::default(), ["é"].into_iter());
+        assert!(side.may_have('ß') && !side.may_have('c'));
+    }
+}

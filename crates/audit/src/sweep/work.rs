@@ -1,0 +1,253 @@
+//! The work of a sweep, in jobs that threads take one after the other.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+
+use hashbrown::DefaultHashBuilder;
+use strongpass_hash::{Batch, Candidate, InstructionSet, Workplace};
+
+use super::alone::Alone;
+use super::batch::Side;
+use super::list::Kind;
+use super::plan::{Part, Plan};
+use super::{Hit, List, Ruleset, Targets};
+use crate::book::index;
+use crate::rules::Rule;
+
+/// A guess: the numbers of rule and word.
+type Guess = (u32, u32);
+
+pub(super) fn run(
+    instructions: InstructionSet,
+    targets: &Targets<'_>,
+    (words, range): (&List, Range<usize>),
+    rules: &Ruleset,
+    stop: &AtomicBool,
+) -> (Vec<Hit>, u64) {
+    let jobs = jobs(words, range, rules);
+    let (next, guesses) = (AtomicU32::new(0), AtomicU64::new(0));
+    let found = Mutex::new(Vec::new());
+    let work = || {
+        let mut worker = Worker::new(instructions, targets, words, rules);
+        while !stop.load(Ordering::Relaxed) {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(index(number)) else { break };
+            worker.take(number, job);
+            guesses.fetch_add(job.guesses(), Ordering::Relaxed);
+        }
+        if let Ok(mut found) = found.lock() {
+            found.append(&mut worker.hits);
+        }
+    };
+    if jobs.len() > 1 {
+        rayon::broadcast(|_| work());
+    } else {
+        work();
+    }
+    (best(found.into_inner().unwrap_or_default()), guesses.into_inner())
+}
+
+/// Some words of one kind, and some rules.
+#[derive(Debug)]
+struct Job<'a> {
+    kind: Kind,
+    members: &'a [u32],
+    slice: usize,
+    rules: Range<usize>,
+}
+
+/// Large enough to be worth taking, small enough that threads end together.
+const GUESSES_OF_A_JOB: usize = 1 << 18;
+
+/// So few words are not worth a plan that nobody made before.
+const FEW: usize = 8;
+
+impl Job<'_> {
+    fn guesses(&self) -> u64 {
+        let guesses = self.members.len().saturating_mul(self.rules.len());
+        u64::try_from(guesses).unwrap_or(u64::MAX)
+    }
+}
+
+fn jobs<'a>(words: &'a List, range: Range<usize>, rules: &Ruleset) -> Vec<Job<'a>> {
+    let mut jobs = Vec::new();
+    for (kind, members) in words.groups(range) {
+        for slice in 0..rules.slices() {
+            let rules = rules.slice(slice);
+            // Whole batches.
+            let most = (GUESSES_OF_A_JOB / rules.len().max(1)).next_multiple_of(8 * Batch::WIDTH);
+            for members in members.chunks(most) {
+                jobs.push(Job { kind, members, slice, rules: rules.clone() });
+            }
+        }
+    }
+    jobs
+}
+
+/// What a thread needs for its jobs.
+struct Worker<'a> {
+    instructions: InstructionSet,
+    targets: &'a Targets<'a>,
+    words: &'a List,
+    rules: &'a Ruleset,
+    alone: Alone,
+    sides: Vec<Side>,
+    workplace: Workplace,
+    candidates: Vec<Candidate>,
+    /// What the job at hand found.
+    found: HashMap<u32, Guess, DefaultHashBuilder>,
+    /// What earlier jobs found: target, job, guess.
+    hits: Vec<(u32, u32, Guess)>,
+}
+
+/// So many batches that their rows stay in the first-level cache while recipes take turns.
+const BATCHES_AT_ONCE: usize = 8;
+
+impl<'a> Worker<'a> {
+    fn new(
+        instructions: InstructionSet,
+        targets: &'a Targets<'a>,
+        words: &'a List,
+        rules: &'a Ruleset,
+    ) -> Self {
+        Self {
+            instructions,
+            targets,
+            words,
+            rules,
+            alone: Alone::new(targets.unsalted()),
+            sides: (0..BATCHES_AT_ONCE).map(|_| Side::new()).collect(),
+            workplace: Workplace::default(),
+            candidates: Vec::new(),
+            found: HashMap::default(),
+            hits: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, number: u32, job: &Job<'_>) {
+        let few = job.members.len() < FEW && !self.rules.is_planned(job.kind);
+        let lanes = job.kind != Kind::Alone && !few;
+        let plan = || self.rules.plan(self.targets.unsalted(), job.kind, job.slice);
+        if let Some(plan) = lanes.then(plan).flatten() {
+            for members in job.members.chunks(BATCHES_AT_ONCE * Batch::WIDTH) {
+                self.follow(number, job.kind, plan, members);
+            }
+        } else {
+            let rules: Vec<u32> = (0..).take(job.rules.end).skip(job.rules.start).collect();
+            self.make_alone(number, job.members, &rules);
+        }
+        let found = self.found.drain().map(|(target, guess)| (target, number, guess));
+        self.hits.extend(found);
+    }
+
+    /// Makes all guesses of a plan for a few batches of words.
+    fn follow(&mut self, job: u32, kind: Kind, plan: &Plan, members: &[u32]) {
+        let mut sides = std::mem::take(&mut self.sides);
+        for (members, side) in members.chunks(Batch::WIDTH).zip(&mut sides) {
+            side.fill(kind, plan.forms, members.iter().map(|&member| self.word(member)));
+        }
+        let each = || members.chunks(Batch::WIDTH).zip(&sides);
+        let all: Vec<&Batch> = each().map(|(_, side)| &side.batch).collect();
+        for part in &plan.parts {
+            let Some(without) = part.without else {
+                self.sweep(job, part, &all, members);
+                continue;
+            };
+            for (members, side) in each() {
+                if side.may_have(without) {
+                    self.make_alone(job, members, &part.otherwise);
+                } else {
+                    self.sweep(job, part, &[&side.batch], members);
+                }
+            }
+        }
+        self.make_alone(job, members, &plan.alone);
+        self.sides = sides;
+    }
+
+    fn sweep(&mut self, job: u32, part: &Part, batches: &[&Batch], members: &[u32]) {
+        if part.recipes.is_empty() {
+            return;
+        }
+        let first = self.targets.index(false);
+        let second = self.targets.index(part.recipes.asks_second());
+        let filters = [&first.filter, &second.filter];
+        let mut candidates = std::mem::take(&mut self.candidates);
+        let place = &mut self.workplace;
+        self.instructions.sweep(&part.recipes, place, batches, filters, &mut candidates);
+        for candidate in candidates.drain(..) {
+            let found_in = if candidate.second { second } else { first };
+            for target in found_in.with(candidate.check) {
+                if !self.targets.wants(target, job) {
+                    continue;
+                }
+                let place = index(candidate.batch) * Batch::WIDTH + index(candidate.word);
+                let rule = part.rules.get(index(candidate.recipe));
+                if let (Some(&rule), Some(&word)) = (rule, members.get(place)) {
+                    self.verify(job, target, (rule, word));
+                }
+            }
+        }
+        self.candidates = candidates;
+    }
+
+    /// Makes the guess again, by the rule itself, and compares the whole digest.
+    fn verify(&mut self, job: u32, target: u32, guess: Guess) {
+        if self.found.get(&target).is_some_and(|&earlier| earlier <= guess) {
+            return;
+        }
+        self.alone.set_word(self.word(guess.1));
+        let digest = self.rule(guess.0).and_then(|rule| self.alone.digest(rule));
+        if digest.is_some_and(|digest| self.targets.is(target, &digest)) {
+            self.targets.found(target, job);
+            self.found.insert(target, guess);
+        }
+    }
+
+    fn make_alone(&mut self, job: u32, members: &[u32], rules: &[u32]) {
+        if rules.is_empty() {
+            return;
+        }
+        let index = self.targets.index(false);
+        for &word in members {
+            self.alone.set_word(self.word(word));
+            for &number in rules {
+                let Some(rule) = self.rule(number) else { continue };
+                let Some(digest) = self.alone.digest(rule) else { continue };
+                let [check, _] = self.targets.unsalted().checks(&digest);
+                for target in index.with(check) {
+                    let guess = (number, word);
+                    let earlier = self.found.get(&target).is_some_and(|&other| other <= guess);
+                    if !earlier
+                        && self.targets.wants(target, job)
+                        && self.targets.is(target, &digest)
+                    {
+                        self.targets.found(target, job);
+                        self.found.insert(target, guess);
+                    }
+                }
+            }
+        }
+    }
+
+    fn word(&self, number: u32) -> &'a str {
+        self.words.get(index(number)).unwrap_or_default()
+    }
+
+    fn rule(&self, number: u32) -> Option<&'a Rule> {
+        self.rules.rules().get(index(number))
+    }
+}
+
+/// The guess of the earliest job for each target, by target.
+fn best(mut hits: Vec<(u32, u32, Guess)>) -> Vec<Hit> {
+    hits.sort_unstable();
+    hits.dedup_by_key(|hit| hit.0);
+    let hit = |(target, _, (rule, word)): (u32, u32, Guess)| {
+        let (word, rule) = (index(word), index(rule));
+        Hit { target, word, rule }
+    };
+    hits.into_iter().map(hit).collect()
+}
