@@ -71,6 +71,8 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
         guesses.lists,
         exports.iter().map(|export| format!("{} ({})", export.system, export.file)).collect(),
     );
+    // A large export needs the room for its report.
+    drop((exports, people, guesses.dictionary, guesses.stages));
     write(args, &outputs, &report, since.as_ref(), header)?;
     if let Some(path) = args.checkpoint.as_deref().filter(|_| report.complete) {
         // It has done its work; what is left of people is the report.
@@ -237,11 +239,11 @@ fn write(
 ) -> anyhow::Result<()> {
     let names =
         if args.pseudonymise.is_some() { Names::pseudonyms(report) } else { Names::default() };
-    let findings: Vec<json::Finding> =
-        report.findings.iter().map(|finding| json::finding(finding, &names)).collect();
-    let changes = since.map(|earlier| earlier.changes(&findings));
-    let content =
-        Content { report, names: &names, changes: changes.as_ref(), merge_small: args.merge_small };
+    let changes = since.map(|earlier| {
+        let findings = report.findings.iter().map(|finding| json::finding(finding, &names));
+        earlier.changes(&findings.collect::<Vec<_>>())
+    });
+    let content = Content::new(report, &names, changes.as_ref(), args.merge_small);
     let letters = args.letters.as_deref().map(|path| (path, content.letters().into_bytes()));
     let key = args.pseudonymise.as_deref().map(|path| (path, names.key().into_bytes()));
     let more = letters.iter().chain(&key);

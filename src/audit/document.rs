@@ -1,7 +1,7 @@
 //! The report of an audit for people: first without names, then who must act, then for those who
 //! run the systems.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 use strongpass_audit::{Coverage, Finding, FindingKind, Report, Severity};
 use strongpass_policy::Rule;
@@ -27,12 +27,39 @@ pub(super) struct Content<'a> {
     pub(super) names: &'a Names,
     pub(super) changes: Option<&'a Changes>,
     pub(super) merge_small: bool,
+    /// All that have a finding, in the order of the findings: the most urgent first.
+    accounts: Vec<Account<'a>>,
 }
 
 /// An account with all that is the matter with it.
-struct Account<'a> {
-    findings: Vec<&'a Finding>,
-    severity: Severity,
+struct Account<'a>(Vec<&'a Finding>);
+
+impl<'a> Account<'a> {
+    /// What its person must mend. How a system stores passwords is not for them to mend.
+    fn own(&self) -> impl Iterator<Item = &'a Finding> {
+        self.0.iter().copied().filter(|finding| finding.kind != FindingKind::WeakScheme)
+    }
+}
+
+impl<'a> Content<'a> {
+    pub(super) fn new(
+        report: &'a Report,
+        names: &'a Names,
+        changes: Option<&'a Changes>,
+        merge_small: bool,
+    ) -> Self {
+        let mut places: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut accounts: Vec<Account<'_>> = Vec::new();
+        for finding in &report.findings {
+            let place =
+                *places.entry((&finding.system, &finding.account)).or_insert(accounts.len());
+            match accounts.get_mut(place) {
+                Some(account) => account.0.push(finding),
+                None => accounts.push(Account(vec![finding])),
+            }
+        }
+        Self { report, names, changes, merge_small, accounts }
+    }
 }
 
 impl Content<'_> {
@@ -90,19 +117,15 @@ impl Content<'_> {
     /// A row for each account of a person: what a letter to them says.
     pub(super) fn letters(&self) -> Csv {
         let mut csv = Csv::new(&["account", "system", "by_when", "what_is_wrong", "what_to_do"]);
-        for account in self.accounts() {
-            let said: Vec<String> =
-                account.findings.iter().filter_map(|finding| words::letter(finding)).collect();
-            let Some(first) = account.findings.first().filter(|_| !said.is_empty()) else {
-                continue;
-            };
-            if first.kind_of_account.is_some() || first.disabled {
+        for (account, first) in self.concerned() {
+            let said: Vec<String> = account.own().filter_map(words::letter).collect();
+            if said.is_empty() || first.kind_of_account.is_some() || first.disabled {
                 continue;
             }
             csv.row(&[
                 &self.names.account(&first.account, &first.system),
                 &first.system,
-                words::soon(account.severity),
+                words::soon(first.severity),
                 &said.join(" "),
                 "Choose a new password for this system that you use nowhere else, and test it with \
                  `strongpass check`.",
@@ -115,27 +138,13 @@ impl Content<'_> {
         self.report.exports.iter().map(|export| export.accounts).sum()
     }
 
-    /// Accounts whose people must act, the most urgent first, else in the order of the findings. How
-    /// a system stores passwords is not for them to mend.
-    fn accounts(&self) -> Vec<Account<'_>> {
-        let mut places: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        let mut accounts: Vec<Account<'_>> = Vec::new();
-        let own = |finding: &&Finding| finding.kind != FindingKind::WeakScheme;
-        for finding in self.report.findings.iter().filter(own) {
-            let place =
-                *places.entry((&finding.system, &finding.account)).or_insert(accounts.len());
-            match accounts.get_mut(place) {
-                Some(account) => account.findings.push(finding),
-                None => {
-                    accounts.push(Account { findings: vec![finding], severity: finding.severity });
-                }
-            }
-        }
-        accounts
+    /// Accounts whose people must act, each with the gravest of its findings.
+    fn concerned(&self) -> impl Iterator<Item = (&Account<'_>, &Finding)> {
+        self.accounts.iter().filter_map(|account| Some((account, account.own().next()?)))
     }
 
     fn answer(&self) -> String {
-        let (all, concerned) = (self.total(), self.accounts().len());
+        let (all, concerned) = (self.total(), self.concerned().count());
         let found = if concerned == 0 {
             "Nothing was found".to_owned()
         } else {
@@ -149,9 +158,10 @@ impl Content<'_> {
     }
 
     fn glance(&self) -> Section {
-        let accounts = self.accounts();
-        let at = |severity: Severity| accounts.iter().filter(|a| a.severity == severity).count();
-        let concerned = accounts.len();
+        let at = |severity: Severity| {
+            self.concerned().filter(|(_, gravest)| gravest.severity == severity).count()
+        };
+        let concerned = self.concerned().count();
         let all = self.total();
         let mut blocks = vec![Block::Figures(vec![
             Figure { count: all, label: "accounts looked at".into(), level: Level::Good },
@@ -180,10 +190,11 @@ impl Content<'_> {
         blocks.push(self.bars("What was found", all, &self.kinds()));
         let clauses = self.clauses();
         if !clauses.is_empty() {
-            let guessed: BTreeSet<_> = self.guessed().map(|f| (&f.system, &f.account)).collect();
+            let guessed =
+                self.accounts.iter().filter(|account| account.0.iter().any(|f| is_guessed(f)));
             blocks.push(self.bars(
                 "Clauses of the policy that guessed passwords break",
-                guessed.len(),
+                guessed.count(),
                 &clauses,
             ));
         }
@@ -223,24 +234,17 @@ impl Content<'_> {
             (FindingKind::WeakScheme, "stored in a weak way", Level::Look),
         ];
         let count = |kind| {
-            let of_kind = self.report.findings.iter().filter(|finding| finding.kind == kind);
-            of_kind.map(|f| (&f.system, &f.account)).collect::<BTreeSet<_>>().len()
+            let has = |account: &&Account<'_>| account.0.iter().any(|found| found.kind == kind);
+            self.accounts.iter().filter(has).count()
         };
         let rows =
             labels.into_iter().map(|(kind, label, level)| (label.into(), count(kind), level));
         rows.collect()
     }
 
-    fn guessed(&self) -> impl Iterator<Item = &Finding> {
-        self.report
-            .findings
-            .iter()
-            .filter(|finding| matches!(finding.kind, FindingKind::Name | FindingKind::Guessed))
-    }
-
     fn clauses(&self) -> Vec<(String, usize, Level)> {
         let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
-        for finding in self.guessed() {
+        for finding in self.report.findings.iter().filter(|f| is_guessed(f)) {
             for rule in &finding.rules {
                 *counts.entry(*rule).or_default() += 1;
             }
@@ -298,9 +302,8 @@ impl Content<'_> {
     }
 
     fn who(&self) -> Section {
-        let rows = self.accounts().into_iter().filter_map(|account| {
-            let first = account.findings.first()?;
-            let matters: Vec<String> = account.findings.iter().map(|f| words::matter(f)).collect();
+        let rows = self.concerned().map(|(account, first)| {
+            let matters: Vec<String> = account.own().map(words::matter).collect();
             let mut name = self.names.account(&first.account, &first.system);
             for (mark, said) in [
                 (first.privileged, " (privileged)"),
@@ -313,13 +316,13 @@ impl Content<'_> {
                 }
             }
             let cells = vec![
-                words::soon(account.severity).into(),
+                words::soon(first.severity).into(),
                 name,
                 first.system.clone(),
                 matters.join("; "),
                 words::remedy(first.kind).into(),
             ];
-            Some(Row { level: Some(words::level(account.severity)), cells })
+            Row { level: Some(words::level(first.severity)), cells }
         });
         let table = Table {
             title: "The most urgent first".into(),
@@ -416,6 +419,10 @@ impl Content<'_> {
         };
         Some(Section { title, readers: Readers::Few, blocks: vec![Block::Table(table)] })
     }
+}
+
+fn is_guessed(finding: &Finding) -> bool {
+    matches!(finding.kind, FindingKind::Name | FindingKind::Guessed)
 }
 
 fn sentence(class: &Coverage) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use strongpass_audit as audit;
 
 use super::names::Names;
@@ -17,7 +17,7 @@ pub(super) struct Report<'a> {
     header: &'a Header,
     exports: Vec<Export<'a>>,
     coverage: Vec<Coverage>,
-    pub(super) findings: Vec<Finding>,
+    findings: Findings<'a>,
     summary: Summary,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<&'a super::since::Changes>,
@@ -54,6 +54,19 @@ struct Coverage {
     complete: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<String>,
+}
+
+/// All findings, made one by one while they are written: there may be a million.
+struct Findings<'a> {
+    report: &'a audit::Report,
+    names: &'a Names,
+}
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let findings = self.report.findings.iter();
+        serializer.collect_seq(findings.map(|finding| self::finding(finding, self.names)))
+    }
 }
 
 /// A finding; read again when a later audit is compared with this one.
@@ -100,7 +113,7 @@ impl<'a> Report<'a> {
     pub(super) fn new(
         report: &'a audit::Report,
         header: &'a Header,
-        names: &Names,
+        names: &'a Names,
         since: Option<&'a super::since::Changes>,
     ) -> Self {
         let mut kinds: BTreeMap<&str, usize> =
@@ -113,7 +126,7 @@ impl<'a> Report<'a> {
             header,
             exports: report.exports.iter().map(|export| self::export(export, names)).collect(),
             coverage: report.coverage.iter().map(coverage).collect(),
-            findings: report.findings.iter().map(|finding| self::finding(finding, names)).collect(),
+            findings: Findings { report, names },
             summary: Summary {
                 accounts: report.exports.iter().map(|export| export.accounts).sum(),
                 persons: report.persons,

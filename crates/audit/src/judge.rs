@@ -156,19 +156,22 @@ impl Judge<'_> {
     /// Passwords in use by two accounts or more, numbered by their first account. One person's on
     /// several systems are reused, not shared.
     fn groups(&self) -> HashMap<Token, u32> {
-        let mut holders: HashMap<Token, (u32, BTreeSet<Owner>)> = HashMap::new();
-        for (id, _, credential) in self.search.book.credentials() {
-            let person = credential.kind != Kind::Machine && credential.previous == 0;
-            let Some(token) = self.token(id).filter(|_| person) else { continue };
-            let (_, owners) = holders.entry(token).or_insert_with(|| (id, BTreeSet::new()));
-            owners.insert(self.owner(id));
-        }
-        let shared = holders.into_iter().filter(|(_, (_, owners))| {
-            let persons: BTreeSet<u32> = owners.iter().map(|owner| owner.person).collect();
-            let systems: BTreeSet<usize> = owners.iter().map(|owner| owner.export).collect();
-            persons.len() > 1 || owners.len() > systems.len()
+        let persons = self.search.book.credentials().filter(|(_, _, credential)| {
+            credential.kind != Kind::Machine && credential.previous == 0
         });
-        let mut shared: Vec<(u32, Token)> = shared.map(|(token, (id, _))| (id, token)).collect();
+        let mut holders: Vec<(Token, u32)> =
+            persons.filter_map(|(id, _, _)| Some((self.token(id)?, id))).collect();
+        holders.sort_unstable();
+        let shared = holders.chunk_by(|one, other| one.0 == other.0).filter(|same| {
+            same.len() > 1 && {
+                let owners: BTreeSet<Owner> = same.iter().map(|(_, id)| self.owner(*id)).collect();
+                let persons: BTreeSet<u32> = owners.iter().map(|owner| owner.person).collect();
+                let systems: BTreeSet<usize> = owners.iter().map(|owner| owner.export).collect();
+                persons.len() > 1 || owners.len() > systems.len()
+            }
+        });
+        let mut shared: Vec<(u32, Token)> =
+            shared.filter_map(|same| same.first().map(|(token, id)| (*id, *token))).collect();
         shared.sort_unstable();
         (1..).zip(shared).map(|(group, (_, token))| (token, group)).collect()
     }

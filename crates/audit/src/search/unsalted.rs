@@ -34,6 +34,10 @@ const WORDS: usize = 64;
 /// How many secrets are taken at a time, to be tried with their near copies.
 const SECRETS: u32 = 64;
 
+/// Of so many secrets near copies are tried. What the first thousands have shown of a school's ways
+/// the guesses have too; one by one they cost more than the whole of the lanes.
+const NEAR: u32 = 10_000;
+
 impl<'a> Fast<'a> {
     pub(crate) fn new(unsalted: &'a Unsalted) -> Self {
         let digest = strongpass_hash::Unsalted::of(unsalted.setting.scheme());
@@ -83,7 +87,8 @@ impl<'a> Search<'a> {
         let Work::Unsalted(fast) = &mut feed.work else { return None };
         if feed.everyone < secrets {
             let from = feed.everyone;
-            feed.everyone = secrets.min(from.saturating_add(SECRETS));
+            let most = if from < NEAR { SECRETS } else { 64 * SECRETS };
+            feed.everyone = secrets.min(from.saturating_add(most));
             let at = (from.into(), feed.everyone.into());
             return Some(Turn { kind: Kind::Everyone, at });
         }
@@ -178,12 +183,14 @@ impl<'a> Search<'a> {
         let numbers: Vec<u32> = numbers.filter_map(|number| u32::try_from(number).ok()).collect();
         let parts: Vec<_> = numbers
             .par_iter()
-            .filter_map(|number| self.secrets.text(*number))
-            .map(|text| {
+            .filter_map(|number| Some((*number, self.secrets.text(*number)?)))
+            .map(|(number, text)| {
                 let mut block = Block::default();
                 block.push(text);
-                for copy in near_copies(text, &self.systems) {
-                    block.push(&copy);
+                if number < NEAR {
+                    for copy in near_copies(text, &self.systems) {
+                        block.push(&copy);
+                    }
                 }
                 try_block(unsalted, &mut unsalted.setting.hasher(&self.limits)?, &block)
             })
