@@ -73,7 +73,7 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     );
     // A large export needs the room for its report.
     drop((exports, people, guesses.dictionary, guesses.stages));
-    write(args, &outputs, &report, since.as_ref(), header)?;
+    write(args, &outputs, &report, since.as_ref(), &header)?;
     if let Some(path) = args.checkpoint.as_deref().filter(|_| report.complete) {
         // It has done its work; what is left of people is the report.
         fs::remove_file(path).or_else(absent_is_fine)?;
@@ -235,7 +235,7 @@ fn write(
     outputs: &Outputs,
     report: &Report,
     since: Option<&since::Earlier>,
-    header: Header,
+    header: &Header,
 ) -> anyhow::Result<()> {
     let names =
         if args.pseudonymise.is_some() { Names::pseudonyms(report) } else { Names::default() };
@@ -249,7 +249,6 @@ fn write(
     let more = letters.iter().chain(&key);
     let more = more.map(|(path, bytes)| Extra { path, bytes, sealed: false });
     let more: Vec<Extra<'_>> = more.collect();
-    let document = content.document(header);
-    let json = json::Report::new(report, &document.header, &names, changes.as_ref());
-    outputs.write(&document, &json, || content.csv(), &more)
+    let json = json::Report::new(report, header, &names, changes.as_ref());
+    outputs.write(|| content.document(header), &json, || content.csv(), &more)
 }

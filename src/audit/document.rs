@@ -25,7 +25,7 @@ const PERSON: &str =
 pub(super) struct Content<'a> {
     pub(super) report: &'a Report,
     pub(super) names: &'a Names,
-    pub(super) changes: Option<&'a Changes>,
+    pub(super) changes: Option<&'a Changes<'a>>,
     pub(super) merge_small: bool,
     /// All that have a finding, in the order of the findings: the most urgent first.
     accounts: Vec<Account<'a>>,
@@ -45,7 +45,7 @@ impl<'a> Content<'a> {
     pub(super) fn new(
         report: &'a Report,
         names: &'a Names,
-        changes: Option<&'a Changes>,
+        changes: Option<&'a Changes<'a>>,
         merge_small: bool,
     ) -> Self {
         let mut places: HashMap<(&str, &str), usize> = HashMap::new();
@@ -64,7 +64,7 @@ impl<'a> Content<'a> {
 
 impl Content<'_> {
     /// The whole report.
-    pub(super) fn document(&self, header: Header) -> Document {
+    pub(super) fn document(&self, header: &Header) -> Document {
         let mut sections = vec![self.glance()];
         if let Some(changes) = self.changes {
             sections.push(Self::since(changes));
@@ -72,7 +72,12 @@ impl Content<'_> {
         sections.push(self.who());
         sections.push(self.administrators());
         sections.extend(self.skipped());
-        Document { title: "Password audit".into(), answer: self.answer(), header, sections }
+        Document {
+            title: "Password audit".into(),
+            answer: self.answer(),
+            header: header.clone(),
+            sections,
+        }
     }
 
     /// Every finding as a row.
@@ -272,15 +277,15 @@ impl Content<'_> {
         sentences.join(" ")
     }
 
-    fn since(changes: &Changes) -> Section {
+    fn since(changes: &Changes<'_>) -> Section {
         let figure = |count, label: &str, level| Figure { count, label: label.into(), level };
-        let row = |finding: &super::json::Finding, what: &str, level| Row {
+        let row = |finding: &super::json::Finding<'_>, what: &str, level| Row {
             level: Some(level),
             cells: vec![
                 what.to_owned(),
-                finding.account.clone(),
-                finding.system.clone(),
-                finding.kind.clone(),
+                finding.account.to_string(),
+                finding.system.to_string(),
+                finding.kind.to_string(),
             ],
         };
         let new = changes.new.iter().map(|finding| row(finding, "new", Level::Act));
@@ -304,7 +309,7 @@ impl Content<'_> {
     fn who(&self) -> Section {
         let rows = self.concerned().map(|(account, first)| {
             let matters: Vec<String> = account.own().map(words::matter).collect();
-            let mut name = self.names.account(&first.account, &first.system);
+            let mut name = self.names.account(&first.account, &first.system).into_owned();
             for (mark, said) in [
                 (first.privileged, " (privileged)"),
                 (first.disabled, " (disabled)"),
@@ -401,7 +406,7 @@ impl Content<'_> {
                     format!("{}:{}", export.file, skipped.line),
                     account
                         .as_deref()
-                        .map(|account| self.names.account(account, &export.system))
+                        .map(|account| self.names.account(account, &export.system).into_owned())
                         .unwrap_or_default(),
                     skipped.why.to_string(),
                 ],

@@ -1,5 +1,6 @@
 //! The report of an audit as JSON, which later audits are compared with.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize, Serializer};
@@ -20,7 +21,7 @@ pub(super) struct Report<'a> {
     findings: Findings<'a>,
     summary: Summary,
     #[serde(skip_serializing_if = "Option::is_none")]
-    since: Option<&'a super::since::Changes>,
+    since: Option<&'a super::since::Changes<'a>>,
 }
 
 #[derive(Serialize)]
@@ -31,14 +32,14 @@ struct Export<'a> {
     accounts: usize,
     former: usize,
     lines: u32,
-    skipped: Vec<Skipped>,
+    skipped: Vec<Skipped<'a>>,
 }
 
 #[derive(Serialize)]
-struct Skipped {
+struct Skipped<'a> {
     line: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    account: Option<String>,
+    account: Option<Cow<'a, str>>,
     reason: &'static str,
     why: String,
 }
@@ -71,31 +72,31 @@ impl Serialize for Findings<'_> {
 
 /// A finding; read again when a later audit is compared with this one.
 #[derive(Serialize, Deserialize, Clone, Debug)]
-pub(super) struct Finding {
-    pub(super) account: String,
-    pub(super) system: String,
-    pub(super) kind: String,
-    pub(super) severity: String,
+pub(super) struct Finding<'a> {
+    pub(super) account: Cow<'a, str>,
+    pub(super) system: Cow<'a, str>,
+    pub(super) kind: Cow<'a, str>,
+    pub(super) severity: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    rules: Vec<String>,
+    rules: Vec<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    how: Option<String>,
+    how: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     group: Option<u32>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    systems: Vec<String>,
+    systems: Vec<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     count: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    scheme: Option<String>,
+    scheme: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    cost: Option<String>,
+    cost: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     disabled: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     privileged: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    kind_of_account: Option<String>,
+    kind_of_account: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -114,7 +115,7 @@ impl<'a> Report<'a> {
         report: &'a audit::Report,
         header: &'a Header,
         names: &'a Names,
-        since: Option<&'a super::since::Changes>,
+        since: Option<&'a super::since::Changes<'a>>,
     ) -> Self {
         let mut kinds: BTreeMap<&str, usize> =
             audit::FindingKind::ALL.iter().map(|kind| (kind.id(), 0)).collect();
@@ -140,7 +141,7 @@ impl<'a> Report<'a> {
     }
 }
 
-fn export<'a>(export: &'a audit::ExportSummary, names: &Names) -> Export<'a> {
+fn export<'a>(export: &'a audit::ExportSummary, names: &'a Names) -> Export<'a> {
     let skipped = export.skipped.iter().map(|(skipped, account)| Skipped {
         line: skipped.line,
         account: account.as_deref().map(|account| names.account(account, &export.system)),
@@ -170,21 +171,21 @@ fn coverage(coverage: &audit::Coverage) -> Coverage {
     }
 }
 
-pub(super) fn finding(finding: &audit::Finding, names: &Names) -> Finding {
+pub(super) fn finding<'a>(finding: &'a audit::Finding, names: &'a Names) -> Finding<'a> {
     Finding {
         account: names.account(&finding.account, &finding.system),
-        system: finding.system.clone(),
-        kind: finding.kind.id().to_owned(),
-        severity: finding.severity.id().to_owned(),
-        rules: finding.rules.iter().map(|rule| rule.id().to_owned()).collect(),
-        how: finding.how.map(str::to_owned),
+        system: finding.system.as_str().into(),
+        kind: finding.kind.id().into(),
+        severity: finding.severity.id().into(),
+        rules: finding.rules.iter().map(|rule| rule.id().into()).collect(),
+        how: finding.how.map(Cow::from),
         group: finding.group,
-        systems: finding.systems.clone(),
+        systems: finding.systems.iter().map(Cow::from).collect(),
         count: finding.count,
-        scheme: finding.scheme.map(|scheme| scheme.id().to_owned()),
-        cost: finding.cost.map(|cost| cost.to_string()),
+        scheme: finding.scheme.map(|scheme| scheme.id().into()),
+        cost: finding.cost.map(|cost| cost.to_string().into()),
         disabled: finding.disabled,
         privileged: finding.privileged,
-        kind_of_account: finding.kind_of_account.map(str::to_owned),
+        kind_of_account: finding.kind_of_account.map(Cow::from),
     }
 }

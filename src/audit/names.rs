@@ -1,5 +1,6 @@
 //! What accounts are called in a report: their names, or numbers that only a key file resolves.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use strongpass_audit as audit;
@@ -36,13 +37,13 @@ impl Names {
     }
 
     /// What the report calls an account.
-    pub(super) fn account(&self, account: &str, system: &str) -> String {
+    pub(super) fn account<'a>(&'a self, account: &'a str, system: &str) -> Cow<'a, str> {
         if !self.is_pseudonymous {
-            return account.to_owned();
+            return account.into();
         }
         let key = (system.to_owned(), account.to_owned());
         // Never the name by mistake.
-        self.pseudonyms.get(&key).cloned().unwrap_or_else(|| "person".to_owned())
+        self.pseudonyms.get(&key).map_or("person", String::as_str).into()
     }
 
     /// Who is who: to be kept apart from the report.

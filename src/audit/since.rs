@@ -11,12 +11,12 @@ use crate::{UsageError, setup};
 
 /// Findings that are new, are still open, and are no more.
 #[derive(Serialize, Debug)]
-pub(super) struct Changes {
+pub(super) struct Changes<'a> {
     /// When the earlier audit was made.
     pub(super) made: String,
-    pub(super) new: Vec<Finding>,
+    pub(super) new: Vec<Finding<'a>>,
     pub(super) open: usize,
-    pub(super) fixed: Vec<Finding>,
+    pub(super) fixed: Vec<Finding<'a>>,
 }
 
 /// The part of an earlier report that is compared.
@@ -24,7 +24,7 @@ pub(super) struct Changes {
 pub(super) struct Earlier {
     version: u32,
     header: EarlierHeader,
-    findings: Vec<Finding>,
+    findings: Vec<Finding<'static>>,
 }
 
 #[derive(Deserialize)]
@@ -50,22 +50,23 @@ impl Earlier {
         Ok(earlier)
     }
 
-    /// An account is compared by its name, system and matter.
-    pub(super) fn changes(&self, now: &[Finding]) -> Changes {
-        let key = |finding: &Finding| {
-            (finding.account.clone(), finding.system.clone(), finding.kind.clone())
-        };
-        let before: BTreeSet<_> = self.findings.iter().map(key).collect();
-        let after: BTreeSet<_> = now.iter().map(key).collect();
-        let without = |findings: &[Finding], others: &BTreeSet<_>| {
-            findings.iter().filter(|f| !others.contains(&key(f))).cloned().collect::<Vec<_>>()
-        };
-        let new = without(now, &before);
-        Changes {
-            made: self.header.made.clone(),
-            open: now.len().saturating_sub(new.len()),
-            new,
-            fixed: without(&self.findings, &after),
-        }
+    /// What is different now.
+    pub(super) fn changes<'a>(&'a self, now: &[Finding<'a>]) -> Changes<'a> {
+        let before: BTreeSet<Key<'_>> = self.findings.iter().map(key).collect();
+        let after: BTreeSet<Key<'_>> = now.iter().map(key).collect();
+        let gone = self.findings.iter().filter(|finding| !after.contains(&key(finding)));
+        let fixed = gone.cloned().collect();
+        let all = now.len();
+        let new: Vec<Finding<'_>> =
+            now.iter().filter(|finding| !before.contains(&key(finding))).cloned().collect();
+        let open = all.saturating_sub(new.len());
+        Changes { made: self.header.made.clone(), open, new, fixed }
     }
+}
+
+/// What an account is compared by: its name, system and matter.
+type Key<'k> = (&'k str, &'k str, &'k str);
+
+fn key<'k>(finding: &'k Finding<'_>) -> Key<'k> {
+    (&finding.account, &finding.system, &finding.kind)
 }

@@ -65,7 +65,7 @@ pub(super) fn run(args: &RegisterArgs) -> anyhow::Result<Exit> {
     let written = written.as_ref().map(|bytes| bytes.as_slice());
     let more = args.replace.as_deref().zip(written);
     let more = more.map(|(path, bytes)| Extra { path, bytes, sealed });
-    outputs.write(&account.document(), &account.json(), || account.csv(), more.as_slice())?;
+    outputs.write(|| account.document(), &account.json(), || account.csv(), more.as_slice())?;
     let found = judged.iter().any(|judged| !judged.findings.is_empty());
     Ok(match (skipped.is_empty(), found) {
         (false, _) => Exit::Unable,

@@ -7,7 +7,7 @@ use crate::cli::ReportArgs;
 use crate::clock::Moment;
 
 /// The head of a report.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Header {
     made: Moment,
     purpose: String,

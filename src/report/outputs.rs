@@ -78,7 +78,7 @@ impl Outputs {
     /// holds even if nobody reads it, so a reader that went away is no error.
     pub(crate) fn write(
         &self,
-        document: &Document,
+        document: impl Fn() -> Document,
         json: &impl Serialize,
         csv: impl Fn() -> Csv,
         more: &[Extra<'_>],
@@ -91,7 +91,7 @@ impl Outputs {
                     bytes
                 }
                 Format::Csv => csv().into_bytes(),
-                Format::Html => html::page(document).into_bytes(),
+                Format::Html => html::page(&document()).into_bytes(),
             })
         };
         let mut files = Vec::new();
@@ -106,7 +106,7 @@ impl Outputs {
             files.iter().map(|(path, bytes)| (path.as_path(), &**bytes)).collect();
         private::write_all(&parts)?;
         let printed = self.printed.map(render).transpose()?;
-        if let Err(error) = self.tell(document, printed.as_deref())
+        if let Err(error) = self.tell(&document, printed.as_deref())
             && !is_broken_pipe(&error)
         {
             return Err(error);
@@ -141,14 +141,14 @@ impl Outputs {
         })
     }
 
-    fn tell(&self, document: &Document, printed: Option<&[u8]>) -> anyhow::Result<()> {
+    fn tell(&self, document: impl Fn() -> Document, printed: Option<&[u8]>) -> anyhow::Result<()> {
         if let Some(bytes) = printed {
             let mut out = io::stdout().lock();
             out.write_all(bytes)?;
             return Ok(out.flush()?);
         }
         let mut out = io::BufWriter::new(anstream::stdout().lock());
-        terminal::write(&mut out, document, self.is_sealed())?;
+        terminal::write(&mut out, &document(), self.is_sealed())?;
         Ok(out.flush()?)
     }
 }

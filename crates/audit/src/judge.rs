@@ -19,6 +19,14 @@ pub(crate) struct Judge<'a> {
     pub(crate) breached: &'a HashMap<u32, u64>,
 }
 
+/// What many accounts have in common, worked out once.
+struct Common {
+    /// By export: what its name says about its passwords.
+    systems: Vec<Context<'static>>,
+    /// Whether some export has former passwords.
+    has_former: bool,
+}
+
 /// What two credentials have in common if they have the same password.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Token {
@@ -33,6 +41,11 @@ impl Judge<'_> {
     pub(crate) fn findings(&self) -> Vec<Finding> {
         let groups = self.groups();
         let reuse = self.reuse();
+        let exports = self.search.book.exports;
+        let common = Common {
+            systems: exports.iter().map(|e| Context::default().system(&e.system)).collect(),
+            has_former: exports.iter().any(|export| counts(export).1 > 0),
+        };
         let mut findings = Vec::new();
         for (id, export, credential) in self.search.book.credentials() {
             if credential.previous > 0 {
@@ -42,7 +55,7 @@ impl Judge<'_> {
             if blank {
                 findings.push(self.finding(id, export, credential, FindingKind::Blank));
             } else {
-                findings.extend(self.guessed(id, export, credential));
+                findings.extend(self.guessed(&common, id, export, credential));
                 if let Some(group) = self.token(id).and_then(|token| groups.get(&token)) {
                     let mut finding = self.finding(id, export, credential, FindingKind::Shared);
                     finding.group = Some(*group);
@@ -59,7 +72,7 @@ impl Judge<'_> {
                     finding.count = Some(*count);
                     findings.push(finding);
                 }
-                if self.had_before(id) {
+                if common.has_former && self.had_before(id) {
                     findings.push(self.finding(id, export, credential, FindingKind::HistoryReuse));
                 }
             }
@@ -108,9 +121,15 @@ impl Judge<'_> {
     }
 
     /// A password that is known breaks these clauses.
-    fn guessed(&self, id: u32, export: &Export, credential: &Credential) -> Option<Finding> {
+    fn guessed(
+        &self,
+        common: &Common,
+        id: u32,
+        export: &Export,
+        credential: &Credential,
+    ) -> Option<Finding> {
         let (secret, how) = self.search.found.of(id)?;
-        let rules = self.broken(id, secret, export);
+        let rules = self.broken(common, id, secret);
         let named = rules.contains(&Rule::Personal);
         let kind = if named { FindingKind::Name } else { FindingKind::Guessed };
         let mut finding = self.finding(id, export, credential, kind);
@@ -124,10 +143,11 @@ impl Judge<'_> {
         Some(finding)
     }
 
-    fn broken(&self, id: u32, secret: u32, export: &Export) -> Vec<Rule> {
+    fn broken(&self, common: &Common, id: u32, secret: u32) -> Vec<Rule> {
         let Some(password) = self.search.secrets.get(secret) else { return Vec::new() };
         let (accounts, names) = self.search.book.called(self.search.book.person(id));
-        let mut context = Context::default().system(&export.system);
+        let system = self.search.book.export_of(id).and_then(|export| common.systems.get(export));
+        let mut context = system.cloned().unwrap_or_default();
         for account in &accounts {
             context = context.account(account);
         }

@@ -151,6 +151,9 @@ impl People {
     }
 
     fn of(&self, system: &str, account: &str) -> Option<&Person> {
+        if self.persons.is_empty() {
+            return None;
+        }
         let system = system.to_lowercase();
         keys(account).find_map(|key| {
             let claims = self.claims.get(&key)?;

@@ -36,7 +36,7 @@ const SECRETS: u32 = 64;
 
 /// Of so many secrets near copies are tried. What the first thousands have shown of a school's ways
 /// the guesses have too; one by one they cost more than the whole of the lanes.
-const NEAR: u32 = 10_000;
+const NEAR: u32 = 4096;
 
 impl<'a> Fast<'a> {
     pub(crate) fn new(unsalted: &'a Unsalted) -> Self {
