@@ -99,7 +99,7 @@ fn absent_is_fine(error: std::io::Error) -> std::io::Result<()> {
 /// How many accounts have a finding.
 fn concerned(report: &Report) -> usize {
     let mut accounts: Vec<(&str, &str)> =
-        report.findings.iter().map(|f| (f.system.as_str(), f.account.as_str())).collect();
+        report.findings.iter().map(|f| (&*f.system, f.account.as_str())).collect();
     accounts.sort_unstable();
     accounts.dedup();
     accounts.len()

@@ -323,7 +323,7 @@ impl Content<'_> {
             let cells = vec![
                 words::soon(first.severity).into(),
                 name,
-                first.system.clone(),
+                first.system.to_string(),
                 matters.join("; "),
                 words::remedy(first.kind).into(),
             ];

@@ -174,7 +174,7 @@ fn coverage(coverage: &audit::Coverage) -> Coverage {
 pub(super) fn finding<'a>(finding: &'a audit::Finding, names: &'a Names) -> Finding<'a> {
     Finding {
         account: names.account(&finding.account, &finding.system),
-        system: finding.system.as_str().into(),
+        system: (&*finding.system).into(),
         kind: finding.kind.id().into(),
         severity: finding.severity.id().into(),
         rules: finding.rules.iter().map(|rule| rule.id().into()).collect(),

@@ -23,7 +23,7 @@ impl Names {
         for finding in &report.findings {
             let next = numbers.len() + 1;
             let number = *numbers.entry(finding.person).or_insert(next);
-            let key = (finding.system.clone(), finding.account.clone());
+            let key = (finding.system.to_string(), finding.account.clone());
             pseudonyms.insert(key, format!("person-{number:03}"));
         }
         for export in &report.exports {

@@ -17,7 +17,7 @@ pub(super) fn matter(finding: &Finding) -> String {
         }
         FindingKind::Reused => {
             let nearly = if finding.rules.contains(&Rule::Similar) { "nearly " } else { "" };
-            let others = finding.systems.iter().filter(|system| **system != finding.system);
+            let others = finding.systems.iter().filter(|system| **system != *finding.system);
             let others: Vec<&str> = others.map(String::as_str).collect();
             format!("{nearly}the same as on {}", others.join(", "))
         }

@@ -1,5 +1,7 @@
 //! An export as read: every line is a credential, is skipped with its reason, or holds no password.
 
+use std::sync::Arc;
+
 use strongpass_hash::{Hash, Limits, Scheme};
 use strongpass_policy::Password;
 
@@ -27,7 +29,7 @@ use crate::skipped::Skipped;
 #[non_exhaustive]
 pub struct Export {
     /// Where its accounts are: `network`, `email` …
-    pub system: String,
+    pub system: Arc<str>,
     /// The file it came from, for messages.
     pub file: String,
     /// The formats that were met, in the order of their first line.

@@ -1,6 +1,8 @@
 //! What an administrator must know about an account, and what must be done.
 
-use strongpass_hash::{Cost, Scheme, Storage};
+use std::sync::Arc;
+
+use strongpass_hash::{Cost, Scheme};
 use strongpass_policy::Rule;
 
 /// One account on one system needs attention, for one reason. Never the password, nor anything of
@@ -11,7 +13,7 @@ pub struct Finding {
     /// The account as its export writes it. It may hold anything: escape it.
     pub account: String,
     /// The system it is on.
-    pub system: String,
+    pub system: Arc<str>,
     /// A number for the person whose account it is; the same in all exports.
     pub person: u32,
     /// What the matter is.
@@ -30,8 +32,6 @@ pub struct Finding {
     pub scheme: Option<Scheme>,
     /// What a guess costs there.
     pub cost: Option<Cost>,
-    /// What is wrong with how it is stored, and the fix.
-    pub storage: Option<Storage>,
     /// How soon something must be done.
     pub severity: Severity,
     /// The account cannot be used now.

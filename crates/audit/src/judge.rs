@@ -108,7 +108,6 @@ impl Judge<'_> {
             count: None,
             scheme: setting.map(strongpass_hash::Setting::scheme).or(nt),
             cost: setting.map(strongpass_hash::Setting::cost),
-            storage: None,
             severity: Severity::of(kind.ease(), privileged, disabled),
             disabled,
             privileged,
@@ -215,9 +214,7 @@ impl Judge<'_> {
                 book.credential(*id).is_some_and(|(_, credential)| credential.previous == 0)
             });
             let known: Vec<(u32, &str, Token)> = current
-                .filter_map(|id| {
-                    Some((id, book.credential(id)?.0.system.as_str(), self.token(id)?))
-                })
+                .filter_map(|id| Some((id, &*book.credential(id)?.0.system, self.token(id)?)))
                 .collect();
             for (id, system, token) in &known {
                 let others = || known.iter().filter(|(_, other, _)| other != system);
@@ -291,9 +288,7 @@ impl Judge<'_> {
             Secret::Hash(_) | Secret::Blank | Secret::Nt(_) => return findings,
         };
         if storage.grade > Grade::Good {
-            let mut finding = self.finding(id, export, credential, FindingKind::WeakScheme);
-            finding.storage = Some(storage);
-            findings.push(finding);
+            findings.push(self.finding(id, export, credential, FindingKind::WeakScheme));
         }
         findings
     }

@@ -120,6 +120,7 @@ impl Audit<'_> {
             search.resume(checkpoint, bounds.stop).map_err(AuditError::Resume)?;
         }
         search.run(bounds, &mut |search, progress| watch(progress, &|| search.checkpoint()));
+        search.end();
         let breached = match breached {
             Some(list) => look_up(&search, list).map_err(AuditError::Breached)?,
             None => HashMap::new(),
@@ -135,7 +136,7 @@ impl Audit<'_> {
             let name =
                 |skipped: &Skipped| skipped.account.map(|account| export.text(account).to_owned());
             ExportSummary {
-                system: export.system.clone(),
+                system: export.system.to_string(),
                 file: export.file.clone(),
                 formats: export.formats.clone(),
                 lines: export.lines.all,

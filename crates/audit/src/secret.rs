@@ -1,40 +1,42 @@
 //! What was found: passwords, for as long as the audit runs and nowhere but in memory.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
+use hashbrown::{DefaultHashBuilder, HashTable};
 use strongpass_policy::Password;
+
+use crate::book::index;
 
 /// The distinct passwords that were found, numbered in the order of finding.
 #[derive(Debug, Default)]
 pub(crate) struct Secrets {
     all: Vec<Password>,
-    by_hash: HashMap<u64, Vec<u32>>,
-    hasher: RandomState,
+    /// The number of each, by its text.
+    numbers: HashTable<u32>,
+    hasher: DefaultHashBuilder,
 }
 
 impl Secrets {
     /// The number of this password, new or known; `None` if it is no text that a policy can judge.
     pub(crate) fn number(&mut self, password: &[u8]) -> Option<u32> {
         let text = str::from_utf8(password).ok()?;
-        let numbers = self.by_hash.entry(self.hasher.hash_one(text)).or_default();
-        let same = |number: &&u32| {
-            let known = self.all.get(crate::book::index(**number));
-            known.and_then(Password::expose) == Some(text)
-        };
-        if let Some(known) = numbers.iter().find(same) {
+        let Self { all, numbers, hasher } = self;
+        let text_of = |number: &u32| all.get(index(*number)).and_then(Password::expose);
+        let hash = hasher.hash_one(text);
+        if let Some(known) = numbers.find(hash, |number| text_of(number) == Some(text)) {
             return Some(*known);
         }
         let secret = Password::new(password);
         secret.expose()?;
-        let number = crate::book::number(self.all.len());
-        numbers.push(number);
-        self.all.push(secret);
+        let number = crate::book::number(all.len());
+        numbers
+            .insert_unique(hash, number, |number| hasher.hash_one(text_of(number).unwrap_or("")));
+        all.push(secret);
         Some(number)
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&Password> {
-        self.all.get(crate::book::index(number))
+        self.all.get(index(number))
     }
 
     pub(crate) fn text(&self, number: u32) -> Option<&str> {

@@ -58,7 +58,7 @@ const LONGEST_NAME: usize = 256;
 impl<'o> Draft<'o> {
     pub(super) fn new(system: &str, file: &str, options: &'o ReadOptions) -> Self {
         let export = Export {
-            system: system.to_owned(),
+            system: system.into(),
             file: file.to_owned(),
             formats: Vec::new(),
             lines: Lines::default(),

@@ -124,7 +124,7 @@ impl<'a> Search<'a> {
         stages: &'a [Stage],
         (limits, instructions): (Limits, InstructionSet),
     ) -> Self {
-        let systems = book.exports.iter().map(|export| export.system.as_str()).collect();
+        let systems = book.exports.iter().map(|export| &*export.system).collect();
         let feeds = targets.classes.iter().map(|class| {
             let work = match &class.hashes {
                 Hashes::Unsalted(hashes) => Work::Unsalted(Box::new(Fast::new(hashes))),
@@ -169,6 +169,15 @@ impl<'a> Search<'a> {
             }
             if let Some(progress) = progress {
                 watch(self, progress);
+            }
+        }
+    }
+
+    /// What only the search needed is no more.
+    pub(crate) fn end(&mut self) {
+        for feed in &mut self.feeds {
+            if let Work::Unsalted(fast) = &mut feed.work {
+                fast.end();
             }
         }
     }

@@ -45,6 +45,10 @@ impl<'a> Fast<'a> {
         Self { lanes, ..Self::default() }
     }
 
+    pub(super) fn end(&mut self) {
+        self.lanes = None;
+    }
+
     pub(crate) fn is_over(&self, stages: &[Stage]) -> bool {
         self.stage >= stages.len()
     }

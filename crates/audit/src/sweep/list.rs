@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
+use zeroize::Zeroizing;
+
 use super::alphabet::has_orderly_case;
 
-/// Words in their order. It holds the text once, and knows which words lanes treat alike.
+/// Words in their order. It holds the text once (what an earlier audit found may be among it, so it is
+/// wiped), and knows which words lanes treat alike.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct List {
-    text: String,
+    text: Zeroizing<String>,
     /// Where each word ends in the text.
     ends: Vec<usize>,
     groups: Vec<Group>,
