@@ -50,6 +50,16 @@ fn resumed(
     stop_after: Option<usize>,
     resume: Option<&Checkpoint>,
 ) -> (Report, Checkpoint) {
+    with(InstructionSet::best(), exports, threads, stop_after, resume)
+}
+
+fn with(
+    instructions: InstructionSet,
+    exports: &[Export],
+    threads: usize,
+    stop_after: Option<usize>,
+    resume: Option<&Checkpoint>,
+) -> (Report, Checkpoint) {
     let (policy, dictionary, stages) = (Policy::birchington(), dictionary(), stages());
     let audit = Audit {
         exports,
@@ -58,7 +68,7 @@ fn resumed(
         dictionary: &dictionary,
         stages: &stages,
         limits: Limits::default(),
-        instructions: InstructionSet::best(),
+        instructions,
     };
     let stop = AtomicBool::new(false);
     let mut turns = 0;
@@ -125,6 +135,17 @@ fn the_number_of_threads_changes_nothing() {
 }
 
 #[test]
+fn the_instructions_change_nothing() {
+    let exports = exports();
+    let run = |set| with(set, &exports, 2, None, None).0.findings;
+    let portable = run(InstructionSet::portable());
+    assert!(!portable.is_empty());
+    for set in InstructionSet::available() {
+        assert_eq!(run(set), portable, "{set}");
+    }
+}
+
+#[test]
 fn a_search_that_is_taken_up_again_finds_the_same() {
     let exports = exports();
     let (whole, _) = audit(&exports, 2, None);
@@ -161,7 +182,7 @@ fn a_checkpoint_of_something_else_is_refused() {
         dictionary: &dictionary,
         stages: &stages,
         limits: Limits::default(),
-        instructions: InstructionSet::best(),
+        instructions,
     };
     let stop = AtomicBool::new(false);
     let bounds = Bounds { guesses: None, stop: &stop };
