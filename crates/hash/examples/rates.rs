@@ -1,5 +1,5 @@
 //! Guesses a second of one core for each scheme, with the cost that it usually has:
-//! `cargo run --release -p strongpass-hash --example rates [SECONDS EACH]`
+//! `cargo run --release -p strongpass-hash --example rates [SECONDS EACH [SCHEME [SET]]]`
 //!
 //! Every hash is of `Blue-Badger7`; a run in which a kernel does not find it stops.
 
@@ -7,7 +7,7 @@
 
 use std::time::{Duration, Instant};
 
-use strongpass_hash::{Hash, Hasher, Limits};
+use strongpass_hash::{Hash, Hasher, InstructionSet, Limits};
 
 const HASHES: [&str; 35] = [
     "$NT$567667e52888a59d0abcf0c066db867b",
@@ -89,20 +89,27 @@ fn main() {
     let seconds = std::env::args().nth(1).map_or(0.5, |seconds| seconds.parse().unwrap());
     println!("| scheme | cost | guesses a second of a core | ns a guess | ns said beforehand |");
     println!("|---|---|---|---|---|");
+    let only = std::env::args().nth(2).unwrap_or_default();
+    let set = std::env::args().nth(3);
+    let set = set.map_or_else(InstructionSet::best, |name| InstructionSet::named(&name).unwrap());
     for stored in HASHES {
         let hash = Hash::parse(stored.as_bytes()).unwrap();
         let setting = &hash.setting;
+        if !setting.scheme().id().contains(&only) {
+            continue;
+        }
         let price = setting.price().as_nanos();
-        // About a twentieth of a second a block.
-        let block = usize::try_from(50_000_000 / price).unwrap().clamp(1, 4096);
-        let mut hasher = match setting.hasher(&Limits::default()) {
+        let mut hasher = match setting.hasher_on(set, &Limits::default()) {
             Ok(hasher) => hasher,
             Err(missing) => {
                 println!("| {} | {missing} | | | |", setting.scheme().id());
                 continue;
             }
         };
-        let rate = rate(&mut hasher, &hash, block, seconds);
+        // About a twentieth of a second a block.
+        let groups = usize::try_from(50_000_000 / price).unwrap() / hasher.lanes();
+        let block = groups.max(1) * hasher.lanes();
+        let rate = rate(&mut hasher, &hash, block.min(4096), seconds);
         let (id, cost, measured) = (setting.scheme().id(), setting.cost(), 1e9 / rate);
         let digits = usize::from(rate < 100.0);
         println!("| {id} | {cost} | {rate:.digits$} | {measured:.0} | {price} |");

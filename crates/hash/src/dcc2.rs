@@ -29,13 +29,18 @@ pub(crate) fn parse(rest: &[u8]) -> Result<Hash, HashError> {
     Ok(Hash { setting, digest: Digest::new(digest) })
 }
 
+/// What PBKDF2 takes for the password, if the guess is text.
+pub(crate) fn key(guess: &[u8], salt: &[u8]) -> Option<[u8; 16]> {
+    let nt = nt::digest(guess)?;
+    Some(Md4::new().chain_update(nt).chain_update(salt).finalize().into())
+}
+
 pub(crate) fn kernel(setting: &Setting) -> Box<dyn Kernel + Send + '_> {
     let rounds = setting.cost().rounds();
     scalar(move |guess, each| {
-        if let Some(nt) = nt::digest(guess) {
-            let first = Md4::new().chain_update(nt).chain_update(&setting.salt).finalize();
+        if let Some(key) = key(guess, &setting.salt) {
             let mut digest = [0; 16];
-            pbkdf2::pbkdf2_hmac::<Sha1>(&first, &setting.salt, rounds, &mut digest);
+            pbkdf2::pbkdf2_hmac::<Sha1>(&key, &setting.salt, rounds, &mut digest);
             each(&digest);
         }
         Ok(())

@@ -8,6 +8,7 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
+use crate::arch::InstructionSet;
 use crate::digest::Digest;
 use crate::error::HashError;
 use crate::fields::to_hex;
@@ -16,8 +17,8 @@ use crate::limits::Limits;
 use crate::scheme::Scheme;
 use crate::setting::{Quirk, Setting};
 use crate::{
-    argon2, bcrypt, dcc2, descrypt, lm, md5crypt, nt, pbkdf2, phpass, plain, scrypt, sha1crypt,
-    shacrypt, yescrypt,
+    argon2, bcrypt, dcc2, descrypt, lm, md5crypt, nt, pbkdf2, phpass, plain, salted, scrypt,
+    sha1crypt, shacrypt, yescrypt,
 };
 
 /// Hashes guesses under one setting. It keeps the memory that a scheme works in, so one is made
@@ -33,8 +34,17 @@ impl Setting {
     /// # Errors
     /// If a guess would cost more than the limits, or what computes the scheme is not there.
     pub fn hasher(&self, limits: &Limits) -> Result<Hasher<'_>, HashError> {
+        self.hasher_on(InstructionSet::best(), limits)
+    }
+
+    /// Makes ready to hash guesses with these instructions.
+    ///
+    /// # Errors
+    /// Like [`Self::hasher`].
+    pub fn hasher_on(&self, set: InstructionSet, limits: &Limits) -> Result<Hasher<'_>, HashError> {
         self.check(limits)?;
-        Ok(Hasher { setting: self, kernel: kernel(self)? })
+        let alone = kernel(self)?;
+        Ok(Hasher { setting: self, kernel: salted::kernel(self, set, alone) })
     }
 }
 
@@ -114,8 +124,7 @@ fn kernel(setting: &Setting) -> Result<Box<dyn Kernel + Send + '_>, HashError> {
         Scheme::Descrypt => descrypt::kernel(setting),
         Scheme::Bigcrypt => descrypt::big_kernel(setting),
         Scheme::Bsdicrypt => descrypt::bsdi_kernel(setting),
-        Scheme::Md5crypt => md5crypt::kernel(setting, b"$1$"),
-        Scheme::Apr1 => md5crypt::kernel(setting, b"$apr1$"),
+        Scheme::Md5crypt | Scheme::Apr1 => md5crypt::kernel(setting),
         Scheme::Sha1crypt => sha1crypt::kernel(setting),
         Scheme::Sha256crypt => shacrypt::kernel(setting, sha_crypt::sha256_crypt)?,
         Scheme::Sha512crypt => shacrypt::kernel(setting, sha_crypt::sha512_crypt)?,

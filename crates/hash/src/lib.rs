@@ -36,6 +36,7 @@ mod kernel;
 mod lanes;
 mod limits;
 mod radix64;
+mod salted;
 mod scheme;
 mod setting;
 mod storage;

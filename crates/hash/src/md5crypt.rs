@@ -44,11 +44,20 @@ pub(crate) fn reorder(bytes: &[u8], order: &[usize]) -> Option<Digest> {
     (bytes.len() == order.len()).then(|| Digest::new(digest))
 }
 
-pub(crate) fn kernel<'a>(setting: &'a Setting, magic: &'a [u8]) -> Box<dyn Kernel + Send + 'a> {
-    simple(|guess| digest(guess, &setting.salt, magic))
+pub(crate) fn kernel(setting: &Setting) -> Box<dyn Kernel + Send + '_> {
+    let magic = magic(setting.scheme());
+    simple(move |guess| digest(guess, &setting.salt, magic))
 }
 
-fn digest(password: &[u8], salt: &[u8], magic: &[u8]) -> [u8; 16] {
+/// What tells the two apart.
+pub(crate) const fn magic(scheme: Scheme) -> &'static [u8] {
+    if matches!(scheme, Scheme::Apr1) { b"$apr1$" } else { b"$1$" }
+}
+
+pub(crate) const ROUNDS: u32 = 1_000;
+
+/// The digest that the rounds start from.
+pub(crate) fn first(password: &[u8], salt: &[u8], magic: &[u8]) -> [u8; 16] {
     let mut inner = Md5::new_with_prefix(password);
     inner.update(salt);
     inner.update(password);
@@ -66,9 +75,12 @@ fn digest(password: &[u8], salt: &[u8], magic: &[u8]) -> [u8; 16] {
         outer.update(if bits & 1 == 1 { b"\0" } else { first });
         bits >>= 1;
     }
-    let mut digest = outer.finalize();
+    outer.finalize().into()
+}
 
-    for round in 0..1_000 {
+fn digest(password: &[u8], salt: &[u8], magic: &[u8]) -> [u8; 16] {
+    let mut digest = first(password, salt, magic);
+    for round in 0..ROUNDS {
         let mut md5 = Md5::new();
         let odd = round % 2 == 1;
         md5.update(if odd { password } else { &digest });
@@ -79,7 +91,7 @@ fn digest(password: &[u8], salt: &[u8], magic: &[u8]) -> [u8; 16] {
             md5.update(password);
         }
         md5.update(if odd { &digest } else { password });
-        digest = md5.finalize();
+        digest = md5.finalize().into();
     }
-    digest.into()
+    digest
 }

@@ -38,9 +38,14 @@ fn unfold(bytes: &[u8]) -> Option<Digest> {
     whole.then(|| Digest::new(digest))
 }
 
+/// What is hashed first.
+pub(crate) fn first(setting: &Setting) -> Vec<u8> {
+    let rounds = setting.cost().rounds().to_string();
+    [&setting.salt, b"$sha1$".as_slice(), rounds.as_bytes()].concat()
+}
+
 pub(crate) fn kernel(setting: &Setting) -> Box<dyn Kernel + Send + '_> {
-    let rounds = setting.cost().rounds();
-    let first = [&setting.salt, b"$sha1$".as_slice(), rounds.to_string().as_bytes()].concat();
+    let (rounds, first) = (setting.cost().rounds(), first(setting));
     simple(move |guess| {
         let key = keyed_mac::<Sha1>(guess);
         let mut digest = key.clone().chain_update(&first).finalize().into_bytes();

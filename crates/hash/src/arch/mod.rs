@@ -1,6 +1,7 @@
 //! The fenced room: the only place of this crate where code may be `unsafe`. Here are the
 //! instruction sets (see README.md beside this file) and the platform's libxcrypt.
 
+mod digests;
 mod portable;
 pub(crate) mod xcrypt;
 
@@ -11,6 +12,8 @@ mod avx512;
 
 use std::fmt;
 use std::ops::Range;
+
+pub(crate) use digests::{InLanes, MacInLanes, Vectors};
 
 use crate::lanes::{Batch, Candidate, Filter, Recipes, Row, Workplace};
 
@@ -91,13 +94,15 @@ impl InstructionSet {
             #[expect(unsafe_code, reason = "the call needs instructions that `self` proves")]
             // SAFETY: only `available` makes this value, when the processor has AVX-512 F and BW.
             Set::Avx512 => unsafe {
-                avx512::words::sweep(recipes, workplace, batches, filters, found);
+                avx512::abreast::sweep(recipes, workplace, batches, filters, found);
             },
             #[cfg(target_arch = "x86_64")]
             #[expect(unsafe_code, reason = "the call needs instructions that `self` proves")]
             // SAFETY: only `available` makes this value, when the processor has AVX2.
-            Set::Avx2 => unsafe { avx2::words::sweep(recipes, workplace, batches, filters, found) },
-            Set::Portable => portable::words::sweep(recipes, workplace, batches, filters, found),
+            Set::Avx2 => unsafe {
+                avx2::abreast::sweep(recipes, workplace, batches, filters, found)
+            },
+            Set::Portable => portable::sweep(recipes, workplace, batches, filters, found),
         }
     }
 }

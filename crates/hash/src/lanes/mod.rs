@@ -8,10 +8,15 @@
 //! looked for. It hands back [`Candidate`]s: whoever asked makes the guess once more, alone, and
 //! compares the whole digest.
 
+pub(crate) mod chain;
 mod change;
 mod filter;
+pub(crate) mod line;
 pub(crate) mod md4;
+pub(crate) mod md5;
 mod recipe;
+pub(crate) mod sha1;
+pub(crate) mod sha2;
 pub(crate) mod sweep;
 mod unsalted;
 

@@ -1,0 +1,94 @@
+//! Words of guesses side by side in memory.
+
+use zeroize::{DefaultIsZeroes, Zeroize, Zeroizing};
+
+/// A word of a digest's state and message: 32 or 64 bits.
+pub(crate) trait Word: Copy + Default + DefaultIsZeroes + Send + 'static {
+    /// That word of each guess.
+    type Lanes: Copy + Default + AsRef<[Self]> + AsMut<[Self]> + Send;
+    /// Its bytes.
+    const BYTES: usize;
+
+    /// The word that starts these bytes; what is missing is zero.
+    fn read(bytes: &[u8], order: Order) -> Self;
+
+    /// Writes the word.
+    fn write(self, order: Order, bytes: &mut Vec<u8>);
+}
+
+/// Which byte of a word is first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// The lowest (MD5).
+    LittleEndian,
+    /// The highest (SHA).
+    BigEndian,
+}
+
+macro_rules! word {
+    ($word:ident, $lanes:literal) => {
+        impl Word for $word {
+            type Lanes = [Self; $lanes];
+            const BYTES: usize = size_of::<Self>();
+
+            fn read(bytes: &[u8], order: Order) -> Self {
+                let mut whole = [0; size_of::<Self>()];
+                match bytes.first_chunk() {
+                    Some(bytes) => whole = *bytes,
+                    None => whole.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from),
+                }
+                match order {
+                    Order::LittleEndian => Self::from_le_bytes(whole),
+                    Order::BigEndian => Self::from_be_bytes(whole),
+                }
+            }
+
+            fn write(self, order: Order, bytes: &mut Vec<u8>) {
+                bytes.extend(match order {
+                    Order::LittleEndian => self.to_le_bytes(),
+                    Order::BigEndian => self.to_be_bytes(),
+                });
+            }
+        }
+    };
+}
+word!(u32, 32);
+word!(u64, 16);
+
+/// One word of each guess: 128 bytes.
+#[derive(Clone, Copy, Default)]
+#[repr(C, align(64))]
+pub(crate) struct Line<W: Word>(pub(crate) W::Lanes);
+
+/// Words of states or messages, one after the other; wiped when dropped.
+pub(crate) type Lines<W> = Zeroizing<Vec<Line<W>>>;
+
+impl<W: Word> Line<W> {
+    /// How many guesses there are.
+    pub(crate) const LANES: usize = 128 / W::BYTES;
+
+    /// The same word for all.
+    pub(crate) fn splat(word: W) -> Self {
+        let mut line = Self::default();
+        line.0.as_mut().fill(word);
+        line
+    }
+
+    /// The word of one guess.
+    pub(crate) fn get(&self, lane: usize) -> W {
+        self.0.as_ref().get(lane).copied().unwrap_or_default()
+    }
+
+    /// Changes the word of one guess.
+    pub(crate) fn set(&mut self, lane: usize, word: W) {
+        if let Some(place) = self.0.as_mut().get_mut(lane) {
+            *place = word;
+        }
+    }
+}
+
+impl<W: Word> Zeroize for Line<W> {
+    fn zeroize(&mut self) {
+        self.0.as_mut().zeroize();
+    }
+}
