@@ -63,7 +63,8 @@ fn cpu_time(start: Instant) -> Duration {
 
 /// Hashes blocks until the time is up; says how many guesses a second.
 fn rate(hasher: &mut Hasher<'_>, hash: &Hash, block: usize, seconds: f64) -> f64 {
-    let words: Vec<String> = (1..block).map(|n| format!("Kestrel{n:05}!")).collect();
+    // As long as the one that is right, so that they go side by side.
+    let words: Vec<String> = (1..block).map(|n| format!("Kestrel{n:04}!")).collect();
     let mut guesses: Vec<&[u8]> = words.iter().map(String::as_bytes).collect();
     guesses.push(b"Blue-Badger7");
     let (start, mut done) = (Instant::now(), 0);

@@ -29,6 +29,10 @@ const STORED: &[&str] = &[
     "$6$rounds=1000$a$",
     "$6$rounds=1001$/6k.2IU/$",
     "$6$rounds=1042$/6k.2IU/5UE08g.1$",
+    "$P$5saltsalt",
+    "$H$6saltsalt",
+    "$S$5saltsalt",
+    "U$S$5saltsalt",
 ];
 
 /// The settings, with digests that no password gives.
@@ -40,6 +44,8 @@ fn settings() -> Vec<Setting> {
             _ if stored.starts_with("$1") || stored.starts_with("$a") => ".".repeat(22),
             _ if stored.starts_with("$sha1") => ".".repeat(28),
             _ if stored.starts_with("$DCC2") => "0".repeat(32),
+            _ if stored.starts_with("$P") || stored.starts_with("$H") => ".".repeat(22),
+            _ if stored.contains("$S$") => ".".repeat(43),
             // More than two digests of SHA-512, with an end of another length.
             _ => "0".repeat(260),
         };

@@ -6,17 +6,14 @@ use sha2::Digest;
 use sha2::digest::Output;
 use zeroize::Zeroizing;
 
-use super::Group;
 use super::message::{put, put_around, take};
+use super::{Group, LONGEST};
 use crate::arch::{InLanes, InstructionSet};
 use crate::kernel::Each;
 use crate::lanes::chain::{Chain, Message};
 use crate::lanes::line::{Line, Lines};
 use crate::md5crypt;
 use crate::setting::Setting;
-
-/// The longest guess in lanes: longer ones are too rare to fill them.
-const LONGEST: usize = 64;
 
 /// SHA-256 crypt or SHA-512 crypt.
 pub(super) fn sha<D: InLanes>(setting: &Setting, on: D::On) -> impl Group + Send {

@@ -3,6 +3,7 @@
 mod crypt;
 mod mac;
 mod message;
+mod phpass;
 
 use md5::Md5;
 use sha1::Sha1;
@@ -38,6 +39,8 @@ pub(crate) fn kernel<'a>(
         Scheme::Pbkdf2Sha1 => group!(Sha1, mac::pbkdf2::<Sha1>),
         Scheme::Pbkdf2Sha256 => group!(Sha256, mac::pbkdf2::<Sha256>),
         Scheme::Pbkdf2Sha512 => group!(Sha512, mac::pbkdf2::<Sha512>),
+        Scheme::Phpass => group!(Md5, phpass::phpass::<Md5>),
+        Scheme::Drupal7 => group!(Sha512, phpass::phpass::<Sha512>),
         _ => alone,
     }
 }
@@ -56,6 +59,9 @@ pub(crate) trait Group {
 
 /// The most guesses side by side.
 const MOST: usize = 32;
+
+/// The longest guess in lanes where the length must be the same: there are too few that are longer.
+const LONGEST: usize = 64;
 
 /// A group of so few is computed one after the other, which is faster.
 const FEW: usize = 2;
