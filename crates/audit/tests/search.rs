@@ -182,7 +182,7 @@ fn a_checkpoint_of_something_else_is_refused() {
         dictionary: &dictionary,
         stages: &stages,
         limits: Limits::default(),
-        instructions,
+        instructions: InstructionSet::best(),
     };
     let stop = AtomicBool::new(false);
     let bounds = Bounds { guesses: None, stop: &stop };

@@ -14,7 +14,7 @@ mod unsalted;
 use std::sync::atomic::Ordering;
 
 use serde::{Deserialize, Serialize};
-use strongpass_hash::{HashError, InstructionSet, Limits};
+use strongpass_hash::{HashError, Hasher, InstructionSet, Limits, Setting};
 
 use crate::book::{Book, number};
 use crate::guess::Stage;
@@ -128,7 +128,11 @@ impl<'a> Search<'a> {
         let feeds = targets.classes.iter().map(|class| {
             let work = match &class.hashes {
                 Hashes::Unsalted(hashes) => Work::Unsalted(Box::new(Fast::new(hashes))),
-                Hashes::Salted(groups) => Work::Salted(Box::new(Salted::new(groups, stages))),
+                Hashes::Salted(groups) => {
+                    let hasher = groups.first().map(|g| g.setting.hasher_on(instructions, &limits));
+                    let lanes = hasher.and_then(Result::ok).map_or(1, |hasher| hasher.lanes());
+                    Work::Salted(Box::new(Salted::new(groups, stages, lanes)))
+                }
             };
             Feed { work, rank: 0, everyone: 0, spent: 0, done: false, failed: None }
         });
@@ -171,6 +175,11 @@ impl<'a> Search<'a> {
                 watch(self, progress);
             }
         }
+    }
+
+    /// Makes ready to hash guesses.
+    fn hasher<'s>(&self, setting: &'s Setting) -> Result<Hasher<'s>, HashError> {
+        setting.hasher_on(self.instructions, &self.limits)
     }
 
     /// What only the search needed is no more.

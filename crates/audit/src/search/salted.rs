@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use strongpass_hash::{HashError, Limits};
+use strongpass_hash::HashError;
 use strongpass_policy::near_copies;
 use zeroize::Zeroizing;
 
@@ -33,20 +33,30 @@ pub(crate) struct Salted<'a> {
     pub(super) firsts: Vec<u32>,
     /// Guesses of the common order in one turn.
     pub(super) block: usize,
+    /// Guesses that are hashed together.
+    lanes: usize,
 }
 
 /// The work of one turn, in nanoseconds of one core, by the price of a guess.
 const TURN: u64 = 2_000_000_000;
 
+/// A turn may be as long as this to give the lanes something to do.
+const LONG_TURN: u64 = 30 * TURN;
+
+/// Of so many guesses for each lane, those of one length mostly fill some.
+const FILLED: usize = 8;
+
 /// A guess that costs more than this gets fewer near copies.
 const SLOW: u64 = 1_000_000;
 
 impl<'a> Salted<'a> {
-    pub(crate) fn new(groups: &[Group], stages: &'a [Stage]) -> Self {
+    pub(crate) fn new(groups: &[Group], stages: &'a [Stage], lanes: usize) -> Self {
         let first = |group: &Group| group.targets.first().map_or(0, |(_, target)| *target);
         let price = price(groups);
         let each = price.saturating_mul(u64::try_from(groups.len()).unwrap_or(u64::MAX)).max(1);
-        let block = usize::try_from(TURN / each).unwrap_or(usize::MAX).clamp(1, 8192);
+        let within = |turn: u64| usize::try_from(turn / each).unwrap_or(usize::MAX);
+        let filled = lanes.saturating_mul(FILLED).min(within(LONG_TURN));
+        let block = within(TURN).max(filled).clamp(1, 8192);
         Self {
             stream: Stream::new(stages),
             over: stages.is_empty(),
@@ -58,6 +68,7 @@ impl<'a> Salted<'a> {
             cycle: 0,
             firsts: groups.iter().map(first).collect(),
             block,
+            lanes,
         }
     }
 
@@ -169,7 +180,7 @@ impl Search<'_> {
     ) -> Result<Outcome, HashError> {
         let units = match turn.kind {
             Kind::Common => {
-                let (hits, hashed) = self.try_all(groups, common, only, stop)?;
+                let (hits, hashed) = self.try_all(class, groups, common, only, stop)?;
                 let ranks = u64::try_from(common.len()).unwrap_or(u64::MAX);
                 return Ok(Outcome { turn, hits, hashed, ranks });
             }
@@ -181,7 +192,7 @@ impl Search<'_> {
                         block.push(text);
                     }
                 }
-                let (hits, hashed) = self.try_all(groups, &block, only, stop)?;
+                let (hits, hashed) = self.try_all(class, groups, &block, only, stop)?;
                 return Ok(Outcome { turn, hits, hashed, ranks: 0 });
             }
             Kind::Own | Kind::Near => self.units_of_pairs(class, groups, turn),
@@ -265,6 +276,7 @@ impl Search<'_> {
     /// The same guesses for every group.
     fn try_all(
         &self,
+        class: usize,
         groups: &[Group],
         block: &Block,
         only: Option<&[u32]>,
@@ -273,14 +285,17 @@ impl Search<'_> {
         let slices = block.slices();
         let open: Vec<&Group> = groups.iter().filter(|group| self.is_open(group, only)).collect();
         // Few accounts: the block is divided, so that every core has something to do.
+        let lanes = match self.feeds.get(class).map(|feed| &feed.work) {
+            Some(Work::Salted(salted)) => salted.lanes,
+            Some(Work::Unsalted(_)) | None => 1,
+        };
         let pieces = 32_usize.div_ceil(open.len().max(1));
-        let size = slices.len().div_ceil(pieces).max(1);
+        let size = slices.len().div_ceil(pieces).max(lanes);
         let work: Vec<_> = open
             .iter()
             .flat_map(|group| slices.chunks(size).map(move |slices| (*group, slices)))
             .collect();
-        let tried =
-            work.par_iter().map(|(group, slices)| try_slices(group, slices, &self.limits, stop));
+        let tried = work.par_iter().map(|(group, slices)| self.try_slices(group, slices, stop));
         Ok(collected(tried.collect::<Result<_, _>>()?))
     }
 
@@ -291,9 +306,36 @@ impl Search<'_> {
         stop: &AtomicBool,
     ) -> Result<(Vec<Hit>, u64), HashError> {
         let open = units.par_iter().filter(|unit| self.is_open(unit.group, only));
-        let tried =
-            open.map(|unit| try_slices(unit.group, &unit.block.slices(), &self.limits, stop));
+        let tried = open.map(|unit| self.try_slices(unit.group, &unit.block.slices(), stop));
         Ok(collected(tried.collect::<Result<_, _>>()?))
+    }
+
+    /// Guesses for one group.
+    fn try_slices(
+        &self,
+        group: &Group,
+        guesses: &[&[u8]],
+        stop: &AtomicBool,
+    ) -> Result<(Vec<Hit>, u64), HashError> {
+        let mut hits = Vec::new();
+        let mut hashed = 0_u64;
+        // In small steps where a guess is slow, so that a stop is heard within about a second.
+        let nanos = u64::try_from(group.setting.price().as_nanos()).unwrap_or(u64::MAX).max(1);
+        let mut hashing = self.hasher(&group.setting)?;
+        let piece = usize::try_from(500_000_000 / nanos).unwrap_or(usize::MAX).max(hashing.lanes());
+        for guesses in guesses.chunks(piece) {
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
+            hashing.digests(guesses, &mut |at, digest| {
+                let same = group.targets.iter().find(|(known, _)| known.bytes() == digest);
+                if let (Some((_, target)), Some(guess)) = (same, guesses.get(at)) {
+                    hits.push(Hit { target: *target, guess: Zeroizing::new(guess.to_vec()) });
+                }
+            })?;
+            hashed = hashed.saturating_add(u64::try_from(guesses.len()).unwrap_or(u64::MAX));
+        }
+        Ok((hits, hashed))
     }
 
     /// Whether a group holds something that is wanted and has not been found.
@@ -307,33 +349,6 @@ impl Search<'_> {
 fn collected(parts: Vec<(Vec<Hit>, u64)>) -> (Vec<Hit>, u64) {
     let hashed = parts.iter().fold(0_u64, |sum, (_, hashed)| sum.saturating_add(*hashed));
     (parts.into_iter().flat_map(|(hits, _)| hits).collect(), hashed)
-}
-
-fn try_slices(
-    group: &Group,
-    guesses: &[&[u8]],
-    limits: &Limits,
-    stop: &AtomicBool,
-) -> Result<(Vec<Hit>, u64), HashError> {
-    let mut hits = Vec::new();
-    let mut hashed = 0_u64;
-    // In small steps where a guess is slow, so that a stop is heard within about a second.
-    let nanos = u64::try_from(group.setting.price().as_nanos()).unwrap_or(u64::MAX).max(1);
-    let piece = usize::try_from(500_000_000 / nanos).unwrap_or(usize::MAX).max(1);
-    let mut hashing = group.setting.hasher(limits)?;
-    for guesses in guesses.chunks(piece) {
-        if stop.load(Ordering::Relaxed) {
-            break;
-        }
-        hashing.digests(guesses, &mut |at, digest| {
-            let same = group.targets.iter().find(|(known, _)| known.bytes() == digest);
-            if let (Some((_, target)), Some(guess)) = (same, guesses.get(at)) {
-                hits.push(Hit { target: *target, guess: Zeroizing::new(guess.to_vec()) });
-            }
-        })?;
-        hashed = hashed.saturating_add(u64::try_from(guesses.len()).unwrap_or(u64::MAX));
-    }
-    Ok((hits, hashed))
 }
 
 impl Salted<'_> {

@@ -196,7 +196,7 @@ impl<'a> Search<'a> {
                         block.push(&copy);
                     }
                 }
-                try_block(unsalted, &mut unsalted.setting.hasher(&self.limits)?, &block)
+                try_block(unsalted, &mut self.hasher(&unsalted.setting)?, &block)
             })
             .collect::<Result<_, _>>()?;
         Ok(joined(parts))
@@ -272,7 +272,7 @@ impl Way<'_, '_, '_> {
             let mut text = Zeroizing::new(String::with_capacity(1024));
             let mut parts = Vec::new();
             let mut block = Block::default();
-            let mut hasher = self.unsalted.setting.hasher(&self.search.limits)?;
+            let mut hasher = self.search.hasher(&self.unsalted.setting)?;
             for word in (start..most).take(WORDS).filter_map(|number| words.get(number)) {
                 if self.stop.load(Ordering::Relaxed) {
                     break;

@@ -100,7 +100,7 @@ impl InstructionSet {
             #[expect(unsafe_code, reason = "the call needs instructions that `self` proves")]
             // SAFETY: only `available` makes this value, when the processor has AVX2.
             Set::Avx2 => unsafe {
-                avx2::abreast::sweep(recipes, workplace, batches, filters, found)
+                avx2::abreast::sweep(recipes, workplace, batches, filters, found);
             },
             Set::Portable => portable::sweep(recipes, workplace, batches, filters, found),
         }
