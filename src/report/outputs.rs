@@ -105,8 +105,7 @@ impl Outputs {
         let parts: Vec<(&Path, &[u8])> =
             files.iter().map(|(path, bytes)| (path.as_path(), &**bytes)).collect();
         private::write_all(&parts)?;
-        let printed = self.printed.map(render).transpose()?;
-        if let Err(error) = self.tell(&document, printed.as_deref())
+        if let Err(error) = self.tell(&document, json, render)
             && !is_broken_pipe(&error)
         {
             return Err(error);
@@ -141,14 +140,25 @@ impl Outputs {
         })
     }
 
-    fn tell(&self, document: impl Fn() -> Document, printed: Option<&[u8]>) -> anyhow::Result<()> {
-        if let Some(bytes) = printed {
-            let mut out = io::stdout().lock();
-            out.write_all(bytes)?;
+    /// Writes to standard output; JSON as it is made, because it may be large.
+    fn tell(
+        &self,
+        document: impl Fn() -> Document,
+        json: &impl Serialize,
+        render: impl Fn(Format) -> anyhow::Result<Vec<u8>>,
+    ) -> anyhow::Result<()> {
+        let Some(format) = self.printed else {
+            let mut out = io::BufWriter::new(anstream::stdout().lock());
+            terminal::write(&mut out, &document(), self.is_sealed())?;
             return Ok(out.flush()?);
+        };
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        if format == Format::Json {
+            serde_json::to_writer(&mut out, json).map_err(io::Error::from)?;
+            out.write_all(b"\n")?;
+        } else {
+            out.write_all(&render(format)?)?;
         }
-        let mut out = io::BufWriter::new(anstream::stdout().lock());
-        terminal::write(&mut out, &document(), self.is_sealed())?;
         Ok(out.flush()?)
     }
 }

@@ -118,7 +118,9 @@ impl Targets {
     fn add_unsalted(&mut self, setting: Setting, mut pairs: Vec<(Key, u32)>) {
         pairs.sort_unstable();
         let first = number(self.starts.len());
-        let mut digests = Vec::new();
+        self.starts.reserve_exact(pairs.len());
+        self.holders.reserve_exact(pairs.len());
+        let mut digests = Vec::with_capacity(pairs.len());
         for same in pairs.chunk_by(|a, b| a.0 == b.0) {
             self.starts.push(number(self.holders.len()));
             self.holders.extend(same.iter().map(|(_, id)| *id));
