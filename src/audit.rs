@@ -8,7 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
-use strongpass_audit::{Audit, Bounds, Checkpoint, Export, People, Progress, ReadOptions, Report};
+use strongpass_audit::{
+    Audit, Bounds, Checkpoint, Export, People, Progress, ReadOptions, Report, Seen,
+};
 use strongpass_hash::{InstructionSet, Limits, Scheme};
 
 use crate::cli::AuditArgs;
@@ -46,8 +48,8 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     let limits = Limits { memory_kib: args.max_memory.saturating_mul(1024), time: args.max_cost };
     let exports = exports(args, limits)?;
     let people = people(args.people.as_deref(), &exports)?;
-    let guesses = guesses::Guesses::read(args, &in_force, year(made))?;
-    let mut breached = guesses::breached(args)?;
+    let mut guesses = guesses::Guesses::read(args, &in_force, year(made))?;
+    let mut breached = guesses::breached(args, &mut guesses.lists)?;
 
     let stop = Arc::new(AtomicBool::new(false));
     let flag = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
@@ -203,8 +205,9 @@ fn search(
     let report = match breached {
         Some(list) => {
             let scheme = list.scheme();
-            let mut count = |digest: &[u8]| list.count(digest);
-            pool.install(|| audit.run(&bounds, resume, Some((scheme, &mut count)), &mut watch))
+            let mut seen_of =
+                |digests: &[u8], found: &mut dyn FnMut(usize, Seen)| list.seen_of(digests, found);
+            pool.install(|| audit.run(&bounds, resume, Some((scheme, &mut seen_of)), &mut watch))
         }
         None => pool.install(|| audit.run(&bounds, resume, None, &mut watch)),
     };

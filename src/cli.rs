@@ -224,6 +224,30 @@ as each of them and as all of them in one.")]
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: PathBuf,
     },
+    /// Build an index of breached passwords, a seventh of the list's size
+    #[command(after_help = "\
+Examples:
+  strongpass words breached pwned-passwords-ntlm.txt -o breached.idx
+  unzip -p pwned.zip | strongpass words breached - -o breached.idx
+  strongpass words info breached.idx
+  strongpass audit network=dc1.ntds --breached breached.idx
+
+The list is that of Have I Been Pwned, NTLM or SHA-1, sorted by hash. All of it is tested while it is
+read: every line, their order, both ends, and that there is no hole. The index takes 5.2 bytes for
+each hash and knows counts by their number of digits. A hash of the list is always found; of those
+that are not in it, fewer than one of 10,000,000,000. `audit` takes the list itself, too, with no
+index: choose what there is room for.")]
+    Breached {
+        /// The list of breached passwords (`-`: standard input)
+        #[arg(value_hint = ValueHint::FilePath)]
+        list: PathBuf,
+        /// The file to write
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: PathBuf,
+        /// The list is a part of it on purpose: do not refuse it because it ends early
+        #[arg(long)]
+        partial: bool,
+    },
     /// Look words up, not passwords (arguments can be seen by others); exit 1 if one is missing
     Test {
         /// The words
@@ -233,9 +257,9 @@ as each of them and as all of them in one.")]
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         words: Vec<PathBuf>,
     },
-    /// Say what is in a compiled list, and whether it is whole
+    /// Say what is in a compiled list or an index, and whether it is whole
     Info {
-        /// The compiled list; by default the built-in one
+        /// The compiled list or index; by default the built-in list
         #[arg(value_hint = ValueHint::FilePath)]
         file: Option<PathBuf>,
     },

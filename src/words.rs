@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use strongpass_policy::{Compiler, EntryError, List, WordList};
+use tempfile::NamedTempFile;
 
 use crate::cli::WordsCommand;
 use crate::lines::{Lines, lines};
@@ -15,9 +16,12 @@ use crate::{Exit, UsageError, setup, text};
 /// No text list is larger.
 const MAX_TEXT_BYTES: u64 = 256 << 20;
 
+mod breached;
+
 pub(crate) fn run(command: &WordsCommand) -> anyhow::Result<Exit> {
     match command {
         WordsCommand::Build { lists, output } => build(lists, output),
+        WordsCommand::Breached { list, output, partial } => breached::build(list, output, *partial),
         WordsCommand::Test { word, words } => test(word, words),
         WordsCommand::Info { file } => info(file.as_deref()),
         WordsCommand::Export { file } => export(file),
@@ -107,10 +111,21 @@ fn add_line(compiler: &mut Compiler, line: &str) -> Result<(), EntryError> {
 /// Writes a file so that there is either the old one or the new one, never half of one.
 fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let name = || path.display().to_string();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or_else(|| Path::new(".")))
-        .with_context(name)?;
+    let mut file = beside(path)?;
     file.write_all(bytes).with_context(name)?;
+    keep(file, path)
+}
+
+/// A file beside that one, which is gone when it is dropped.
+fn beside(path: &Path) -> anyhow::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
+    NamedTempFile::new_in(folder).with_context(|| path.display().to_string())
+}
+
+/// Gives a file that was written whole its name.
+fn keep(file: NamedTempFile, path: &Path) -> anyhow::Result<()> {
+    let name = || path.display().to_string();
     file.as_file().sync_all().with_context(name)?;
     readable_by_all(file.as_file()).with_context(name)?;
     file.persist(path).with_context(name)?;
@@ -150,6 +165,11 @@ fn test(words: &[String], lists: &[PathBuf]) -> anyhow::Result<Exit> {
 }
 
 fn info(file: Option<&Path>) -> anyhow::Result<Exit> {
+    if let Some(path) = file
+        && let Some(index) = breached::index(path)?
+    {
+        return breached::info(path, index);
+    }
     let list = match file {
         Some(path) => setup::word_list(path)?,
         None => WordList::built_in(strongpass_wordlists::BUILT_IN)?,

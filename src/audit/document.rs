@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use strongpass_audit::{Coverage, Finding, FindingKind, Report, Severity};
+use strongpass_audit::{Coverage, Finding, FindingKind, Report, Seen, Severity};
 use strongpass_policy::Rule;
 
 use super::names::Names;
@@ -108,7 +108,7 @@ impl Content<'_> {
                 &rules.join(" "),
                 &finding.group.map(|group| group.to_string()).unwrap_or_default(),
                 &finding.systems.join(" "),
-                &finding.count.map(|count| count.to_string()).unwrap_or_default(),
+                &finding.seen.map(breach_count).unwrap_or_default(),
                 finding.scheme.map_or("", strongpass_hash::Scheme::id),
                 yes(finding.disabled),
                 yes(finding.privileged),
@@ -428,6 +428,16 @@ impl Content<'_> {
 
 fn is_guessed(finding: &Finding) -> bool {
     matches!(finding.kind, FindingKind::Name | FindingKind::Guessed)
+}
+
+/// `7`; of a band `10 to 99` (a spreadsheet would take `10-99` for a date); `10000000 or more`.
+fn breach_count(seen: Seen) -> String {
+    let least = seen.least;
+    match seen.most {
+        Some(_) if seen.is_exact() => least.to_string(),
+        Some(most) => format!("{least} to {most}"),
+        None => format!("{least} or more"),
+    }
 }
 
 fn sentence(class: &Coverage) -> String {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use strongpass_audit::{
-    BreachList, Completeness, Rule, RuleFile, Shapes, Stage, Words, pot_entries,
+    BreachFile, Completeness, Rule, RuleFile, Shapes, Stage, Words, pot_entries,
 };
 use strongpass_policy::{Dictionary, DictionaryError, WordList};
 use zeroize::Zeroizing;
@@ -122,14 +122,19 @@ fn own_lists(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option
     Ok(Some(Stage { words: Words::listed(words), shapes: Shapes::listed(rules), personal: false }))
 }
 
-/// The list of breached passwords, where it lies.
-pub(super) type Breached = BreachList<File>;
+/// The list of breached passwords, where it lies, or an index of it.
+pub(super) type Breached = BreachFile<File>;
 
-/// Opens the list, and does not believe it before it was tested.
-pub(super) fn breached(args: &AuditArgs) -> anyhow::Result<Option<Breached>> {
+/// Opens the list, and does not believe it before it was tested; the report says which it was.
+pub(super) fn breached(
+    args: &AuditArgs,
+    lists: &mut Vec<String>,
+) -> anyhow::Result<Option<Breached>> {
     let Some(path) = &args.breached else { return Ok(None) };
     let name = || path.display().to_string();
     let whole = if args.breached_partial { Completeness::Partial } else { Completeness::Whole };
     let file = File::open(path).with_context(name)?;
-    BreachList::open(file, whole).map(Some).with_context(name)
+    let file = BreachFile::open(file, whole).with_context(name)?;
+    lists.push(format!("{} ({file})", path.display()));
+    Ok(Some(file))
 }

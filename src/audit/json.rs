@@ -85,8 +85,14 @@ pub(super) struct Finding<'a> {
     group: Option<u32>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     systems: Vec<Cow<'a, str>>,
+    /// How often it was seen in breaches, if the list says it exactly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     count: Option<u64>,
+    /// … and if it says it in bands: so often or more, and so often or less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    count_at_least: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    count_at_most: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     scheme: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -172,6 +178,8 @@ fn coverage(coverage: &audit::Coverage) -> Coverage {
 }
 
 pub(super) fn finding<'a>(finding: &'a audit::Finding, names: &'a Names) -> Finding<'a> {
+    let exact = finding.seen.filter(|seen| seen.is_exact());
+    let banded = finding.seen.filter(|seen| !seen.is_exact());
     Finding {
         account: names.account(&finding.account, &finding.system),
         system: (&*finding.system).into(),
@@ -181,7 +189,9 @@ pub(super) fn finding<'a>(finding: &'a audit::Finding, names: &'a Names) -> Find
         how: finding.how.map(Cow::from),
         group: finding.group,
         systems: finding.systems.iter().map(Cow::from).collect(),
-        count: finding.count,
+        count: exact.map(|seen| seen.least),
+        count_at_least: banded.map(|seen| seen.least),
+        count_at_most: banded.and_then(|seen| seen.most),
         scheme: finding.scheme.map(|scheme| scheme.id().into()),
         cost: finding.cost.map(|cost| cost.to_string().into()),
         disabled: finding.disabled,

@@ -1,6 +1,6 @@
 //! Findings in plain English: what is wrong, and what to do.
 
-use strongpass_audit::{Finding, FindingKind, Severity};
+use strongpass_audit::{Finding, FindingKind, Seen, Severity};
 use strongpass_policy::Rule;
 
 use crate::report::{Level, grouped};
@@ -21,10 +21,10 @@ pub(super) fn matter(finding: &Finding) -> String {
             let others: Vec<&str> = others.map(String::as_str).collect();
             format!("{nearly}the same as on {}", others.join(", "))
         }
-        FindingKind::Breached => format!(
-            "in lists of stolen passwords, {} times",
-            grouped(usize::try_from(finding.count.unwrap_or_default()).unwrap_or(usize::MAX))
-        ),
+        FindingKind::Breached => match finding.seen {
+            Some(seen) => format!("in lists of stolen passwords, {}", times(seen)),
+            None => "in lists of stolen passwords".into(),
+        },
         FindingKind::LmHash if finding.rules.contains(&Rule::Length) => {
             "stored in the LM form of the 1990s, and has 7 characters or fewer".into()
         }
@@ -37,6 +37,17 @@ pub(super) fn matter(finding: &Finding) -> String {
         },
         FindingKind::HistoryReuse => "one that the account had before".into(),
         _ => finding.kind.id().into(),
+    }
+}
+
+/// `7 times`, `10 to 99 times`, `10,000,000 times or more`.
+fn times(seen: Seen) -> String {
+    let number = |count| grouped(usize::try_from(count).unwrap_or(usize::MAX));
+    let least = number(seen.least);
+    match seen.most {
+        Some(most) if most == seen.least => format!("{least} times"),
+        Some(most) => format!("{least} to {} times", number(most)),
+        None => format!("{least} times or more"),
     }
 }
 

@@ -45,7 +45,8 @@ pub(crate) struct AuditArgs {
     /// What hashcat or john found already: every entry is verified anew (may be repeated)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) potfile: Vec<PathBuf>,
-    /// The list of breached passwords of Have I Been Pwned as downloaded, NTLM or SHA-1
+    /// The list of breached passwords of Have I Been Pwned as downloaded, NTLM or SHA-1, or an
+    /// index of it made by `strongpass words breached`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) breached: Option<PathBuf>,
     /// The list is a part of it on purpose: do not refuse it because it ends early

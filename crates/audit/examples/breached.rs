@@ -4,6 +4,8 @@
 //! cargo build --release -p strongpass-audit --example breached
 //! target/release/examples/breached make 3000000 > list.txt
 //! target/release/examples/breached list.txt
+//! strongpass words breached --partial list.txt -o list.idx
+//! target/release/examples/breached list.txt list.idx
 //! ```
 
 use std::cell::Cell;
@@ -12,14 +14,15 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write as _};
 use std::rc::Rc;
 use std::{env, fs};
 
-use strongpass_audit::{BreachList, Completeness};
+use strongpass_audit::{BreachIndex, BreachList, Completeness, Seen};
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["make", entries] => make(entries.parse().map_err(io::Error::other)?),
         [file] => measure(file),
-        _ => Err(io::Error::other("breached FILE, or breached make ENTRIES")),
+        [file, index] => measure_index(file, index),
+        _ => Err(io::Error::other("breached LIST [INDEX], or breached make ENTRIES")),
     }
 }
 
@@ -46,18 +49,10 @@ fn measure(path: &str) -> io::Result<()> {
     let mut list = BreachList::open(file, Completeness::Partial).map_err(io::Error::other)?;
     println!("about {} entries; opened with {} reads", list.entries(), reads.get());
 
-    let (mut random, mut other) = (Random(11), File::open(path)?);
-    let (size, asked) = (fs::metadata(path)?.len(), 100_000);
+    let (mut random, asked) = (Random(11), 100_000);
     let (mut sum, mut most) = (0_u32, 0_u32);
-    for _ in 0..asked {
-        let mut page = [0; 256];
-        other.seek(SeekFrom::Start(random.next() % (size - 256)))?;
-        other.read_exact(&mut page)?;
-        let line = page.split(|byte| *byte == b'\n').nth(1).unwrap_or_default();
-        let digits = line.get(..32).and_then(|digits| str::from_utf8(digits).ok());
-        let there = digits.and_then(|digits| u128::from_str_radix(digits, 16).ok());
-        let absent = u128::from(random.next()) << 64 | u128::from(random.next());
-        for (digest, is_there) in [(there.unwrap_or(0), true), (absent, false)] {
+    for (there, _) in sample(path, asked, &mut random)? {
+        for (digest, is_there) in [(there, true), (random.digest(), false)] {
             reads.set(0);
             let found = list.count(&digest.to_be_bytes()).map_err(io::Error::other)?;
             assert_eq!(found.is_some(), is_there, "{digest:032X}");
@@ -66,6 +61,82 @@ fn measure(path: &str) -> io::Result<()> {
     }
     println!("{:.3} reads on average, {most} at most", f64::from(sum) / f64::from(2 * asked));
     Ok(())
+}
+
+/// Entries from all over a list.
+fn sample(path: &str, asked: u32, random: &mut Random) -> io::Result<Vec<(u128, u64)>> {
+    let (mut file, size) = (File::open(path)?, fs::metadata(path)?.len());
+    let mut entries = Vec::new();
+    for _ in 0..asked {
+        let mut page = [0; 256];
+        file.seek(SeekFrom::Start(random.next() % (size - 256)))?;
+        file.read_exact(&mut page)?;
+        let line = page.split(|byte| *byte == b'\n').nth(1).unwrap_or_default();
+        let (digits, count) =
+            str::from_utf8(line).ok().and_then(|line| line.split_once(':')).unwrap_or_default();
+        let digest = u128::from_str_radix(digits, 16).map_err(io::Error::other)?;
+        entries.push((digest, count.trim_end().parse().map_err(io::Error::other)?));
+    }
+    Ok(entries)
+}
+
+/// Looks up 1,000,000 entries of the list and 12,000,000 digests that are in none, one by one and
+/// all at once. The second time is the warm one.
+#[expect(clippy::print_stdout, reason = "an example says what it found")]
+fn measure_index(list: &str, path: &str) -> io::Result<()> {
+    let mut random = Random(13);
+    let there = sample(list, 1_000_000, &mut random)?;
+    let absent: Vec<u128> = (0..12_000_000).map(|_| random.digest()).collect();
+    let started = busy()?;
+    let size = usize::try_from(fs::metadata(path)?.len()).unwrap_or(usize::MAX);
+    let index = BreachIndex::open(File::open(path)?, Completeness::Partial);
+    let mut index = index.map_err(io::Error::other)?;
+    println!("{} entries, opened in {} µs", index.entries(), (busy()? - started) / 1_000);
+
+    let mut all: Vec<u8> = there.iter().flat_map(|(digest, _)| digest.to_be_bytes()).collect();
+    for _ in 0..2 {
+        let (mut found, started) = (0, busy()?);
+        let mut count = |number: usize, seen| {
+            assert_eq!(there.get(number).map(|(_, count)| Seen::in_band(*count)), Some(seen));
+            found += 1;
+        };
+        index.seen_of(&all, &mut count).map_err(io::Error::other)?;
+        assert_eq!(found, there.len(), "each entry is found");
+        said("at once, there", there.len(), busy()? - started);
+    }
+    all = absent.iter().flat_map(|digest| digest.to_be_bytes()).collect();
+    let (mut wrong, started) = (0, busy()?);
+    index.seen_of(&all, &mut |_, _| wrong += 1).map_err(io::Error::other)?;
+    said("at once, absent", absent.len(), busy()? - started);
+    println!("{wrong} of {} found that are not there", absent.len());
+
+    for (kept, most) in [("64 MiB kept", None), ("all kept", Some(2 * size))] {
+        if let Some(most) = most {
+            index = index.keep(most);
+        }
+        for round in ["first", "again"] {
+            let started = busy()?;
+            for (digest, count) in &there {
+                let seen = index.seen(&digest.to_be_bytes()).map_err(io::Error::other)?;
+                assert_eq!(seen, Some(Seen::in_band(*count)));
+            }
+            said(&format!("one by one, {kept}, {round}"), there.len(), busy()? - started);
+        }
+    }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "an example says what it found")]
+fn said(what: &str, asked: usize, nanoseconds: u64) {
+    let asked = u64::try_from(asked).unwrap_or(u64::MAX);
+    let a_second = asked * 1_000_000 / (nanoseconds / 1_000).max(1);
+    println!("{what}: {} ns each, {a_second} a second", nanoseconds / asked);
+}
+
+/// Nanoseconds that this thread was running, which others on the machine do not add to.
+fn busy() -> io::Result<u64> {
+    let text = fs::read_to_string("/proc/thread-self/schedstat")?;
+    text.split(' ').next().unwrap_or_default().parse().map_err(io::Error::other)
 }
 
 /// Counts reads.
@@ -93,6 +164,10 @@ impl Random {
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
+    }
+
+    fn digest(&mut self) -> u128 {
+        u128::from(self.next()) << 64 | u128::from(self.next())
     }
 
     /// More than 0 and less than 1.

@@ -1,6 +1,9 @@
 //! How often a password has been breached, from the list of Have I Been Pwned as it was downloaded.
 
+mod file;
+mod index;
 mod page;
+mod seen;
 mod trust;
 
 #[cfg(test)]
@@ -11,6 +14,10 @@ use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use strongpass_hash::Scheme;
+
+pub use file::BreachFile;
+pub use index::{BreachIndex, BuildError, BuildProgress, Built, build_index};
+pub use seen::Seen;
 
 use page::{Key, Layout, Page, Place, Scan};
 
@@ -103,6 +110,17 @@ pub enum BreachError {
     },
     /// It was asked about a digest of another length than its own.
     WrongDigest,
+    /// An index does not have the size that it had when it was built.
+    IndexCut,
+    /// An index is not as it was when it was built.
+    Damaged {
+        /// Where, in bytes from the start.
+        at: u64,
+    },
+    /// An index is of another version of the program.
+    OtherVersion,
+    /// An index was built from a part of the list.
+    PartialIndex,
 }
 
 /// One read takes so many bytes: a page of the file.
@@ -121,16 +139,7 @@ impl<R> fmt::Debug for BreachList<R> {
     }
 }
 
-impl<R: Read + Seek> BreachList<R> {
-    /// Opens a list, and tests that it can be trusted: its lines, their order, that it is whole,
-    /// and that it answers for entries that it holds.
-    ///
-    /// # Errors
-    /// See [`BreachError`]; each says what to do.
-    pub fn open(reader: R, completeness: Completeness) -> Result<Self, BreachError> {
-        trust::opened(reader, (completeness == Completeness::Whole).then_some(trust::FEWEST))
-    }
-
+impl<R> BreachList<R> {
     /// The scheme of its hashes.
     pub const fn scheme(&self) -> Scheme {
         match self.layout.digits {
@@ -142,6 +151,22 @@ impl<R: Read + Seek> BreachList<R> {
     /// About how many entries it has.
     pub const fn entries(&self) -> u64 {
         self.entries
+    }
+
+    /// Bytes of a digest.
+    pub(super) const fn digest_len(&self) -> usize {
+        self.layout.digits / 2
+    }
+}
+
+impl<R: Read + Seek> BreachList<R> {
+    /// Opens a list, and tests that it can be trusted: its lines, their order, that it is whole,
+    /// and that it answers for entries that it holds.
+    ///
+    /// # Errors
+    /// See [`BreachError`]; each says what to do.
+    pub fn open(reader: R, completeness: Completeness) -> Result<Self, BreachError> {
+        trust::opened(reader, (completeness == Completeness::Whole).then_some(trust::FEWEST))
     }
 
     /// How often the password with that digest was found in breaches; `None` if never. The digest
@@ -156,7 +181,8 @@ impl<R: Read + Seek> BreachList<R> {
         if EMPTY.contains(&digest) {
             return Ok(None);
         }
-        self.find(self.layout.key(digest))
+        // A count of 0 fills answers of the service up, and means "never".
+        self.find(self.layout.key(digest)).map(|count| count.filter(|count| *count > 0))
     }
 
     fn find(&mut self, wanted: Key) -> Result<Option<u64>, BreachError> {
@@ -275,6 +301,22 @@ impl fmt::Display for BreachError {
                 "the entry at byte {at} is not found: the list does not answer; download it again",
             ),
             Self::WrongDigest => f.write_str("the list has hashes of another scheme"),
+            Self::IndexCut => f.write_str(
+                "the index is cut short, or something was added to it; build it again with \
+                 `strongpass words breached`",
+            ),
+            Self::Damaged { at } => write!(
+                f,
+                "the index is damaged near byte {at}; build it again with `strongpass words breached`",
+            ),
+            Self::OtherVersion => f.write_str(
+                "the index is of another version of strongpass; build it again with \
+                 `strongpass words breached`",
+            ),
+            Self::PartialIndex => f.write_str(
+                "the index was built from a part of the list; build it from all of it, or say \
+                 --breached-partial if a part is meant",
+            ),
         }
     }
 }

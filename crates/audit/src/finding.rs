@@ -5,6 +5,8 @@ use std::sync::Arc;
 use strongpass_hash::{Cost, Scheme};
 use strongpass_policy::Rule;
 
+use crate::breached::Seen;
+
 /// One account on one system needs attention, for one reason. Never the password, nor anything of
 /// its shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +29,7 @@ pub struct Finding {
     /// The systems where this person uses it.
     pub systems: Vec<String>,
     /// How often a list of breached passwords has it.
-    pub count: Option<u64>,
+    pub seen: Option<Seen>,
     /// How it is stored.
     pub scheme: Option<Scheme>,
     /// What a guess costs there.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use strongpass_hash::{Grade, Storage};
 use strongpass_policy::{Context, Dictionary, Policy, Rule, near_copies};
 
+use crate::breached::Seen;
 use crate::export::{Credential, Export, Kind, Lm, Secret, Status};
 use crate::finding::{Finding, FindingKind, Severity};
 use crate::search::{How, Search};
@@ -16,7 +17,7 @@ pub(crate) struct Judge<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) dictionary: &'a Dictionary,
     /// By credential: how often a breach list has its password.
-    pub(crate) breached: &'a HashMap<u32, u64>,
+    pub(crate) breached: &'a HashMap<u32, Seen>,
 }
 
 /// What many accounts have in common, worked out once.
@@ -67,9 +68,9 @@ impl Judge<'_> {
                     finding.rules = vec![if *near { Rule::Similar } else { Rule::OneSystem }];
                     findings.push(finding);
                 }
-                if let Some(count) = self.breached.get(&id) {
+                if let Some(seen) = self.breached.get(&id) {
                     let mut finding = self.finding(id, export, credential, FindingKind::Breached);
-                    finding.count = Some(*count);
+                    finding.seen = Some(*seen);
                     findings.push(finding);
                 }
                 if common.has_former && self.had_before(id) {
@@ -105,7 +106,7 @@ impl Judge<'_> {
             how: None,
             group: None,
             systems: Vec::new(),
-            count: None,
+            seen: None,
             scheme: setting.map(strongpass_hash::Setting::scheme).or(nt),
             cost: setting.map(strongpass_hash::Setting::cost),
             severity: Severity::of(kind.ease(), privileged, disabled),

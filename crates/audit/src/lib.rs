@@ -39,7 +39,10 @@ use crate::judge::Judge;
 use crate::search::Search;
 use crate::target::Targets;
 
-pub use breached::{BreachError, BreachList, Completeness};
+pub use breached::{
+    BreachError, BreachFile, BreachIndex, BreachList, BuildError, BuildProgress, Built,
+    Completeness, Seen, build_index,
+};
 pub use export::{Credential, Export, Format, Kind, Lines, Lm, ReadOptions, Secret, Status, Text};
 pub use finding::{Finding, FindingKind, Severity};
 pub use guess::{Shapes, Stage, Words};
@@ -71,9 +74,13 @@ pub struct Audit<'a> {
     pub instructions: InstructionSet,
 }
 
-/// How often a list of breached passwords has a digest of this scheme; an error ends the audit,
-/// because "could not look" is never "not breached".
-pub type Breached<'a, E> = (Scheme, &'a mut dyn FnMut(&[u8]) -> Result<Option<u64>, E>);
+/// Looks digests of this scheme up in a list of breached passwords, all at once: they stand one
+/// behind the other, and it tells the number of each that is there and how often it was seen. An
+/// error ends the audit, because "could not look" is never "not breached".
+pub type Breached<'a, E> = (Scheme, &'a mut LookUp<'a, E>);
+
+/// The look-up of [`Breached`].
+pub type LookUp<'a, E> = dyn FnMut(&[u8], &mut dyn FnMut(usize, Seen)) -> Result<(), E> + 'a;
 
 /// What is told while a search goes on: how far it is, and how to take it up again.
 pub type Watch<'a> = &'a mut dyn FnMut(Progress, &dyn Fn() -> Checkpoint);
@@ -158,35 +165,45 @@ impl Audit<'_> {
 
 /// By credential: how often its password has been breached. The digests of exports are looked up
 /// as they are; passwords that were guessed are hashed for it.
-fn look_up<E>(search: &Search<'_>, list: Breached<'_, E>) -> Result<HashMap<u32, u64>, E> {
-    let (scheme, count) = list;
-    let mut counts = HashMap::new();
+fn look_up<E>(search: &Search<'_>, list: Breached<'_, E>) -> Result<HashMap<u32, Seen>, E> {
+    let (scheme, seen_of) = list;
+    let (mut ids, mut digests) = (Vec::new(), Vec::new());
     for (id, _, credential) in search.book.credentials() {
-        let digest = match &credential.secret {
-            _ if credential.previous > 0 => None,
-            Secret::Nt(digest) if scheme == Scheme::Nt => Some(digest.to_vec()),
+        let before = digests.len();
+        match &credential.secret {
+            _ if credential.previous > 0 => {}
+            Secret::Nt(digest) if scheme == Scheme::Nt => digests.extend_from_slice(digest),
             Secret::Hash(hash) if hash.setting.scheme() == scheme => {
-                Some(hash.digest.bytes().to_vec())
+                digests.extend_from_slice(hash.digest.bytes());
             }
             Secret::Blank | Secret::Nt(_) | Secret::Hash(_) | Secret::Clear(_) => {
-                search.found.of(id).and_then(|(secret, _)| {
-                    let text = search.secrets.text(secret).filter(|text| !text.is_empty())?;
-                    let mut found = None;
-                    let setting = Setting::unsalted(scheme)?;
-                    let mut hasher = setting.hasher(&search.limits).ok()?;
-                    let digested = hasher.digests(&[text.as_bytes()], &mut |_, digest| {
-                        found = Some(digest.to_vec());
-                    });
-                    digested.ok().and(found)
-                })
+                digests.extend(search.digest_of_found(id, scheme).unwrap_or_default());
             }
-        };
-        let Some(digest) = digest else { continue };
-        if let Some(times) = count(&digest)? {
-            counts.insert(id, times);
+        }
+        if digests.len() > before {
+            ids.push(id);
         }
     }
-    Ok(counts)
+    let mut seen = HashMap::new();
+    seen_of(&digests, &mut |number, times| {
+        seen.extend(ids.get(number).map(|id| (*id, times)));
+    })?;
+    Ok(seen)
+}
+
+impl Search<'_> {
+    /// The digest that a password would have which was found.
+    fn digest_of_found(&self, id: u32, scheme: Scheme) -> Option<Vec<u8>> {
+        let (secret, _) = self.found.of(id)?;
+        let text = self.secrets.text(secret).filter(|text| !text.is_empty())?;
+        let setting = Setting::unsalted(scheme)?;
+        let mut hasher = setting.hasher(&self.limits).ok()?;
+        let mut found = None;
+        let digested = hasher.digests(&[text.as_bytes()], &mut |_, digest| {
+            found = Some(digest.to_vec());
+        });
+        digested.ok().and(found)
+    }
 }
 
 impl Search<'_> {
