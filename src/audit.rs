@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use strongpass_audit::{
-    Audit, Bounds, Checkpoint, Export, People, Progress, ReadOptions, Report, Seen,
+    Audit, AuditError, Bounds, Checkpoint, Export, People, Progress, ReadOptions, Report, Seen,
 };
 use strongpass_hash::{InstructionSet, Limits, Scheme};
 
@@ -215,7 +215,12 @@ fn search(
     bar.end();
     match failed {
         Some(error) => Err(error),
-        None => Ok(report?),
+        None => report.map_err(|error| match (error, &args.breached) {
+            (AuditError::Breached(error), Some(path)) => {
+                anyhow::Error::new(error).context(path.display().to_string())
+            }
+            (error, _) => error.into(),
+        }),
     }
 }
 

@@ -126,6 +126,40 @@ fn every_planted_fault_is_found_and_nothing_planted_as_strong() {
     assert_eq!(weak.into_iter().collect::<Vec<_>>(), ["email", "server", "web"]);
 }
 
+/// The list and an index of it say the same; an index how often only roughly.
+#[test]
+fn an_index_of_breached_passwords_finds_what_the_list_finds() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut build = Command::new(env!("CARGO_BIN_EXE_strongpass"));
+    build
+        .args(["words", "breached", "--partial", "-o", "breached.idx"])
+        .arg(fixture("breached.txt"));
+    let output = build.current_dir(folder.path()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+
+    let reports =
+        [fixture("breached.txt").display().to_string(), "breached.idx".into()].map(|file| {
+            let people = fixture("people.csv").display().to_string();
+            let more = ["--json", "--breached-partial", "--people", &people, "--breached", &file];
+            json(&audit(folder.path(), &more).output().unwrap())
+        });
+    let [list, index] = &reports;
+    assert_eq!(told(index), PLANTED);
+    let breached = |report: &Value| -> Vec<Value> {
+        let findings = report["findings"].as_array().unwrap().iter();
+        findings.filter(|finding| finding["kind"] == "breached").cloned().collect()
+    };
+    for (exact, banded) in breached(list).iter().zip(breached(index)) {
+        let number = |value: &Value| value.as_u64().unwrap();
+        let band = number(&banded["count_at_least"])..=number(&banded["count_at_most"]);
+        assert!(band.contains(&number(&exact["count"])), "{exact} {banded}");
+        assert_eq!((&banded["count"], &exact["count_at_least"]), (&Value::Null, &Value::Null));
+    }
+    for (report, said) in [(list, "breached.txt (list of"), (index, "breached.idx (index of")] {
+        assert!(report["header"]["lists"].to_string().contains(said), "{}", report["header"]);
+    }
+}
+
 /// Every file below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

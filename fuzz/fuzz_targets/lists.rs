@@ -1,11 +1,13 @@
-//! Any bytes as a table of people, as a potfile and as a list of breached passwords, which must
-//! answer as a search line by line does.
+//! Any bytes as a table of people, as a potfile, as an index of breached passwords, and as a list of
+//! them, which must answer as a search line by line does, and its index likewise.
 #![no_main]
 
 use std::io::Cursor;
 
 use libfuzzer_sys::fuzz_target;
-use strongpass_audit::{BreachList, Completeness, People, pot_entries};
+use strongpass_audit::{
+    BreachIndex, BreachList, Completeness, People, Seen, build_index, pot_entries,
+};
 
 fuzz_target!(|file: &[u8]| {
     match People::read(file) {
@@ -25,6 +27,16 @@ fuzz_target!(|file: &[u8]| {
     assert!(guesses.iter().all(|guess| guess.expose().is_some_and(|guess| !guess.is_empty())));
     assert!(faults.is_sorted_by_key(|fault| fault.line));
 
+    if let Ok(mut index) = BreachIndex::open(Cursor::new(file), Completeness::Partial) {
+        let bytes = if index.scheme().id() == "nt" { 16 } else { 20 };
+        let _ = (index.seen(&vec![0x5a; bytes]), index.verify(&mut |_| ()));
+    }
+    let mut index = Cursor::new(Vec::new());
+    let built = build_index(file, &mut index, Completeness::Partial, &mut |_| true);
+    if let Err(error) = &built {
+        assert!(!error.to_string().contains(char::is_control), "reaches the terminal");
+    }
+
     let entries = one_by_one(file);
     let list = BreachList::open(Cursor::new(file), Completeness::Partial);
     let Some(entries) = entries else {
@@ -36,12 +48,22 @@ fuzz_target!(|file: &[u8]| {
         return;
     };
     let mut list = list.expect("lines in order are a list");
+    let mut index = built.is_ok().then(|| {
+        BreachIndex::open(index, Completeness::Partial).expect("an index that was built opens")
+    });
     for (digest, count) in &entries {
-        assert_eq!(list.count(digest).unwrap(), Some(*count).filter(|_| !is_of_nothing(digest)));
+        let counted = Some(*count).filter(|count| *count > 0 && !is_of_nothing(digest));
+        assert_eq!(list.count(digest).unwrap(), counted);
+        if let Some((index, count)) = index.as_mut().zip(counted) {
+            // Hashes that have all kept bits in common are one entry with the largest count.
+            let seen = index.seen(digest).unwrap().expect("every entry is found");
+            assert!(seen.least >= Seen::in_band(count).least);
+        }
         let mut other = digest.clone();
         other[9] ^= 1;
         let there = entries.iter().find(|(digest, _)| *digest == other).map(|(_, count)| *count);
-        assert_eq!(list.count(&other).unwrap(), there.filter(|_| !is_of_nothing(&other)));
+        let there = there.filter(|count| *count > 0 && !is_of_nothing(&other));
+        assert_eq!(list.count(&other).unwrap(), there);
     }
 });
 

@@ -89,11 +89,10 @@ impl<R> fmt::Display for BreachFile<R> {
             Self::Index(index) => {
                 let (entries, scheme) = (index.entries(), index.scheme().name());
                 let part = if index.is_partial() { " of a part of the list" } else { "" };
-                let one_in = index.one_in();
                 write!(
                     f,
                     "index{part}: {entries} breached passwords, {scheme}, counts by their number of \
-                     digits, wrong in one of {one_in} look-ups",
+                     digits, wrong in fewer than one of 10^10 look-ups",
                 )
             }
         }

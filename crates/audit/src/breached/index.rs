@@ -3,9 +3,9 @@
 //! # How a hash is found
 //! Hashes are spread evenly, so all that there can be (2¹²⁸) are divided into equal **groups**, so
 //! many that about 208 entries fall into each; the group of a hash is a multiplication. A group is
-//! divided into 16 **buckets** of 13. In its bucket an entry is a **record** of 40 bits: 37 bits of
-//! the hash, those behind the ones that say the bucket, and 3 for how often it was seen. The
-//! **directory** has the number of entries of every group: their sum is where a group begins.
+//! divided into 16 **buckets** of 13. In its bucket an entry is a **record** of 40 bits: 37 bits to
+//! which all bits of the hash were mixed, and 3 for how often it was seen. The **directory** has the
+//! number of entries of every group: their sum is where a group begins.
 //!
 //! # How often it is wrong
 //! A hash of the list is always found. One that is not there is found if an entry has the same
@@ -16,7 +16,8 @@
 //! entries / (groups × 2⁴¹) = 208 / 2⁴¹ = 9.5 × 10⁻¹¹
 //! ```
 //! of look-ups, however long the list is and however its entries are spread. No index is written or
-//! opened with more than 10⁻¹⁰, which is 219 entries a group.
+//! opened with more than 10⁻¹⁰, which is 219 entries a group. Since all bits are mixed, that is so of
+//! a hash that differs from one of the list in a single bit, too.
 //!
 //! # What it takes
 //! A record is 5 bytes; the ends of buckets, checksum and place in the directory of a group are 42
@@ -43,7 +44,7 @@ use strongpass_hash::Scheme;
 
 use super::seen::Seen;
 use super::{BreachError, Completeness, EMPTY, NT_DIGITS, SHA1_DIGITS};
-use format::{HEADER, Header, MAGIC, Unfit, WIDTH, checksum};
+use format::{HEADER, Header, Key, MAGIC, Unfit, WIDTH, checksum};
 use look::{Groups, Kept};
 
 pub use build::{BuildProgress, Built, build_index};
@@ -106,14 +107,16 @@ impl<R> BreachIndex<R> {
         self
     }
 
-    /// The first sixteen bytes of a digest, `None` if it is that of nothing: that is in every list,
-    /// but says nothing about anybody.
-    fn key(&self, digest: &[u8]) -> Result<Option<u128>, BreachError> {
-        if digest.len() != self.digest_len() {
-            return Err(BreachError::WrongDigest);
-        }
-        let begin = digest.first_chunk().ok_or(BreachError::WrongDigest)?;
-        Ok((!EMPTY.contains(&digest)).then(|| u128::from_be_bytes(*begin)))
+    /// A digest as numbers, `None` if it is that of nothing: that is in every list, but says nothing
+    /// about anybody.
+    fn key(&self, digest: &[u8]) -> Result<Option<Key>, BreachError> {
+        let (begin, rest) = digest.split_first_chunk().ok_or(BreachError::WrongDigest)?;
+        let rest = match (self.scheme(), rest) {
+            (Scheme::Nt, []) => 0,
+            (Scheme::Sha1, [a, b, c, d]) => u32::from_be_bytes([*a, *b, *c, *d]),
+            _ => return Err(BreachError::WrongDigest),
+        };
+        Ok((!EMPTY.contains(&digest)).then(|| (u128::from_be_bytes(*begin), rest)))
     }
 
     fn digest_len(&self) -> usize {
@@ -207,6 +210,9 @@ fn opened<R: Read + Seek>(
     let directory = header.present.checked_mul(2);
     if directory.and_then(|len| len.checked_add(header.directory)) != Some(size) {
         return Err(BreachError::IndexCut);
+    }
+    if width == WIDTH && !header.is_precise() {
+        return Err(BreachError::Damaged { at: 0 });
     }
     if header.partial && completeness == Completeness::Whole {
         return Err(BreachError::PartialIndex);

@@ -130,7 +130,7 @@ pub(super) fn built<R: Read, W: Write + Seek>(
 /// How many groups all hashes are to be divided into, so that these have [`MEAN`] each.
 fn groups(sample: &[Entry]) -> u64 {
     let (Some(first), Some(last)) = (sample.first(), sample.last()) else { return 1 };
-    let span = ((last.key - first.key) >> 64) + 1;
+    let span = ((last.key.0 - first.key.0) >> 64) + 1;
     let entries = u128::try_from(sample.len()).unwrap_or(0) << 64;
     let groups = (entries / span).div_ceil(MEAN.into());
     u64::try_from(groups).unwrap_or(MOST_GROUPS).min(MOST_GROUPS)
@@ -145,10 +145,11 @@ struct Writer<W: Write + Seek> {
     /// The group that is being filled: where its buckets end, and its records.
     current: Option<u64>,
     ends: [u16; ENDS / 2],
-    entries: u16,
     group: Vec<u8>,
-    /// The record added last, and its bucket.
-    last: Option<(usize, u64, u8)>,
+    entries: u16,
+    /// The bucket that is being filled, and its records in the order of the list.
+    bucket: usize,
+    records: Vec<u64>,
     at: u64,
     samples: Vec<(Vec<u8>, Seen)>,
 }
@@ -164,9 +165,10 @@ impl<W: Write + Seek> Writer<W> {
             directory: Vec::new(),
             current: None,
             ends: [0; ENDS / 2],
-            entries: 0,
             group: vec![0; ENDS],
-            last: None,
+            entries: 0,
+            bucket: 0,
+            records: Vec::new(),
             at: u64::try_from(HEADER).unwrap_or(0),
             samples: Vec::new(),
         })
@@ -174,36 +176,36 @@ impl<W: Write + Seek> Writer<W> {
 
     fn add(&mut self, entry: Entry) -> Result<(), BuildError> {
         let place = self.header.place(entry.key);
-        let band = band(entry.count);
         if self.current != Some(place.group) {
             self.end_group()?;
             self.begin_group(place.group, entry)?;
         }
-        // Hashes that have these bits in common are one entry, with the largest count.
-        if let Some((bucket, remainder, known)) = self.last
-            && (bucket, remainder) == (place.bucket, place.remainder)
-        {
-            if band > known {
-                self.group.truncate(self.group.len() - usize::from(self.header.width));
-                self.push(remainder, band);
-                self.last = Some((bucket, remainder, band));
-            }
-            return Ok(());
+        if self.bucket != place.bucket {
+            self.end_bucket();
+            self.bucket = place.bucket;
         }
-        let more = self.entries.checked_add(1);
-        self.entries = more.ok_or(BuildError::Uneven { line: entry.line })?;
-        if let Some(entries) = self.ends.get_mut(place.bucket) {
-            *entries += 1;
+        if usize::from(self.entries) + self.records.len() == usize::from(u16::MAX) {
+            return Err(BuildError::Uneven { line: entry.line });
         }
-        self.last = Some((place.bucket, place.remainder, band));
-        self.push(place.remainder, band);
+        self.records.push(Header::record(place.remainder, band(entry.count)));
         Ok(())
     }
 
-    fn push(&mut self, remainder: u64, band: u8) {
-        let record = Header::record(remainder, band).to_le_bytes();
+    /// Puts the records of a bucket in order. Of hashes that cannot be told apart, one in 10^10, the
+    /// largest count stays.
+    fn end_bucket(&mut self) {
+        self.records.sort_unstable_by(|one, other| other.cmp(one));
+        self.records.dedup_by_key(|record| Header::remainder(*record));
         let width = usize::from(self.header.width);
-        self.group.extend_from_slice(record.get(..width).unwrap_or_default());
+        for record in self.records.iter().rev() {
+            self.group.extend_from_slice(record.to_le_bytes().get(..width).unwrap_or_default());
+        }
+        let entries = u16::try_from(self.records.len()).unwrap_or(u16::MAX);
+        if let Some(end) = self.ends.get_mut(self.bucket) {
+            *end = entries;
+        }
+        self.entries += entries;
+        self.records.clear();
     }
 
     fn begin_group(&mut self, group: u64, entry: Entry) -> Result<(), BuildError> {
@@ -224,12 +226,12 @@ impl<W: Write + Seek> Writer<W> {
 
     /// Keeps an entry in mind; of many every second is forgotten.
     fn sample(&mut self, entry: Entry) {
-        let mut digest = entry.key.to_be_bytes().to_vec();
-        if EMPTY.iter().any(|empty| empty.starts_with(&digest)) {
-            return;
-        }
+        let mut digest = entry.key.0.to_be_bytes().to_vec();
         if self.header.scheme == Scheme::Sha1 {
-            digest.extend([0; 4]);
+            digest.extend(entry.key.1.to_be_bytes());
+        }
+        if EMPTY.contains(&digest.as_slice()) {
+            return;
         }
         self.samples.push((digest, Seen::in_band(entry.count)));
         if self.samples.len() == 256 {
@@ -240,6 +242,7 @@ impl<W: Write + Seek> Writer<W> {
 
     fn end_group(&mut self) -> Result<(), BuildError> {
         let Some(number) = self.current.take() else { return Ok(()) };
+        self.end_bucket();
         let mut sum = 0_u16;
         let ends = self.group.as_chunks_mut::<2>().0.iter_mut();
         for (to, entries) in ends.zip(&mut self.ends) {
@@ -254,7 +257,7 @@ impl<W: Write + Seek> Writer<W> {
         self.directory.extend(std::mem::take(&mut self.entries).to_le_bytes());
         self.group.clear();
         self.group.resize(ENDS, 0);
-        self.last = None;
+        self.bucket = 0;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ const VERSION: u16 = 1;
 /// Bytes of the header.
 pub(super) const HEADER: usize = 72;
 
-/// Bytes of a record: 37 bits of the hash, 3 of its band.
+/// Bytes of a record: 37 bits of the mixed hash, 3 of its band.
 pub(super) const WIDTH: u8 = 5;
 
 /// So many entries are in a group on average. 219 are the most: see [`Header::is_precise`].
@@ -49,6 +49,9 @@ pub(super) enum Unfit {
     Version,
     Damaged,
 }
+
+/// A hash: its first 16 bytes, and the 4 behind them if it is SHA-1.
+pub(super) type Key = (u128, u32);
 
 /// Where a hash is, or would be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,18 +108,19 @@ impl Header {
         if known && inside { Ok(header) } else { Err(Unfit::Damaged) }
     }
 
-    /// The group of a hash is where it lies among all hashes, in so many equal parts; the bits that
-    /// follow say where in the group.
+    /// The group of a hash is where it lies among all hashes, in so many equal parts, and the next
+    /// bits say the bucket. What is kept of it depends on all its bits, so that hashes which lie
+    /// close together are told apart.
     #[inline]
-    pub(super) fn place(&self, key: u128) -> Place {
-        let (high, low) = halves(key);
+    pub(super) fn place(&self, key: Key) -> Place {
+        let (high, low) = halves(key.0);
         let groups = u128::from(self.groups);
         let scaled = u128::from(high) * groups + ((u128::from(low) * groups) >> 64);
         let (group, fraction) = halves(scaled);
         Place {
             group,
             bucket: usize::try_from(fraction >> (64 - BUCKET_BITS)).unwrap_or(0),
-            remainder: (fraction << BUCKET_BITS) >> (64 - self.remainder_bits()),
+            remainder: mix(mix(mix(key.1.into()) ^ low) ^ high) >> (64 - self.remainder_bits()),
         }
     }
 
@@ -138,6 +142,10 @@ impl Header {
     /// The record of a remainder; records of a bucket are in the order of their numbers.
     pub(super) fn record(remainder: u64, band: u8) -> u64 {
         remainder << BAND_BITS | u64::from(band)
+    }
+
+    pub(super) fn remainder(record: u64) -> u64 {
+        record >> BAND_BITS
     }
 
     /// Bytes of a group of so many entries.
@@ -163,7 +171,7 @@ impl Header {
             // Eight bytes can always be read: the checksum is behind the last record.
             let record = records.get(number * width..).and_then(<[u8]>::first_chunk);
             let record = u64::from_le_bytes(*record.ok_or(Unfit::Damaged)?) & mask;
-            let remainder = record >> BAND_BITS;
+            let remainder = Self::remainder(record);
             if remainder >= place.remainder {
                 let band = u8::try_from(record & 7).unwrap_or(7);
                 return Ok((remainder == place.remainder).then_some(band));
@@ -183,6 +191,14 @@ impl Header {
             }
         }
     }
+}
+
+/// Every bit of a number changes about half of the bits (`fmix64` of `MurmurHash3`, Appleby 2010).
+#[inline]
+fn mix(number: u64) -> u64 {
+    let number = (number ^ (number >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let number = (number ^ (number >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    number ^ (number >> 33)
 }
 
 /// Writes the checksum of what is before into the last eight bytes.

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use super::super::BreachError;
-use super::format::{HEADER, Header, Place, is_sealed};
+use super::format::{HEADER, Header, Key, Place, is_sealed};
 
 /// Where every so many groups begin is known; what is between is added up.
 const STRIDE: usize = 16;
@@ -80,7 +80,7 @@ impl<R: Read + Seek> Groups<R> {
     /// The bands of keys that rise, each with a number.
     pub(super) fn bands(
         &mut self,
-        keys: &[(u128, usize)],
+        keys: &[(Key, usize)],
         found: &mut dyn FnMut(usize, u8),
     ) -> Result<(), BreachError> {
         let mut window = Vec::new();

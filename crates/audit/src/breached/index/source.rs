@@ -4,6 +4,7 @@ use std::io::{ErrorKind, Read};
 
 use super::super::page::Layout;
 use super::error::BuildError;
+use super::format::Key;
 
 /// Bytes read at once; no line is so long.
 const BUFFER: usize = 256 << 10;
@@ -11,8 +12,7 @@ const BUFFER: usize = 256 << 10;
 /// An entry of a list.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
-    /// The first 16 bytes of the digest.
-    pub(super) key: u128,
+    pub(super) key: Key,
     pub(super) count: u64,
     pub(super) line: u64,
 }
@@ -33,7 +33,7 @@ pub(super) struct Source<R> {
     pub(super) entries: u64,
     /// Lines that say "never": they fill answers up and mean nothing.
     pub(super) padding: u64,
-    last: Option<(u128, u32)>,
+    last: Option<Key>,
     /// The first hash and the largest distance from one to the next, with its line.
     first: u64,
     widest: (u64, u64),
@@ -86,14 +86,14 @@ impl<R: Read> Source<R> {
             self.in_order(digest, line)?;
             if count > 0 {
                 self.entries += 1;
-                return Ok(Some(Entry { key: digest.0, count, line }));
+                return Ok(Some(Entry { key: digest, count, line }));
             }
             self.padding += 1;
         }
     }
 
     /// Hashes rise from line to line.
-    fn in_order(&mut self, digest: (u128, u32), line: u64) -> Result<(), BuildError> {
+    fn in_order(&mut self, digest: Key, line: u64) -> Result<(), BuildError> {
         let fraction = fraction(digest.0);
         match self.last.replace(digest) {
             None => self.first = fraction,
@@ -184,7 +184,7 @@ fn eight(digits: [u8; 8]) -> Option<u32> {
 
 /// The digest and the count of the first line, and how long the line is with its end.
 #[inline]
-fn parse(lines: &[u8], digits: usize) -> Option<((u128, u32), u64, usize)> {
+fn parse(lines: &[u8], digits: usize) -> Option<(Key, u64, usize)> {
     let (hash, rest) = lines.split_at_checked(digits)?;
     let (mut key, mut tail) = (0, 0);
     for (at, digits) in hash.as_chunks().0.iter().enumerate() {

@@ -54,8 +54,7 @@ fn seen(index: &mut BreachIndex<Cursor<Vec<u8>>>, digest: u128) -> Option<Seen> 
     index.seen(&digest.to_be_bytes()).unwrap()
 }
 
-/// Every entry is found in its band, alone and with all others; those beside it are not, unless
-/// they differ only in bits that are not kept.
+/// Every entry is found in its band, alone and with all others; those beside it are not.
 #[track_caller]
 fn check(entries: &[(u128, u64)], beside: u128) {
     let mut index = open(file(entries)).unwrap();
@@ -87,6 +86,7 @@ fn check(entries: &[(u128, u64)], beside: u128) {
 fn a_list_of_any_size_is_found_with_its_bands() {
     for n in [1, 2, 3, 100, 207, 208, 209, 1_000, 5_000] {
         check(&entries(n), 1 << 90);
+        check(&entries(n), 1);
     }
 }
 
@@ -122,12 +122,10 @@ fn uneven_lists_answer_too() {
         .chain((0..9_000).map(|at| (u128::MAX - ((9_000 - at) << 100), 50)))
         .collect();
     check(&ends, 1 << 99);
-    // These have all of the bits in common that are kept: one entry with the largest count.
     let crowded: Vec<(u128, u64)> =
         (0..500).map(|at| ((0xabcd << 112) | at, 1 + u64::try_from(at).unwrap())).collect();
-    let mut index = open(file(&crowded)).unwrap();
-    assert_eq!(index.entries(), 1);
-    assert_eq!(seen(&mut index, crowded[7].0), Some(Seen::in_band(500)));
+    check(&crowded, 1 << 60);
+    check(&crowded, 1);
     // So many in one place that they cannot be told apart quickly are refused.
     let mut dense: Vec<(u128, u64)> = (0..70_000).map(|at| (at << 90, 1)).collect();
     dense.push((u128::MAX, 1));
@@ -214,7 +212,7 @@ fn a_bad_list_is_refused_with_its_line() {
         Some(501),
         "not",
     );
-    refused(&with(&lines[499][..33]), None, Some(501), "not HASH:COUNT");
+    refused(&with(lines[499].split_at(33).0), None, Some(501), "not HASH:COUNT");
     refused(&with(lines[498]), None, Some(501), "smaller");
     refused(&with(lines[499]), None, Some(501), "same hash");
     refused(&with(&"x".repeat(300_000)), None, Some(501), "not HASH:COUNT");
@@ -276,7 +274,7 @@ fn every_cut_is_seen() {
 /// Any bit that is changed is an error when it is opened or looked at: no entry is ever lost.
 #[test]
 fn every_changed_bit_is_seen() {
-    let all = entries(600);
+    let all = entries(250);
     let whole = file(&all);
     let opened = open(whole.as_slice()).unwrap();
     let directory = usize::try_from(opened.groups.header.directory).unwrap();
@@ -296,7 +294,7 @@ fn every_changed_bit_is_seen() {
                 Err(_) => errors += 1,
             }
         }
-        assert!(errors > 100, "byte {at}");
+        assert!(errors > 90, "byte {at}");
         let digests: Vec<u8> = all.iter().flat_map(|(digest, _)| digest.to_be_bytes()).collect();
         assert!(index.seen_of(&digests, &mut |_, _| ()).is_err(), "byte {at}");
     }
@@ -329,7 +327,7 @@ proptest! {
     #[test]
     fn any_list_is_found(
         digests in prop::collection::btree_map(any::<u128>(), 1_u64..1_000_000_000, 1..600),
-        bit in 90_u32..128,
+        bit in 0_u32..128,
     ) {
         let entries: Vec<(u128, u64)> = digests.into_iter().collect();
         check(&entries, 1 << bit);
