@@ -1,5 +1,6 @@
 //! From what was found to what must be said: a finding for each matter of each account.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use strongpass_hash::{Grade, Storage};
@@ -47,6 +48,8 @@ impl Judge<'_> {
             systems: exports.iter().map(|e| Context::default().system(&e.system)).collect(),
             has_former: exports.iter().any(|export| counts(export).1 > 0),
         };
+        // Sorting a million of them would hold half of them twice.
+        let mut sorted: BTreeMap<Reverse<Severity>, Vec<Finding>> = BTreeMap::new();
         let mut findings = Vec::new();
         for (id, export, credential) in self.search.book.credentials() {
             if credential.previous > 0 {
@@ -78,9 +81,15 @@ impl Judge<'_> {
                 }
             }
             findings.extend(self.storage(id, export, credential, blank));
+            for finding in findings.drain(..) {
+                sorted.entry(Reverse(finding.severity)).or_default().push(finding);
+            }
         }
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-        findings
+        let all = sorted.into_values().reduce(|mut urgent, mut others| {
+            urgent.append(&mut others);
+            urgent
+        });
+        all.unwrap_or_default()
     }
 
     fn finding(
