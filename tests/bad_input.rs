@@ -224,7 +224,7 @@ fn a_damaged_list_gives_no_verdict() {
         }
     };
     // The header, the filter here and there, and all behind it: the cells and the entries.
-    let filter_end = 24 + (1 << 15);
+    let filter_end = 24 + (1 << 16);
     let places =
         (0..24).chain((24..filter_end).step_by(4001)).chain((filter_end..whole.len()).step_by(7));
     for at in places {

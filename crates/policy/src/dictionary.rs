@@ -1,28 +1,27 @@
 //! Compiled word lists: opened without parsing, walked a letter at a time.
 //!
-//! A list is the minimal automaton (FST) of its folded entries, in two forms in one file:
-//!
-//! - a **double array** (Aoe 1989; over a minimal automaton as in Yata's dawgdic) that the rule
-//!   walks: a state is a number, a step is one addition and one look-up of four bytes;
-//! - an [`fst::Map`] from entry to rank, for those who want to know more about an entry than that
-//!   it is one.
+//! A list is the minimal automaton of its folded entries, as a [`DoubleArray`] that the rule walks,
+//! and behind it what only those read who want to know more about an entry than that it is one.
 //!
 //! ```text
-//! 0   magic    "spwords1"
+//! 0   magic    "spwords2"
 //! 8   checksum u64   of everything behind it
 //! 16  entries  u32
 //! 20  cells    u32
-//! 24  filter   262,144 bits: which hashes of three keys begin an entry, plain or disguised
-//! …   cells × u32    label: 8 bits · tag of the entry that ends here, or 0: 4 · next state: 20
-//! …   fst::Map       key → tag << 24 | rank
+//! 24  filter   262,144 × 2 bits: how entries may begin, see [`Begins`](crate::automaton::Begins)
+//! …   cells × u32    the automaton, see [`Cell`](crate::automaton::Cell)
+//! …   cells × u24    how many entries come before those behind the cell, of all behind its state
+//! …   entries × u24  ranks, in the order of the entries
 //! ```
-//! A tag is the number of a list, plus 8 if the entry is a frequent password too. All numbers are
-//! little-endian.
+//! All numbers are little-endian. Nothing in a file is trusted: see [`sound`](crate::sound).
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 
+use crate::automaton::{Automaton, DoubleArray, Filter, ROOT};
 use crate::fold::fold_entry;
+use crate::sound::{Sound, Ways};
 
 /// Which kind of list an entry is from; a person is told, and scripts see [`id`](Self::id). When an
 /// entry is in several, the first of these names it.
@@ -122,9 +121,9 @@ impl Entry {
 pub enum DictionaryError {
     /// The file does not begin like a compiled list.
     NotAList,
-    /// The file is shorter or longer than its own header says.
+    /// The file is shorter than its own header says.
     Truncated,
-    /// The content does not match its checksum.
+    /// The content does not match its checksum, or is not what a compiler of lists would write.
     Corrupt,
 }
 
@@ -142,13 +141,10 @@ impl fmt::Display for DictionaryError {
 
 impl std::error::Error for DictionaryError {}
 
-pub(crate) const MAGIC: [u8; 8] = *b"spwords1";
+pub(crate) const MAGIC: [u8; 8] = *b"spwords2";
 /// Where the filter begins and where the cells do.
-pub(crate) const FILTER: usize = 24;
-pub(crate) const CELLS: usize = FILTER + (1 << FILTER_BITS) / 8;
-const FILTER_BITS: u32 = 18;
-/// The state before the first letter.
-pub(crate) const ROOT: usize = 1;
+const FILTER: usize = 24;
+const CELLS: usize = FILTER + size_of::<Filter>();
 
 /// The words that no password may contain: one or more compiled lists.
 ///
@@ -190,8 +186,9 @@ impl From<WordList> for Dictionary {
 /// One compiled list.
 pub struct WordList {
     bytes: Cow<'static, [u8]>,
-    /// Where the cells end and the map of entries begins.
-    entries: usize,
+    /// Where the cells end, and where the ranks begin.
+    cells_end: usize,
+    ranks: usize,
     len: u32,
 }
 
@@ -210,10 +207,10 @@ impl WordList {
         Self::new(Cow::Borrowed(bytes))
     }
 
-    /// A list from a file. The checksum is verified: one pass over the bytes, no parsing.
+    /// A list from a file. It is verified first: a few passes over the bytes, no parsing.
     ///
     /// # Errors
-    /// If `bytes` are not a whole and undamaged compiled list.
+    /// If `bytes` are not a whole, undamaged and sound compiled list.
     pub fn open(bytes: Vec<u8>) -> Result<Self, DictionaryError> {
         let list = Self::new(Cow::Owned(bytes))?;
         list.verify()?;
@@ -222,8 +219,8 @@ impl WordList {
 
     fn new(bytes: Cow<'static, [u8]>) -> Result<Self, DictionaryError> {
         let number = |at: usize| {
-            let bytes = bytes.get(at..at.saturating_add(4))?;
-            bytes.try_into().ok().map(u32::from_le_bytes)
+            let bytes = bytes.get(at..)?.first_chunk()?;
+            Some(u32::from_le_bytes(*bytes))
         };
         if bytes.get(..8) != Some(&MAGIC) {
             return Err(DictionaryError::NotAList);
@@ -231,24 +228,39 @@ impl WordList {
         let (Some(len), Some(cells)) = (number(16), number(20)) else {
             return Err(DictionaryError::Truncated);
         };
-        let entries = usize::try_from(cells).ok().and_then(|cells| cells.checked_mul(4));
-        match entries.and_then(|entries| entries.checked_add(CELLS)) {
-            Some(entries) if entries < bytes.len() => Ok(Self { bytes, entries, len }),
-            _ => Err(DictionaryError::Truncated),
+        let sizes = || {
+            let cells = usize::try_from(cells).ok()?;
+            let cells_end = cells.checked_mul(4)?.checked_add(CELLS)?;
+            let ranks = cells.checked_mul(3)?.checked_add(cells_end)?;
+            let end = usize::try_from(len).ok()?.checked_mul(3)?.checked_add(ranks)?;
+            Some((cells_end, ranks, end))
+        };
+        let (cells_end, ranks, end) = sizes().ok_or(DictionaryError::Corrupt)?;
+        match bytes.len().cmp(&end) {
+            Ordering::Less => return Err(DictionaryError::Truncated),
+            Ordering::Equal => {}
+            Ordering::Greater => return Err(DictionaryError::Corrupt),
         }
+        Ok(Self { bytes, cells_end, ranks, len })
     }
 
-    /// Compares the content with its checksum and opens the map of entries.
+    /// Compares the content with its checksum, and makes sure that it can be walked: see
+    /// [`open`](Self::open), which has done so.
     ///
     /// # Errors
-    /// If they do not agree.
+    /// If it is damaged, or was not written by a compiler of lists.
     pub fn verify(&self) -> Result<(), DictionaryError> {
-        let stated = self.bytes.get(8..16).and_then(|bytes| bytes.try_into().ok());
+        let stated = self.bytes.get(8..).and_then(|bytes| bytes.first_chunk());
         let content = self.bytes.get(16..).unwrap_or_default();
-        if stated.map(u64::from_le_bytes) != Some(checksum(content)) {
+        if stated.map(|bytes| u64::from_le_bytes(*bytes)) != Some(checksum(content)) {
             return Err(DictionaryError::Corrupt);
         }
-        self.map().map(drop).ok_or(DictionaryError::Corrupt)
+        let sound = Sound::of(self.cells()).ok_or(DictionaryError::Corrupt)?;
+        let counts = self.counts().iter().map(|bytes| u24(*bytes));
+        if sound.entries != self.len || !counts.eq(sound.counts) {
+            return Err(DictionaryError::Corrupt);
+        }
+        Ok(())
     }
 
     /// How many entries the list has.
@@ -261,46 +273,68 @@ impl WordList {
         self.len == 0
     }
 
-    /// The size of the compiled list in bytes: (walked by the rule, map of entries to ranks).
+    /// The size of the compiled list in bytes: (walked by the rule, all that is known of entries).
     pub fn size(&self) -> (usize, usize) {
-        (self.entries, self.bytes.len().saturating_sub(self.entries))
+        (self.cells_end, self.bytes.len().saturating_sub(self.cells_end))
     }
 
     /// What is known about `word`, folded as passwords are, or `None` if the list does not have it.
     pub fn entry(&self, word: &str) -> Option<Entry> {
-        self.map()?.get(fold_entry(word)?).and_then(entry_from)
+        let automaton = self.automaton()?;
+        // A number for each entry in their order: how many come before it.
+        let (mut state, mut tag, mut number) = (ROOT, 0, 0);
+        for key in fold_entry(word)? {
+            let before = self.counts().get(state + usize::from(key));
+            // The entry that ends here, and all that take an earlier way.
+            number += u32::from(tag != 0) + u24(*before?);
+            (state, tag) = automaton.step(state, key)?;
+        }
+        let rank = self.ranks().get(usize::try_from(number).ok()?)?;
+        entry_from(tag, u24(*rank))
     }
 
     /// Calls `each` with every entry, folded, in order.
     pub fn for_each(&self, mut each: impl FnMut(&[u8], Entry)) {
-        use fst::Streamer;
-        let Some(map) = self.map() else { return };
-        let mut stream = map.stream();
-        while let Some((key, value)) = stream.next() {
-            if let Some(entry) = entry_from(value) {
+        let Some(ways) = Ways::of(self.cells()) else { return };
+        let mut ranks = self.ranks().iter();
+        ways.for_each(&mut |key, tag| {
+            let rank = ranks.next().map_or(0, |rank| u24(*rank));
+            if let Some(entry) = entry_from(tag, rank) {
                 each(key, entry);
             }
-        }
+        });
     }
 
-    pub(crate) fn automaton(&self) -> DoubleArray<'_> {
-        let filter = self.bytes.get(FILTER..CELLS).unwrap_or_default();
-        let cells = self.bytes.get(CELLS..self.entries).unwrap_or_default();
-        DoubleArray { filter, cells: cells.as_chunks().0 }
+    /// Never `None`: the sizes were compared when the list was opened.
+    pub(crate) fn automaton(&self) -> Option<DoubleArray<'_>> {
+        let filter = self.bytes.get(FILTER..)?.first_chunk()?;
+        Some(DoubleArray { filter, cells: self.cells() })
     }
 
-    fn map(&self) -> Option<fst::Map<&[u8]>> {
-        fst::Map::new(self.bytes.get(self.entries..)?).ok()
+    fn cells(&self) -> &[[u8; 4]] {
+        self.bytes.get(CELLS..self.cells_end).unwrap_or_default().as_chunks().0
+    }
+
+    /// See the module.
+    fn counts(&self) -> &[[u8; 3]] {
+        self.bytes.get(self.cells_end..self.ranks).unwrap_or_default().as_chunks().0
+    }
+
+    fn ranks(&self) -> &[[u8; 3]] {
+        self.bytes.get(self.ranks..).unwrap_or_default().as_chunks().0
     }
 }
 
-fn entry_from(value: u64) -> Option<Entry> {
-    let value = u32::try_from(value).ok()?;
-    let Tag { list, common } = Tag::from_number(u8::try_from(value >> 24).ok()?)?;
-    Some(Entry { list, common, rank: value & 0xff_ffff })
+fn u24([a, b, c]: [u8; 3]) -> u32 {
+    u32::from_le_bytes([a, b, c, 0])
 }
 
-/// FNV-1a over words of eight bytes: finds damage, not malice (a list is trusted like the program).
+fn entry_from(tag: u8, rank: u32) -> Option<Entry> {
+    let Tag { list, common } = Tag::from_number(tag)?;
+    Some(Entry { list, common, rank })
+}
+
+/// FNV-1a over words of eight bytes: finds damage, not malice.
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     let (words, rest) = bytes.as_chunks::<8>();
     let rest = rest.iter().map(|&byte| u64::from(byte));
@@ -309,55 +343,4 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
         let hash = (hash ^ word).wrapping_mul(0x0100_0000_01b3);
         hash ^ (hash >> 32)
     })
-}
-
-/// The byte and the bit of the filter for three keys (multiplicative hashing, Knuth 6.4).
-#[inline]
-pub(crate) fn filter_bit([a, b, c]: [u8; 3]) -> (usize, u8) {
-    let hash = u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9e37_79b1) >> (32 - FILTER_BITS);
-    (usize::try_from(hash >> 3).unwrap_or(0), 1 << (hash & 7))
-}
-
-/// Something that knows words letter by letter.
-pub(crate) trait Automaton {
-    type State: Copy;
-    /// Whether an entry may begin with these keys, plain or disguised. It may err on the side of yes.
-    fn may_begin(&self, keys: [u8; 3]) -> bool;
-    /// The state before the first letter.
-    fn root(&self) -> Self::State;
-    /// The state after one more letter, and the number of the [`Tag`] of the entry that ends
-    /// there or 0; `None` if no entry goes on like this.
-    fn step(&self, state: Self::State, key: u8) -> Option<(Self::State, u8)>;
-}
-
-/// See the module: one compiled list, ready to be walked.
-#[derive(Clone, Copy)]
-pub(crate) struct DoubleArray<'a> {
-    filter: &'a [u8],
-    cells: &'a [[u8; 4]],
-}
-
-impl Automaton for DoubleArray<'_> {
-    type State = usize;
-
-    #[inline]
-    fn may_begin(&self, keys: [u8; 3]) -> bool {
-        let (byte, bit) = filter_bit(keys);
-        self.filter.get(byte).is_some_and(|byte| byte & bit != 0)
-    }
-
-    fn root(&self) -> usize {
-        ROOT
-    }
-
-    #[inline]
-    fn step(&self, state: usize, key: u8) -> Option<(usize, u8)> {
-        let cell = u32::from_le_bytes(*self.cells.get(state + usize::from(key))?);
-        // An empty cell has label 0, and so would match the key of "no such character".
-        if cell & 0xff != u32::from(key) || key == 0 {
-            return None;
-        }
-        let [_, tag, ..] = cell.to_le_bytes();
-        Some((usize::try_from(cell >> 12).ok()?, tag & 15))
-    }
 }

@@ -6,21 +6,56 @@
 //! matching only: length, classes and fingerprints see the password as typed.
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
-use zeroize::Zeroize;
+use zeroize::optimization_barrier;
+
+use crate::shape::is_invisible;
+
+/// Keys that are looked at together: what is done to a whole block takes no branch for each key.
+pub(crate) type Block = [u8; 16];
 
 /// A folded password. It is as secret as the password, and wiped like it.
 pub(crate) struct Folded<'t> {
     typed: &'t str,
-    keys: Vec<u8>,
+    /// The keys, and behind the last at least one 0.
+    blocks: Vec<Block>,
+    len: usize,
+    has_capitals: bool,
     /// Byte offset in `typed` of the character that each key came from, and whether that is a
     /// capital; empty for ASCII, where the offset is the index of the key.
     from: Vec<(u16, bool)>,
 }
 
 impl Folded<'_> {
+    /// The password as typed.
+    pub(crate) fn typed(&self) -> &str {
+        self.typed
+    }
+
+    /// Whether that is ASCII, and so differs from its keys in capitals alone.
+    pub(crate) fn is_ascii(&self) -> bool {
+        self.from.is_empty() && self.len == self.typed.len()
+    }
+
     /// The folded characters in Latin-1, letters in lower case; 0 for one that no dictionary holds.
     pub(crate) fn keys(&self) -> &[u8] {
-        &self.keys
+        self.blocks.as_flattened().get(..self.len).unwrap_or_default()
+    }
+
+    /// The same, filled up with 0: one at least.
+    pub(crate) fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// How many keys there are of a kind, to which 0 does not belong.
+    #[inline]
+    pub(crate) fn count(&self, is: impl Fn(u8) -> bool) -> usize {
+        let count = |block: &Block| block.iter().map(|&key| u8::from(is(key))).sum::<u8>();
+        self.blocks.iter().map(|block| usize::from(count(block))).sum()
+    }
+
+    /// Whether any character was typed as a capital.
+    pub(crate) fn has_capitals(&self) -> bool {
+        self.has_capitals
     }
 
     /// Whether the character behind a key was typed as a capital.
@@ -36,7 +71,7 @@ impl Folded<'_> {
         // The next key may come from the same character (`æ` is two keys), so look for the next
         // character; marks and invisible characters in between belong to the one before.
         let last = self.at(end.saturating_sub(1));
-        let next = (end..self.keys.len()).map(|key| self.at(key)).find(|&at| at > last);
+        let next = (end..self.len).map(|key| self.at(key)).find(|&at| at > last);
         (self.at(start), next.unwrap_or(self.typed.len()))
     }
 
@@ -49,32 +84,57 @@ impl Folded<'_> {
 
 impl Drop for Folded<'_> {
     fn drop(&mut self) {
-        self.keys.zeroize();
-        self.from.zeroize();
+        self.blocks.fill(Block::default());
+        self.from.fill((0, false));
+        // Or the compiler may think that nobody misses what was written.
+        optimization_barrier(self.blocks.as_slice());
+        optimization_barrier(self.from.as_slice());
     }
 }
 
 /// Folds a password of at most [`Password::MAX_BYTES`](crate::Password::MAX_BYTES).
 pub(crate) fn fold(typed: &str) -> Folded<'_> {
-    if typed.is_ascii() {
-        return Folded { typed, keys: typed.to_ascii_lowercase().into_bytes(), from: Vec::new() };
+    let mut blocks = Vec::with_capacity(typed.len() / size_of::<Block>() + 1);
+    blocks.resize(blocks.capacity(), Block::default());
+    let (len, from) = (typed.len(), Vec::new());
+    let mut folded = Folded { typed, blocks, len, has_capitals: false, from };
+    let mut all = 0;
+    for (block, bytes) in folded.blocks.iter_mut().zip(typed.as_bytes().chunks(size_of::<Block>()))
+    {
+        block.get_mut(..bytes.len()).unwrap_or_default().copy_from_slice(bytes);
+        all |= block.iter().fold(0, |all, byte| all | byte);
+        folded.has_capitals |=
+            block.iter().fold(false, |any, byte| any | byte.is_ascii_uppercase());
+        block.make_ascii_lowercase();
     }
+    if all.is_ascii() { folded } else { fold_characters(typed) }
+}
+
+fn fold_characters(typed: &str) -> Folded<'_> {
     // One character becomes at most 18 (U+FDFA); with room for all, nothing moves and leaves an
     // unwiped copy behind.
     let room = typed.chars().count().saturating_mul(18);
-    let (mut keys, mut from) = (Vec::with_capacity(room), Vec::with_capacity(room));
+    let mut from = Vec::with_capacity(room);
+    let mut blocks = vec![Block::default(); room / size_of::<Block>() + 1];
+    let mut slots = blocks.as_flattened_mut().iter_mut();
+    let mut has_capitals = false;
     for (offset, c) in typed.char_indices() {
         let offset = u16::try_from(offset).unwrap_or(u16::MAX);
+        let is_upper = c.is_uppercase();
+        has_capitals |= is_upper;
         let mut push = |key| {
-            keys.push(key);
-            from.push((offset, c.is_uppercase()));
+            if let Some(slot) = slots.next() {
+                *slot = key;
+                from.push((offset, is_upper));
+            }
         };
         match u8::try_from(c) {
             Ok(key) if key.is_ascii() => push(key.to_ascii_lowercase()),
             _ => fold_other(c, push),
         }
     }
-    Folded { typed, keys, from }
+    blocks.truncate(from.len() / size_of::<Block>() + 1);
+    Folded { typed, blocks, len: from.len(), has_capitals, from }
 }
 
 /// A dictionary entry as the keys that [`fold`] would give it, or `None` if it holds a character
@@ -105,36 +165,43 @@ pub(crate) fn disguised_as(letter: u8) -> Vec<u8> {
     (b' '..=b'~').filter(|&key| disguises(key).contains(&letter)).collect()
 }
 
-/// Whether there are any such letters, asked far more often.
-pub(crate) fn is_disguise(key: u8) -> bool {
-    /// A bit for each key of ASCII.
-    const MASK: u128 = {
-        let (mut mask, mut key) = (0, 0_u8);
-        while key < 128 {
-            if !disguises(key).is_empty() {
-                mask |= 1 << key;
-            }
+/// A digit or symbol as the letter that it is often typed for (of two the first), any other key as
+/// itself.
+#[inline]
+pub(crate) fn read_as(key: u8) -> u8 {
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        clippy::indexing_slicing,
+        reason = "done while compiling, for keys up to 255"
+    )]
+    static TABLE: [u8; 256] = {
+        let (mut table, mut key) = ([0; 256], 0);
+        while key < 256 {
+            table[key] = match disguises(key as u8) {
+                [letter, ..] => *letter,
+                [] => key as u8,
+            };
             key += 1;
         }
-        mask
+        table
     };
-    key < 128 && MASK >> key & 1 == 1
+    TABLE.get(usize::from(key)).copied().unwrap_or(key)
 }
 
 fn fold_other(c: char, mut push: impl FnMut(u8)) {
     if let Some(letter) = capital_look_alike(c) {
         return push(letter);
     }
-    if crate::shape::is_invisible(c) {
-        return;
-    }
     for lower in c.to_lowercase() {
         decompose_compatible(lower, |part| {
             for part in part.to_lowercase().filter(|&part| !is_combining_mark(part)) {
-                match look_alike(part) {
-                    Some(letters) => letters.iter().for_each(|&key| push(key)),
+                match (look_alike(part), u8::try_from(part)) {
+                    (Some(letters), _) => letters.iter().for_each(|&key| push(key)),
+                    (None, Ok(key)) if key.is_ascii() => push(key),
+                    (None, _) if is_invisible(c) => {}
                     // Every character of Latin-1 is its own key; no entry holds any other.
-                    None => push(u8::try_from(part).unwrap_or(0)),
+                    (None, key) => push(key.unwrap_or(0)),
                 }
             }
         });
@@ -247,7 +314,9 @@ mod tests {
     #[test]
     fn no_character_outgrows_its_room() {
         for c in (0..=0x10_ffff).filter_map(char::from_u32) {
-            assert!(fold(c.encode_utf8(&mut [0; 4])).keys().len() <= 18, "{c:?}");
+            let keys = fold(c.encode_utf8(&mut [0; 4])).keys().len();
+            assert!(keys <= 18, "{c:?}");
+            assert!(keys == 0 || c.is_ascii() || !is_invisible(c), "{c:?}");
         }
     }
 

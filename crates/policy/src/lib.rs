@@ -30,21 +30,25 @@
 
 #![forbid(unsafe_code)]
 
+mod automaton;
 mod compile;
 mod config;
 mod context;
 mod dictionary;
 mod fold;
+mod hits;
+mod layout;
 mod message;
 mod password;
 mod policy;
 mod rules;
 mod shape;
+mod sound;
 mod variants;
 mod verdict;
 mod walk;
 
-pub use compile::{Compiler, EntryError, TooManyEntries};
+pub use compile::{CompileError, Compiler, EntryError};
 pub use config::{ConfigError, nearest};
 pub use context::{Context, Likeness, Use, Uses};
 pub use dictionary::{Dictionary, DictionaryError, Entry, List, WordList};

@@ -1,64 +1,72 @@
 //! What a password is made of: how long it is and which classes of characters it has.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// Counts over the characters of a password.
+use crate::fold::Folded;
+
+/// How many characters a password has, and whether there are any of each class.
 ///
 /// *Numbers* are Unicode decimal digits (Nd), *letters* anything alphabetic in either case,
 /// *symbols* every other character that can be seen, the space, `£` and `€` included.
 #[derive(Default, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(crate) struct Shape {
     /// Code points after NFC, as NIST SP 800-63B-4 §3.1.1.2 counts.
     pub(crate) characters: usize,
-    pub(crate) numbers: usize,
-    pub(crate) letters: usize,
-    pub(crate) symbols: usize,
+    pub(crate) numbers: bool,
+    pub(crate) letters: bool,
+    pub(crate) symbols: bool,
     /// Characters that cannot be typed or seen: no two systems agree on what they are.
-    pub(crate) unreadable: usize,
+    pub(crate) unreadable: bool,
 }
 
 impl Shape {
-    pub(crate) fn of(text: &str) -> Self {
+    pub(crate) fn of(folded: &Folded<'_>) -> Self {
         let mut shape = Self::default();
-        if text.is_ascii() {
-            shape.characters = text.len();
-            for byte in text.bytes() {
-                *shape.ascii_class(byte) += 1;
-            }
+        if folded.is_ascii() {
+            shape.characters = folded.typed().len();
+            let seen = folded.count(|key| matches!(key, b' '..=b'~'));
+            let numbers = folded.count(|key| key.is_ascii_digit());
+            let letters = folded.count(|key| key.is_ascii_lowercase());
+            shape.numbers = numbers > 0;
+            shape.letters = letters > 0;
+            shape.symbols = seen > numbers + letters;
+            shape.unreadable = seen < shape.characters;
+        } else if is_nfc_quick(folded.typed().chars()) == IsNormalized::Yes {
+            folded.typed().chars().for_each(|c| shape.add(c));
         } else {
-            for c in text.nfc() {
-                shape.characters += 1;
-                shape.add(c);
-            }
+            folded.typed().nfc().for_each(|c| shape.add(c));
         }
         shape
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a symbol is whatever is nothing else")]
     fn add(&mut self, c: char) {
+        self.characters += 1;
         match u8::try_from(c) {
-            Ok(byte) if byte.is_ascii() => *self.ascii_class(byte) += 1,
-            _ if is_invisible(c) => self.unreadable += 1,
-            _ if c.is_alphabetic() => self.letters += 1,
+            Ok(b'0'..=b'9') => self.numbers = true,
+            Ok(b'a'..=b'z' | b'A'..=b'Z') => self.letters = true,
+            Ok(b' '..=b'~') => self.symbols = true,
+            Ok(0..=0x7f) => self.unreadable = true,
             _ => match c.general_category() {
-                GeneralCategory::DecimalNumber => self.numbers += 1,
+                category if is_invisible_in(category, c) => self.unreadable = true,
+                GeneralCategory::DecimalNumber => self.numbers = true,
+                // The category of most says whether they are alphabetic, which takes long to look
+                // up.
+                GeneralCategory::OtherNumber => self.symbols = true,
+                GeneralCategory::UppercaseLetter
+                | GeneralCategory::LowercaseLetter
+                | GeneralCategory::OtherLetter
+                | GeneralCategory::LetterNumber => self.letters = true,
+                _ if c.is_alphabetic() => self.letters = true,
                 // An accent or a joiner is part of the character before it.
                 GeneralCategory::NonspacingMark
                 | GeneralCategory::SpacingMark
                 | GeneralCategory::EnclosingMark
                 | GeneralCategory::Format => {}
-                _ => self.symbols += 1,
+                _ => self.symbols = true,
             },
-        }
-    }
-
-    fn ascii_class(&mut self, byte: u8) -> &mut usize {
-        match byte {
-            b'0'..=b'9' => &mut self.numbers,
-            b'a'..=b'z' | b'A'..=b'Z' => &mut self.letters,
-            b' '..=b'~' => &mut self.symbols,
-            _ => &mut self.unreadable,
         }
     }
 }
@@ -67,12 +75,16 @@ impl Shape {
 ///
 /// The joiners inside emoji and variation selectors are not counted: people type those unknowingly.
 pub(crate) fn is_invisible(c: char) -> bool {
+    is_invisible_in(c.general_category(), c)
+}
+
+fn is_invisible_in(category: GeneralCategory, c: char) -> bool {
     let joiner = matches!(c, '\u{200c}' | '\u{200d}' | '\u{e0020}'..='\u{e007f}');
     !joiner
         // Blank letters, and what stands for bytes that were no text.
         && (matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{fffd}')
             || matches!(
-                c.general_category(),
+                category,
                 GeneralCategory::Control
                     | GeneralCategory::Format
                     | GeneralCategory::LineSeparator
@@ -84,27 +96,39 @@ pub(crate) fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold::fold;
 
     #[track_caller]
-    fn check(text: &str, characters: usize, [numbers, letters, symbols, unreadable]: [usize; 4]) {
+    fn check(text: &str, characters: usize, classes: &str) {
+        let [numbers, letters, symbols, unreadable] =
+            ['1', 'a', '!', '?'].map(|c| classes.contains(c));
         let expected = Shape { characters, numbers, letters, symbols, unreadable };
-        assert_eq!(Shape::of(text), expected, "{text:?}");
+        assert_eq!(Shape::of(&fold(text)), expected, "{text:?}");
+    }
+
+    #[test]
+    fn what_is_alphabetic_is_a_letter() {
+        for c in (0x80..=0x10_ffff).filter_map(char::from_u32).filter(|&c| !is_invisible(c)) {
+            let mut shape = Shape::default();
+            shape.add(c);
+            assert!(shape.letters || !c.is_alphabetic(), "{c:?}");
+        }
     }
 
     #[test]
     fn table() {
-        check("", 0, [0, 0, 0, 0]);
-        check("aB3!", 4, [1, 2, 1, 0]);
-        check(" £€~", 4, [0, 0, 4, 0]);
-        check("cafe\u{301}", 4, [0, 4, 0, 0]); // é in NFC
-        check("x\u{302}\u{325}1", 4, [1, 1, 0, 0]); // marks without a composed form
-        check("пароль٣", 7, [1, 6, 0, 0]); // Cyrillic, Arabic-Indic three
-        check("²½Ⅷ", 3, [0, 1, 2, 0]); // not decimal digits; Ⅷ is alphabetic
-        check("👩‍🏫", 3, [0, 0, 2, 0]); // woman, joiner, school
-        check("a\tb\0", 4, [0, 2, 0, 2]);
-        check("a\u{7f}\u{85}", 3, [0, 1, 0, 2]);
-        check("a\u{200b}\u{202e}\u{feff}", 4, [0, 1, 0, 3]);
-        check("漢字", 2, [0, 2, 0, 0]);
-        check("مرحبا!", 6, [0, 5, 1, 0]);
+        check("", 0, "");
+        check("aB3!", 4, "1a!");
+        check(" £€~", 4, "!");
+        check("cafe\u{301}", 4, "a"); // é in NFC
+        check("x\u{302}\u{325}1", 4, "1a"); // marks without a composed form
+        check("пароль٣", 7, "1a"); // Cyrillic, Arabic-Indic three
+        check("²½Ⅷ", 3, "a!"); // not decimal digits; Ⅷ is alphabetic
+        check("👩‍🏫", 3, "!"); // woman, joiner, school
+        check("a\tb\0", 4, "a?");
+        check("a\u{7f}\u{85}", 3, "a?");
+        check("a\u{200b}\u{202e}\u{feff}", 4, "a?");
+        check("漢字", 2, "a");
+        check("مرحبا!", 6, "a!");
     }
 }

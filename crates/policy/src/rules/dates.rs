@@ -4,11 +4,20 @@
 //! name of a month are found by that name.
 
 use crate::dictionary::{List, Tag};
-use crate::walk::{Disguise, Hit};
+use crate::fold::Folded;
+use crate::hits::{Hit, Hits};
+use crate::walk::Disguise;
+
+/// `1.2.03`: passwords with fewer digits, most of them, need no closer look.
+const LEAST_DIGITS: usize = 4;
 
 /// Adds the dates in folded `keys`: eight or six digits that stand alone, or three numbers with the same
 /// separator between them.
-pub(crate) fn find(keys: &[u8], hits: &mut Vec<Hit>) {
+pub(crate) fn find(folded: &Folded<'_>, hits: &mut Hits) {
+    if folded.count(|key| key.is_ascii_digit()) < LEAST_DIGITS {
+        return;
+    }
+    let keys = folded.keys();
     let mut at = 0;
     while let Some(rest) = keys.get(at..) {
         let Some(skip) = rest.iter().position(u8::is_ascii_digit) else { return };
@@ -91,10 +100,10 @@ mod tests {
 
     #[track_caller]
     fn check(password: &str, dates: &[&str]) {
-        let mut hits = Vec::new();
-        find(fold(password).keys(), &mut hits);
+        let mut hits = Hits::default();
+        find(&fold(password), &mut hits);
         let found: Vec<&str> =
-            hits.iter().map(|hit| password.get(hit.start..hit.end).unwrap()).collect();
+            hits.as_slice().iter().map(|hit| password.get(hit.start..hit.end).unwrap()).collect();
         assert_eq!(found, dates, "{password}");
     }
 

@@ -9,11 +9,13 @@ pub(crate) mod words;
 
 use crate::context::{Context, Likeness, Use, Uses};
 use crate::dictionary::Dictionary;
-use crate::fold::fold;
+use crate::fold::{Folded, fold};
+use crate::hits::{self, Hit, Hits};
 use crate::password::{Password, Unreadable};
 use crate::policy::{Common, Mode, OneSystem, Policy};
 use crate::shape::Shape;
 use crate::verdict::{Answer, Clauses, Evidence, Rule, Verdict, Violation};
+use crate::walk::Disguise;
 
 /// Collects answers and violations.
 pub(crate) struct Asked {
@@ -90,22 +92,22 @@ fn check_text(
     context: &Context<'_>,
     asked: &mut Asked,
 ) {
-    let shape = Shape::of(text);
+    let folded = fold(text);
+    let shape = Shape::of(&folded);
     let short = shape.characters < policy.min_length;
     asked.answer(Rule::Length, short.then_some(Evidence::Needed(policy.min_length)));
-    if shape.unreadable > 0 {
+    if shape.unreadable {
         asked.answer(Rule::Encoding, Some(Evidence::None));
     }
-    for (needed, rule, count) in [
+    for (needed, rule, is_there) in [
         (policy.numbers, Rule::Numbers, shape.numbers),
         (policy.letters, Rule::Letters, shape.letters),
         (policy.symbols, Rule::Symbols, shape.symbols),
     ] {
         if needed {
-            asked.answer(rule, (count == 0).then_some(Evidence::None));
+            asked.answer(rule, (!is_there).then_some(Evidence::None));
         }
     }
-    let folded = fold(text);
     if policy.dictionary != Mode::Off || policy.common_passwords != Common::Off {
         dictionary_rules(policy, &folded, shape.characters, dictionary, asked);
     }
@@ -119,32 +121,32 @@ fn check_text(
 /// `dictionary-word` and `common-password` are two questions about the same hits.
 fn dictionary_rules(
     policy: &Policy,
-    folded: &crate::fold::Folded<'_>,
+    folded: &Folded<'_>,
     characters: usize,
     dictionary: &Dictionary,
     asked: &mut Asked,
 ) {
-    let hits = words::find(dictionary, &policy.allow, folded, characters);
-    let report = |hits| words::matches(folded, words::cover(hits));
-    let whole = || words::covering_all(&hits, folded.keys());
+    let mut hits = Hits::default();
+    words::find(dictionary, &policy.allow, folded, characters, &mut hits);
+    let report = |hits: &[Hit]| hits::report(hits, folded);
+    let whole = || words::covering_all(hits.as_slice(), folded.keys());
     let common = match policy.common_passwords {
         Common::Off => None,
         Common::Exact => {
             let all = folded.keys().len();
-            let is_exact = |hit: &&crate::walk::Hit| {
-                (hit.start, hit.end) == (0, all) && hit.disguise == crate::walk::Disguise::None
-            };
-            Some(hits.iter().filter(is_exact).copied().collect())
+            let is_exact =
+                |hit: &&Hit| (hit.start, hit.end) == (0, all) && hit.disguise == Disguise::None;
+            Some(hits.as_slice().iter().filter(is_exact).copied().collect())
         }
         Common::Whole => Some(whole().into_iter().filter(|hit| hit.tag.common).collect()),
     };
     // Long enough to do without (Cyber Essentials: 12, or 8 and a deny list).
     let common = common.filter(|_| policy.common_passwords_below.is_none_or(|n| characters < n));
-    let common: Option<Vec<_>> = common.map(report);
+    let common = common.map(|hits: Vec<Hit>| report(&hits));
     match policy.dictionary {
         Mode::Off => {}
-        Mode::Whole => asked.answer_matches(Rule::DictionaryWord, report(whole())),
-        Mode::Strict => asked.answer_matches(Rule::DictionaryWord, report(hits)),
+        Mode::Whole => asked.answer_matches(Rule::DictionaryWord, report(&whole())),
+        Mode::Strict => asked.answer_matches(Rule::DictionaryWord, report(hits.as_slice())),
     }
     if let Some(matches) = common {
         asked.answer_matches(Rule::CommonPassword, matches);

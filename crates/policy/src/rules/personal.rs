@@ -1,9 +1,11 @@
 //! Names that were given with the password: the person's, the school's, the system's.
 
+use crate::automaton::{Automaton, Begins, Four};
 use crate::context::words;
-use crate::dictionary::{Automaton, List, Tag};
+use crate::dictionary::{List, Tag};
 use crate::fold::Folded;
-use crate::rules::words::{cover, is_tidy, matches};
+use crate::hits::{Hits, report};
+use crate::rules::words::is_tidy;
 use crate::verdict::Match;
 use crate::walk::{Disguise, Found, walk};
 
@@ -34,13 +36,13 @@ impl Personal {
 
     /// The names in a password.
     pub(crate) fn find(&self, folded: &Folded<'_>) -> Vec<Match> {
-        let mut hits = Vec::new();
-        walk(self, folded.keys(), |found| {
+        let mut hits = Hits::default();
+        walk(self, folded, |found| {
             if counts(&found, folded) {
                 hits.push(found.hit);
             }
         });
-        matches(folded, cover(hits))
+        report(hits.as_slice(), folded)
     }
 }
 
@@ -53,7 +55,7 @@ fn is_generic(word: &[u8]) -> bool {
 fn counts(found: &Found<'_>, folded: &Folded<'_>) -> bool {
     let hit = &found.hit;
     let tidy = || is_tidy(hit, folded);
-    match (hit.disguise, found.entry.len()) {
+    match (hit.disguise, found.len()) {
         (Disguise::None, 0..=3) => tidy(),
         (Disguise::None | Disguise::Reversed | Disguise::Split, 4..) => true,
         (Disguise::Swapped | Disguise::ReversedSwapped, 4..) => hit.letters >= 2 && tidy(),
@@ -62,18 +64,18 @@ fn counts(found: &Found<'_>, folded: &Folded<'_>) -> bool {
 }
 
 /// All words at once: which of them are still alive, and how many letters were taken.
-impl Automaton for Personal {
+impl Automaton for &Personal {
     type State = (u64, u8);
 
-    fn may_begin(&self, _: [u8; 3]) -> bool {
-        true
+    fn may_begin(self, _: Four) -> Begins {
+        Begins::BOTH
     }
 
-    fn root(&self) -> (u64, u8) {
+    fn root(self) -> (u64, u8) {
         (u64::MAX, 0)
     }
 
-    fn step(&self, (alive, depth): (u64, u8), key: u8) -> Option<((u64, u8), u8)> {
+    fn step(self, (alive, depth): (u64, u8), key: u8) -> Option<((u64, u8), u8)> {
         let mut next = 0;
         let mut ends = false;
         for (i, word) in self.words.iter().enumerate().filter(|(i, _)| alive >> i & 1 == 1) {
