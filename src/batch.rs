@@ -1,19 +1,28 @@
 //! `check --batch`: a verdict a line, in order, in constant memory, on all cores.
+//!
+//! Each thread takes a piece, answers it and hands the answers in: one reads while others answer, and
+//! nobody waits for a line that has not come yet. So a script may write a line, read its answer, and
+//! go on.
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy};
+use zeroize::Zeroizing;
 
 use crate::cli::CheckArgs;
 use crate::lines::{Lines, lines};
+use crate::turns::Turns;
 use crate::{Exit, json};
 
-/// What one core takes at a time.
+/// What one thread takes at a time.
 const PIECE: usize = 1 << 15;
 
 /// All that a verdict needs besides the password.
@@ -31,6 +40,13 @@ struct Tally {
 }
 
 impl Tally {
+    fn or(self, other: Self) -> Self {
+        Self {
+            rejected: self.rejected || other.rejected,
+            unchecked: self.unchecked || other.unchecked,
+        }
+    }
+
     fn exit(self) -> Exit {
         match self {
             Self { unchecked: true, .. } => Exit::Unable,
@@ -41,8 +57,10 @@ impl Tally {
 }
 
 pub(crate) fn run(path: &Path, args: &CheckArgs, judge: &Judge<'_>) -> anyhow::Result<Exit> {
-    let threads = usize::from(args.threads.unwrap_or(0));
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let threads = match usize::from(args.threads.unwrap_or(0)) {
+        0 => thread::available_parallelism().map_or(1, NonZero::get),
+        threads => threads,
+    };
     let name = path.display().to_string();
     let (source, size): (Box<dyn Read + Send>, _) = if name == "-" {
         (Box::new(io::stdin()), 0)
@@ -52,46 +70,78 @@ pub(crate) fn run(path: &Path, args: &CheckArgs, judge: &Judge<'_>) -> anyhow::R
         (Box::new(file), size)
     };
     let progress = progress(size);
-    let mut source = Lines::new(progress.wrap_read(source));
-    let mut out = io::stdout().lock();
-    let (mut tally, mut line) = (Tally::default(), 1);
-    while let Some(block) = source.next_block().with_context(|| name.clone())? {
-        let pieces = pieces(block, &mut line);
-        let answer = |&(piece, first): &(&[u8], u64)| judge.answer(piece, first, args.json);
-        let answers: Vec<(Vec<u8>, Tally)> = if pieces.len() == 1 {
-            pieces.iter().map(answer).collect()
-        } else {
-            pool.install(|| pieces.par_iter().map(answer).collect())
+    let source = Lines::with_buffer(progress.wrap_read(source), PIECE);
+    let pieces = Pieces { source, name, taken: 0, lines: 0, ended: false };
+    let (pieces, turns) = (Mutex::new(pieces), Turns::new(io::stdout()));
+    let work = || judge.answer_all(&pieces, &turns, args.json);
+    let tally = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mine = work();
+        let join = |other: ScopedJoinHandle<'_, _>| {
+            other.join().unwrap_or_else(|panic| resume_unwind(panic))
         };
-        for (text, of_piece) in answers {
-            out.write_all(&text)?;
-            tally.rejected |= of_piece.rejected;
-            tally.unchecked |= of_piece.unchecked;
-        }
-        out.flush()?;
-    }
+        others.into_iter().map(join).fold(mine, |all, one| Ok(all?.or(one?)))
+    })?;
     progress.finish_and_clear();
     Ok(tally.exit())
 }
 
-/// Cuts a block into pieces of whole lines, each with the number of its first line.
-fn pieces<'b>(mut block: &'b [u8], line: &mut u64) -> Vec<(&'b [u8], u64)> {
-    let mut pieces = Vec::new();
-    while !block.is_empty() {
-        let rest = block.get(PIECE..).unwrap_or_default();
-        let end = rest.iter().position(|&byte| byte == b'\n').map(|at| PIECE + at + 1);
-        let (piece, later) = block.split_at(end.unwrap_or(block.len()));
-        pieces.push((piece, *line));
-        *line += piece.iter().map(|&byte| u64::from(byte == b'\n')).sum::<u64>();
-        block = later;
+/// The input, a piece of whole lines at a time.
+struct Pieces<R> {
+    source: Lines<R>,
+    name: String,
+    /// How many pieces and lines were taken.
+    taken: u64,
+    lines: u64,
+    ended: bool,
+}
+
+impl<R: Read> Pieces<R> {
+    /// Copies the next piece to `piece`: its number, and that of its first line.
+    fn take(&mut self, piece: &mut Vec<u8>) -> anyhow::Result<Option<(u64, u64)>> {
+        if self.ended {
+            return Ok(None);
+        }
+        // Until it is known that there is more.
+        self.ended = true;
+        let Some(block) = self.source.next_block().with_context(|| self.name.clone())? else {
+            return Ok(None);
+        };
+        self.ended = false;
+        piece.clear();
+        piece.extend(block);
+        let place = (self.taken, self.lines + 1);
+        self.taken += 1;
+        self.lines += lines(block).map(|_| 1).sum::<u64>();
+        Ok(Some(place))
     }
-    pieces
 }
 
 impl Judge<'_> {
-    /// The answers to the lines of a piece.
-    fn answer(&self, piece: &[u8], first: u64, json: bool) -> (Vec<u8>, Tally) {
-        let mut out = Vec::with_capacity(piece.len() * 3);
+    /// Answers pieces until none is left, or nobody wants the answers.
+    fn answer_all<R: Read, W: Write>(
+        &self,
+        pieces: &Mutex<Pieces<R>>,
+        turns: &Turns<W>,
+        json: bool,
+    ) -> anyhow::Result<Tally> {
+        let _stop = turns.stop_on_panic();
+        let take =
+            |piece: &mut Vec<u8>| pieces.lock().unwrap_or_else(PoisonError::into_inner).take(piece);
+        // With room for any piece nothing moves and leaves an unwiped copy behind.
+        let mut piece = Zeroizing::new(Vec::with_capacity(PIECE));
+        let (mut answers, mut tally) = (Vec::new(), Tally::default());
+        while let Some((number, line)) = take(&mut piece)? {
+            tally = tally.or(self.answer(&piece, line, json, &mut answers));
+            if !turns.hand_in(number, &mut answers)? {
+                break;
+            }
+        }
+        Ok(tally)
+    }
+
+    /// Adds the answers to the lines of a piece.
+    fn answer(&self, piece: &[u8], first: u64, json: bool, out: &mut Vec<u8>) -> Tally {
         let mut tally = Tally::default();
         let mut rules = Vec::new();
         for (number, line) in (first..).zip(lines(piece)) {
@@ -102,9 +152,9 @@ impl Judge<'_> {
             rules.extend(verdict.violations().iter().map(|violation| violation.rule.id()));
             tally.rejected |= outcome == Outcome::Reject;
             tally.unchecked |= outcome == Outcome::Unchecked;
-            write_answer(&mut out, number, outcome.id(), &rules, json);
+            write_answer(out, number, outcome.id(), &rules, json);
         }
-        (out, tally)
+        tally
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use zeroize::Zeroizing;
 
-/// As much as is read at once; no line up to here is cut.
+/// As much as is read at once unless something else is asked for; no line up to here is cut.
 const BUFFER: usize = 1 << 20;
 
 /// Whole lines of a source, a block at a time.
@@ -23,7 +23,12 @@ pub(crate) struct Lines<R> {
 
 impl<R: Read> Lines<R> {
     pub(crate) fn new(source: R) -> Self {
-        let buffer = Zeroizing::new(vec![0; BUFFER]);
+        Self::with_buffer(source, BUFFER)
+    }
+
+    /// Reads at most `size` bytes at once; no line up to there is cut.
+    pub(crate) fn with_buffer(source: R, size: usize) -> Self {
+        let buffer = Zeroizing::new(vec![0; size]);
         Self { source: Source::new(source), buffer, filled: 0, given: 0, skipping: false }
     }
 

@@ -30,6 +30,7 @@ mod rows;
 mod setup;
 mod starters;
 mod text;
+mod turns;
 mod words;
 
 use cli::{Cli, Command};

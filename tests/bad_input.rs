@@ -135,6 +135,15 @@ fn one_bad_line_leaves_the_others_alone() {
 }
 
 #[test]
+fn a_line_that_is_cut_counts_as_one() {
+    let line = vec![b'x'; 3 << 20];
+    let input = [b"vT7$kq2z\n", &line[..], b"\nXk9#horse!\n"].concat();
+    let ran = check(&["--batch", "-", "--json"], &input);
+    let numbers: Vec<_> = ran.json().iter().map(|answer| answer["line"].clone()).collect();
+    assert_eq!(numbers, [1, 2, 3]);
+}
+
+#[test]
 fn what_cannot_be_read_is_no_verdict() {
     let folder = tempfile::tempdir().unwrap();
     let absent = folder.path().join("absent");

@@ -1,0 +1,185 @@
+//! Texts that are ready in any order, written in theirs.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::mem;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+/// How many texts are kept for those before them.
+const MOST_EARLY: usize = 16;
+
+/// An output that several threads write to in turn.
+pub(crate) struct Turns<W> {
+    state: Mutex<State<W>>,
+    moved_on: Condvar,
+}
+
+struct State<W> {
+    out: W,
+    /// Whose turn it is.
+    next: u64,
+    early: BTreeMap<u64, Vec<u8>>,
+    /// Whether a text will never come, or cannot be written.
+    stopped: bool,
+}
+
+impl<W: Write> Turns<W> {
+    pub(crate) fn new(out: W) -> Self {
+        let state = State { out, next: 0, early: BTreeMap::new(), stopped: false };
+        Self { state: Mutex::new(state), moved_on: Condvar::new() }
+    }
+
+    /// Writes `text` and leaves it empty, or keeps it until it is the turn of `number`; waits if too
+    /// many are kept already. Says whether to go on.
+    pub(crate) fn hand_in(&self, number: u64, text: &mut Vec<u8>) -> io::Result<bool> {
+        let must_wait = |state: &mut State<W>| {
+            !state.stopped && number != state.next && state.early.len() >= MOST_EARLY
+        };
+        let waited = self.moved_on.wait_while(self.state(), must_wait);
+        let mut state = waited.unwrap_or_else(PoisonError::into_inner);
+        if state.stopped {
+            return Ok(false);
+        }
+        if number == state.next {
+            let written = state.write(text);
+            state.stopped = written.is_err();
+            self.moved_on.notify_all();
+            written?;
+        } else {
+            state.early.insert(number, mem::take(text));
+        }
+        Ok(true)
+    }
+
+    /// Ends the waiting if this thread panics before the result is dropped.
+    pub(crate) fn stop_on_panic(&self) -> impl Drop {
+        StopOnPanic(self)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<W>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<W: Write> State<W> {
+    /// Writes the text whose turn it is, and those that were waiting for it.
+    fn write(&mut self, text: &mut Vec<u8>) -> io::Result<()> {
+        self.out.write_all(text)?;
+        text.clear();
+        self.next += 1;
+        while let Some(early) = self.early.remove(&self.next) {
+            self.out.write_all(&early)?;
+            self.next += 1;
+        }
+        self.out.flush()
+    }
+}
+
+struct StopOnPanic<'a, W: Write>(&'a Turns<W>);
+
+impl<W: Write> Drop for StopOnPanic<'_, W> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.state().stopped = true;
+            self.0.moved_on.notify_all();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    const TEXTS: u64 = 500;
+
+    fn text(number: u64) -> Vec<u8> {
+        format!("{number}\n").into_bytes()
+    }
+
+    fn in_order() -> Vec<u8> {
+        (0..TEXTS).flat_map(text).collect()
+    }
+
+    #[test]
+    fn each_in_its_turn() {
+        let turns = Turns::new(Vec::new());
+        for number in [2, 1, 4, 0, 3] {
+            assert!(turns.hand_in(number, &mut text(number)).unwrap());
+        }
+        assert_eq!(turns.state().out, b"0\n1\n2\n3\n4\n");
+    }
+
+    #[test]
+    fn threads() {
+        let (turns, next) = (Turns::new(Vec::new()), AtomicU64::new(0));
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    loop {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        if number >= TEXTS {
+                            break;
+                        }
+                        assert!(turns.hand_in(number, &mut text(number)).unwrap());
+                    }
+                });
+            }
+        });
+        assert_eq!(turns.state().out, in_order());
+    }
+
+    /// One thread comes last with the text that all the others are kept for.
+    #[test]
+    fn no_more_than_some_are_kept() {
+        let turns = Turns::new(Vec::new());
+        for number in 1..=16 {
+            assert!(turns.hand_in(number, &mut text(number)).unwrap());
+        }
+        thread::scope(|scope| {
+            let late = scope.spawn(|| {
+                (17..TEXTS).all(|number| turns.hand_in(number, &mut text(number)).unwrap())
+            });
+            assert_eq!(turns.state().early.len(), MOST_EARLY);
+            assert!(turns.hand_in(0, &mut text(0)).unwrap());
+            assert!(late.join().unwrap());
+        });
+        assert_eq!(turns.state().out, in_order());
+    }
+
+    #[test]
+    fn a_panic_leaves_nobody_waiting() {
+        let turns = Turns::new(Vec::new());
+        thread::scope(|scope| {
+            let waiting = scope.spawn(|| {
+                (1..TEXTS).all(|number| turns.hand_in(number, &mut text(number)).unwrap())
+            });
+            let failing = scope.spawn(|| {
+                let _stop = turns.stop_on_panic();
+                panic::resume_unwind(Box::new("the first text never comes"));
+            });
+            assert!(failing.join().is_err());
+            assert!(!waiting.join().unwrap());
+        });
+    }
+
+    #[test]
+    fn a_closed_output_is_one_error() {
+        struct Closed;
+        impl Write for Closed {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let turns = Turns::new(Closed);
+        assert!(turns.hand_in(1, &mut text(1)).unwrap());
+        assert!(turns.hand_in(0, &mut text(0)).is_err());
+        assert!(!turns.hand_in(2, &mut text(2)).unwrap());
+    }
+}
