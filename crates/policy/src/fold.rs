@@ -195,6 +195,12 @@ fn fold_other(c: char, mut push: impl FnMut(u8)) {
     }
     for lower in c.to_lowercase() {
         decompose_compatible(lower, |part| {
+            if looks_like_nothing_latin(part) {
+                if !is_combining_mark(part) && !is_invisible(c) {
+                    push(0);
+                }
+                return;
+            }
             for part in part.to_lowercase().filter(|&part| !is_combining_mark(part)) {
                 match (look_alike(part), u8::try_from(part)) {
                     (Some(letters), _) => letters.iter().for_each(|&key| push(key)),
@@ -216,6 +222,12 @@ fn capital_look_alike(c: char) -> Option<u8> {
         'Υ' => b'y',
         _ => return None,
     })
+}
+
+/// Scripts from Hebrew to Vedic, of which no letter is read as Latin, nor becomes one in lower case:
+/// one character may be a whole phrase of them (U+FDFA).
+const fn looks_like_nothing_latin(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{1c7f}')
 }
 
 /// The Latin letters that a lower-case character without marks looks like.
@@ -309,6 +321,18 @@ mod tests {
         let folded = fold("aBÉé\u{301}ÆС"); // the last is Cyrillic
         let upper: Vec<bool> = (0..folded.keys().len()).map(|key| folded.is_upper(key)).collect();
         assert_eq!(upper, [false, true, true, false, true, true, true]);
+    }
+
+    #[test]
+    fn some_scripts_look_like_nothing_latin() {
+        let scripts = (0..=0x10_ffff).filter_map(char::from_u32);
+        for c in scripts.filter(|&c| looks_like_nothing_latin(c)) {
+            for lower in c.to_lowercase() {
+                assert!(look_alike(lower).is_none() && u8::try_from(lower).is_err(), "{c:?}");
+                assert_eq!(is_combining_mark(lower), is_combining_mark(c), "{c:?}");
+            }
+            assert_eq!(c.to_lowercase().count(), 1, "{c:?}");
+        }
     }
 
     #[test]
