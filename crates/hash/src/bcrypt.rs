@@ -4,12 +4,13 @@ use base64ct::{Base64, Base64Bcrypt, Encoding as _};
 use sha2::{Digest as _, Sha256, Sha384};
 use zeroize::Zeroizing;
 
+use crate::blowfish::{self, Words, repeated};
 use crate::cost::Cost;
 use crate::digest::Digest;
 use crate::error::{HashError, OrMalformed as _, malformed};
 use crate::fields::{number, to_hex};
 use crate::hash::Hash;
-use crate::kernel::{Kernel, simple};
+use crate::kernel::{Each, Kernel};
 use crate::plain::hmac;
 use crate::scheme::Scheme;
 use crate::setting::{Quirk, Setting};
@@ -73,6 +74,9 @@ fn decode_salt(text: &[u8]) -> Option<[u8; 16]> {
     Some(salt)
 }
 
+/// The guesses hashed at once: more would wait for the memory of their boxes, of 4 KB each.
+const TOGETHER: usize = 6;
+
 /// A key is made of each guess as the product does: with its NUL, 72 bytes at the most.
 pub(crate) fn kernel(
     setting: &Setting,
@@ -81,14 +85,49 @@ pub(crate) fn kernel(
     let refused = HashError::Refused { scheme: setting.scheme() };
     let salt = <[u8; 16]>::try_from(&*setting.salt).map_err(|_| refused.clone())?;
     let cost @ 4..=31 = setting.cost().log2() else { return Err(refused) };
-    let mut key = Key::default();
-    Ok(simple(move |guess| {
-        key.clear();
-        make_key(guess, &mut key);
-        let output = bcrypt::bcrypt(cost.into(), salt, &key);
-        let [digest @ .., _] = output;
-        digest
-    }))
+    Ok(Box::new(Bcrypt { cost, salt, make_key }))
+}
+
+struct Bcrypt {
+    cost: u8,
+    salt: [u8; 16],
+    make_key: fn(&[u8], &mut Key),
+}
+
+impl Bcrypt {
+    fn words(&self, guess: &[u8]) -> Words {
+        let mut key = Key::new(Vec::with_capacity(80));
+        (self.make_key)(guess, &mut key);
+        repeated(key.iter().copied())
+    }
+
+    /// The last guess fills the places that are left over.
+    fn together<const KEYS: usize>(&self, guesses: &[&[u8]], mut each: impl FnMut(usize, &[u8])) {
+        let last = guesses.last().copied().unwrap_or_default();
+        let guess = |at: usize| guesses.get(at).copied().unwrap_or(last);
+        let keys = Zeroizing::new(std::array::from_fn::<_, KEYS, _>(|at| self.words(guess(at))));
+        let digests = blowfish::bcrypt(self.cost, &self.salt, &keys);
+        for (at, [digest @ .., _]) in digests.iter().take(guesses.len()).enumerate() {
+            each(at, digest);
+        }
+    }
+}
+
+impl Kernel for Bcrypt {
+    fn lanes(&self) -> usize {
+        TOGETHER
+    }
+
+    fn digests(&mut self, guesses: &[&[u8]], each: &mut Each<'_>) -> Result<(), HashError> {
+        for (group, guesses) in guesses.chunks(TOGETHER).enumerate() {
+            let each = |at, digest: &[u8]| each(TOGETHER * group + at, digest);
+            match guesses.len() {
+                1 => self.together::<1>(guesses, each),
+                _ => self.together::<TOGETHER>(guesses, each),
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What bcrypt hashes.

@@ -43,6 +43,7 @@ mod storage;
 
 mod argon2;
 mod bcrypt;
+mod blowfish;
 mod crypt;
 mod dcc2;
 mod des;

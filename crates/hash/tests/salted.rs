@@ -3,11 +3,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use base64ct::{Base64, Encoding as _};
 use proptest::prelude::*;
-use strongpass_hash::{Hash, InstructionSet, Limits, Setting};
+use strongpass_hash::{Hash, InstructionSet, Limits, Scheme, Setting};
 
 /// A stored hash of each scheme and shape of salt, with low costs.
 const STORED: &[&str] = &[
+    "md5$a$",
+    "md5$/6k.2IU/5UE$",
+    "sha1$/6k.2IU/5UE08g.$",
+    "sha1$a salt of more than a block, as nobody has, who would have read so far$",
+    "sha256$/6k.2IU/5$",
+    "sha512$/6k.2IU/5UE08g.$",
     "$DCC2$1#a#",
     "$DCC2$3#somebody with a long name#",
     "$sha1$1$s$",
@@ -46,12 +53,26 @@ fn settings() -> Vec<Setting> {
             _ if stored.starts_with("$DCC2") => "0".repeat(32),
             _ if stored.starts_with("$P") || stored.starts_with("$H") => ".".repeat(22),
             _ if stored.contains("$S$") => ".".repeat(43),
+            _ if stored.starts_with("md5$") => "0".repeat(32),
+            _ if stored.starts_with("sha1$") => "0".repeat(40),
+            _ if stored.starts_with("sha256$") => "0".repeat(64),
+            _ if stored.starts_with("sha512$") => "0".repeat(128),
             // More than two digests of SHA-512, with an end of another length.
             _ => "0".repeat(260),
         };
         Hash::parse((stored.to_string() + &digest).as_bytes()).unwrap().setting
     };
-    STORED.iter().map(setting).collect()
+    // A digest of zeros, then a salt, in one Base64; and digests without a salt.
+    let ldap = [("SMD5", 16), ("SSHA", 20), ("SSHA256", 32), ("SSHA512", 64)];
+    let ldap = ldap.into_iter().flat_map(|(name, digest)| {
+        [1, 8, 61].map(move |salt| {
+            let text = Base64::encode_string(&vec![b'a'; digest + salt]);
+            Hash::parse(format!("{{{name}}}{text}").as_bytes()).unwrap().setting
+        })
+    });
+    let unsalted = [Scheme::Md5, Scheme::Sha1, Scheme::Sha256, Scheme::Sha512];
+    let unsalted = unsalted.into_iter().filter_map(Setting::unsalted);
+    STORED.iter().map(setting).chain(ldap).chain(unsalted).collect()
 }
 
 /// The digests of a block, each with the place of its guess.

@@ -12,6 +12,13 @@ pub(crate) trait Word: Copy + Default + DefaultIsZeroes + Send + 'static {
     /// The word that starts these bytes; what is missing is zero.
     fn read(bytes: &[u8], order: Order) -> Self;
 
+    /// What stays in a word and what goes into the next, if bytes move by so many bits, less than
+    /// a word has, towards the end.
+    fn split(self, order: Order, bits: u32) -> [Self; 2];
+
+    /// The bits of both.
+    fn or(self, other: Self) -> Self;
+
     /// Writes the word.
     fn write(self, order: Order, bytes: &mut Vec<u8>);
 }
@@ -41,6 +48,18 @@ macro_rules! word {
                     Order::LittleEndian => Self::from_le_bytes(whole),
                     Order::BigEndian => Self::from_be_bytes(whole),
                 }
+            }
+
+            fn split(self, order: Order, bits: u32) -> [Self; 2] {
+                let rest = Self::BITS - bits;
+                match order {
+                    Order::LittleEndian => [self << bits, self.checked_shr(rest).unwrap_or(0)],
+                    Order::BigEndian => [self >> bits, self.checked_shl(rest).unwrap_or(0)],
+                }
+            }
+
+            fn or(self, other: Self) -> Self {
+                self | other
             }
 
             fn write(self, order: Order, bytes: &mut Vec<u8>) {
@@ -77,6 +96,13 @@ impl<W: Word> Line<W> {
     /// The word of one guess.
     pub(crate) fn get(&self, lane: usize) -> W {
         self.0.as_ref().get(lane).copied().unwrap_or_default()
+    }
+
+    /// Adds the bits of two words to that of one guess.
+    pub(crate) fn add(&mut self, lane: usize, one: W, other: W) {
+        if let Some(place) = self.0.as_mut().get_mut(lane) {
+            *place = place.or(one).or(other);
+        }
     }
 
     /// Changes the word of one guess.

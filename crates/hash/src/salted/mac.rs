@@ -1,11 +1,10 @@
 //! What repeats an HMAC over the password: PBKDF2 (RFC 8018) and NetBSD's SHA-1 crypt.
 
 use sha1::Sha1;
-use sha2::Digest as _;
 use zeroize::Zeroizing;
 
 use super::Group;
-use super::message::{pad, put, put_all, take};
+use super::message::{keyed, outer, pad, put_all, take};
 use crate::arch::{MacInLanes, Vectors};
 use crate::dcc2;
 use crate::kernel::Each;
@@ -16,7 +15,7 @@ use crate::sha1crypt;
 
 /// PBKDF2.
 pub(super) fn pbkdf2<D: MacInLanes>(setting: &Setting, on: D::On) -> impl Group + Send {
-    Repeated::<D, _>::pbkdf2(setting, on, |guess: &[u8]| Some(key::<D>(guess)))
+    Repeated::<D, _>::pbkdf2(setting, on, |guess: &[u8]| Some(guess.to_vec().into()))
 }
 
 /// PBKDF2 over the NT hash.
@@ -27,15 +26,8 @@ pub(super) fn dcc2(setting: &Setting, on: Vectors) -> impl Group + Send {
 
 /// SHA-1 crypt.
 pub(super) fn sha1_crypt(setting: &Setting, on: Vectors) -> impl Group + Send {
-    let key = |guess: &[u8]| Some(key::<Sha1>(guess));
+    let key = |guess: &[u8]| Some(guess.to_vec().into());
     Repeated::<Sha1, _>::new(setting, on, key, vec![sha1crypt::first(setting)], Take::Last)
-}
-
-/// A key of more than a block is digested (RFC 2104).
-fn key<D: MacInLanes>(guess: &[u8]) -> Zeroizing<Vec<u8>> {
-    let long = guess.len() > 16 * D::Word::BYTES;
-    let key = if long { D::Alone::digest(guess).to_vec() } else { guess.to_vec() };
-    key.into()
 }
 
 /// What becomes of the HMACs.
@@ -69,36 +61,15 @@ impl<'a, D: MacInLanes, K> Repeated<'a, D, K> {
         Self { setting, on, key, firsts, take, macs, message: Lines::default() }
     }
 
-    /// The state after the block of the keys with that pad.
-    fn keyed(&mut self, keys: &[Zeroizing<Vec<u8>>], padding: u8) -> Lines<D::Word> {
-        let mut block = Zeroizing::new(Vec::with_capacity(128));
-        for (lane, key) in keys.iter().enumerate() {
-            block.clear();
-            block.extend(key.iter().map(|byte| byte ^ padding));
-            block.resize(16 * D::Word::BYTES, padding);
-            put::<D>(&mut self.message, lane, &block);
-        }
-        let states: Vec<_> = D::START.iter().copied().map(Line::splat).collect();
-        let mut states = Lines::from(states);
-        D::absorb(self.on, &mut states, &self.message, keys.len());
-        states
-    }
-
     /// The HMAC of a message.
     fn mac(&mut self, message: &[u8], lanes: usize) {
-        let (block, digest) = (16 * D::Word::BYTES, D::START.len() * D::Word::BYTES);
         let mut message = message.to_vec();
-        pad::<D>(&mut message, block);
+        pad::<D>(&mut message, 16 * D::Word::BYTES);
         put_all::<D>(&mut self.message, &message);
         self.macs.last.clone_from(&self.macs.inner);
         D::absorb(self.on, &mut self.macs.last, &self.message, lanes);
 
-        let mut outer = vec![0; digest];
-        pad::<D>(&mut outer, block);
-        put_all::<D>(&mut self.message, &outer);
-        self.message.iter_mut().zip(self.macs.last.iter()).for_each(|(to, from)| *to = *from);
-        self.macs.last.clone_from(&self.macs.outer);
-        D::absorb(self.on, &mut self.macs.last, &self.message, lanes);
+        outer::<D>(self.on, &self.macs.outer, &mut self.macs.last, &mut self.message, lanes);
     }
 }
 
@@ -116,8 +87,7 @@ where
 
     fn digests(&mut self, guesses: &[&[u8]], each: &mut Each<'_>) {
         let keys: Vec<_> = guesses.iter().filter_map(|guess| (self.key)(guess)).collect();
-        self.macs.inner = self.keyed(&keys, 0x36);
-        self.macs.outer = self.keyed(&keys, 0x5c);
+        [self.macs.inner, self.macs.outer] = keyed::<D>(self.on, &keys);
         let mut outputs = vec![Zeroizing::new(Vec::new()); guesses.len()];
         for first in std::mem::take(&mut self.firsts) {
             self.mac(&first, guesses.len());

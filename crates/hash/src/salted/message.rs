@@ -1,10 +1,11 @@
 //! Bytes into lanes and out of them.
 
+use sha2::Digest as _;
 use zeroize::Zeroizing;
 
 use crate::arch::InLanes;
 use crate::lanes::chain::Message;
-use crate::lanes::line::{Line, Word};
+use crate::lanes::line::{Line, Lines, Word};
 
 /// Pads a message to whole blocks, with so many bytes counted that came before.
 pub(super) fn pad<D: InLanes>(message: &mut Vec<u8>, before: usize) {
@@ -60,4 +61,57 @@ pub(super) fn take<D: InLanes>(lines: &[Line<D::Word>], lane: usize, bytes: &mut
     for line in lines {
         line.get(lane).write(D::ORDER, bytes);
     }
+}
+
+/// Adds the bytes of one lane, where there are zeros, from that byte on.
+pub(super) fn blend<D: InLanes>(lines: &mut [Line<D::Word>], lane: usize, bytes: &[u8], at: usize) {
+    let word = D::Word::BYTES;
+    let bits = u32::try_from(at % word).unwrap_or(0) * 8;
+    let mut left = D::Word::default();
+    let mut lines = lines.iter_mut().skip(at / word);
+    for (chunk, line) in bytes.chunks(word).zip(&mut lines) {
+        let [here, next] = D::Word::read(chunk, D::ORDER).split(D::ORDER, bits);
+        line.add(lane, left, here);
+        left = next;
+    }
+    if let Some(line) = lines.next() {
+        line.add(lane, left, D::Word::default());
+    }
+}
+
+/// The states after the block of the keys, with the inner and the outer pad (RFC 2104).
+pub(super) fn keyed<D: InLanes>(on: D::On, keys: &[Zeroizing<Vec<u8>>]) -> [Lines<D::Word>; 2] {
+    [0x36, 0x5c].map(|padding| {
+        let mut message = Lines::default();
+        let mut block = Zeroizing::new(Vec::with_capacity(16 * D::Word::BYTES));
+        for (lane, key) in keys.iter().enumerate() {
+            let long = key.len() > 16 * D::Word::BYTES;
+            let digest = long.then(|| D::Alone::digest(key));
+            let key = digest.as_ref().map_or(key.as_slice(), |digest| digest.as_slice());
+            block.clear();
+            block.extend(key.iter().map(|byte| byte ^ padding));
+            block.resize(16 * D::Word::BYTES, padding);
+            put::<D>(&mut message, lane, &block);
+        }
+        let states: Vec<_> = D::START.iter().copied().map(Line::splat).collect();
+        let mut states = Lines::from(states);
+        D::absorb(on, &mut states, &message, keys.len());
+        states
+    })
+}
+
+/// Makes HMACs of inner digests, with room for a message.
+pub(super) fn outer<D: InLanes>(
+    on: D::On,
+    keyed: &[Line<D::Word>],
+    digests: &mut [Line<D::Word>],
+    message: &mut Vec<Line<D::Word>>,
+    lanes: usize,
+) {
+    let mut padded = vec![0; D::START.len() * D::Word::BYTES];
+    pad::<D>(&mut padded, 16 * D::Word::BYTES);
+    put_all::<D>(message, &padded);
+    message.iter_mut().zip(&*digests).for_each(|(to, from)| *to = *from);
+    digests.copy_from_slice(keyed);
+    D::absorb(on, digests, message, lanes);
 }

@@ -4,6 +4,7 @@ mod crypt;
 mod mac;
 mod message;
 mod phpass;
+mod plain;
 
 use md5::Md5;
 use sha1::Sha1;
@@ -34,6 +35,14 @@ pub(crate) fn kernel<'a>(
         Scheme::Md5crypt | Scheme::Apr1 => group!(Md5, crypt::md5),
         Scheme::Sha256crypt => group!(Sha256, crypt::sha::<Sha256>),
         Scheme::Sha512crypt => group!(Sha512, crypt::sha::<Sha512>),
+        Scheme::Md5 | Scheme::Smd5 => group!(Md5, plain::before_salt::<Md5>),
+        Scheme::Sha1 | Scheme::Ssha => group!(Sha1, plain::before_salt::<Sha1>),
+        Scheme::Sha256 | Scheme::Ssha256 => group!(Sha256, plain::before_salt::<Sha256>),
+        Scheme::Sha512 | Scheme::Ssha512 => group!(Sha512, plain::before_salt::<Sha512>),
+        Scheme::WebMd5 => group!(Md5, plain::after_salt_or_keyed::<Md5>),
+        Scheme::WebSha1 => group!(Sha1, plain::after_salt_or_keyed::<Sha1>),
+        Scheme::HmacSha256 => group!(Sha256, plain::keyed_by_salt::<Sha256>),
+        Scheme::HmacSha512 => group!(Sha512, plain::keyed_by_salt::<Sha512>),
         Scheme::Sha1crypt => group!(Sha1, mac::sha1_crypt),
         Scheme::Dcc2 => group!(Sha1, mac::dcc2),
         Scheme::Pbkdf2Sha1 => group!(Sha1, mac::pbkdf2::<Sha1>),
