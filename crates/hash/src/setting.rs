@@ -67,7 +67,8 @@ impl Setting {
     }
 
     /// What one guess costs, as time on one core: an estimate to plan with, within a factor of
-    /// three on the processors that it was measured on.
+    /// three on the processors that it was measured on, if there are guesses enough to fill the
+    /// lanes. A processor without AVX2 takes longer.
     pub fn price(&self) -> Duration {
         self.cost.price(self.scheme)
     }

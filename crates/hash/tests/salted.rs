@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use base64ct::{Base64, Encoding as _};
+use base64ct::{Base64, Base64Bcrypt, Encoding as _};
 use proptest::prelude::*;
 use strongpass_hash::{Hash, InstructionSet, Limits, Scheme, Setting};
 
@@ -127,6 +127,26 @@ fn every_lane() {
     for setting in settings() {
         for count in [1, 2, 3, 7, 15, 16, 17, 31, 32, 33, 96] {
             check(&setting, &guesses(count, 9, 2));
+        }
+    }
+}
+
+/// bcrypt is our own whatever the block; another implementation judges.
+#[test]
+fn bcrypt_is_bcrypt() {
+    for (cost, salt) in [(4, [0; 16]), (5, *b"abcdefghijklmnop"), (4, [0xff; 16])] {
+        let text = Base64Bcrypt::encode_string(&salt);
+        let stored = format!("$2b${cost:02}${text}{}", ".".repeat(31));
+        let setting = Hash::parse(stored.as_bytes()).unwrap().setting;
+        for (count, length) in [(1, 0), (2, 1), (5, 8), (6, 71), (7, 72), (13, 80)] {
+            let guesses = guesses(count, length, 5);
+            let expected = |(place, guess): (usize, &Vec<u8>)| {
+                let key: Vec<u8> = guess.iter().copied().chain([0]).take(72).collect();
+                (place, bcrypt::bcrypt(cost, salt, &key)[..23].to_vec())
+            };
+            let expected: Vec<_> = guesses.iter().enumerate().map(expected).collect();
+            let guesses: Vec<&[u8]> = guesses.iter().map(Vec::as_slice).collect();
+            assert!(digests(&setting, InstructionSet::best(), &guesses) == expected, "{stored}");
         }
     }
 }
