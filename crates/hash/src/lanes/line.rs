@@ -19,8 +19,8 @@ pub(crate) trait Word: Copy + Default + DefaultIsZeroes + Send + 'static {
     /// The bits of both.
     fn or(self, other: Self) -> Self;
 
-    /// Writes the word.
-    fn write(self, order: Order, bytes: &mut Vec<u8>);
+    /// Writes the word, if there is room.
+    fn put(self, order: Order, bytes: &mut [u8]);
 }
 
 /// Which byte of a word is first.
@@ -62,11 +62,13 @@ macro_rules! word {
                 self | other
             }
 
-            fn write(self, order: Order, bytes: &mut Vec<u8>) {
-                bytes.extend(match order {
-                    Order::LittleEndian => self.to_le_bytes(),
-                    Order::BigEndian => self.to_be_bytes(),
-                });
+            fn put(self, order: Order, bytes: &mut [u8]) {
+                if let Some(place) = bytes.first_chunk_mut() {
+                    *place = match order {
+                        Order::LittleEndian => self.to_le_bytes(),
+                        Order::BigEndian => self.to_be_bytes(),
+                    };
+                }
             }
         }
     };

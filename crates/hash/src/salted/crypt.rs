@@ -93,10 +93,9 @@ impl<D: InLanes, F: FnMut(&[u8], &mut Start)> Group for Crypt<D, F> {
             }
         }
         D::follow(self.on, &mut self.chain, guesses.len());
-        for lane in 0..guesses.len() {
-            self.scratch.clear();
-            take::<D>(&self.chain.digest, lane, &mut self.scratch);
-            each(lane, &self.scratch);
+        let digests = take::<D>(&self.chain.digest, &mut self.scratch);
+        for (lane, digest) in digests.take(guesses.len()).enumerate() {
+            each(lane, digest);
         }
     }
 }

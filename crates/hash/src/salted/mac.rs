@@ -88,7 +88,8 @@ where
     fn digests(&mut self, guesses: &[&[u8]], each: &mut Each<'_>) {
         let keys: Vec<_> = guesses.iter().filter_map(|guess| (self.key)(guess)).collect();
         [self.macs.inner, self.macs.outer] = keyed::<D>(self.on, &keys);
-        let mut outputs = vec![Zeroizing::new(Vec::new()); guesses.len()];
+        let mut outputs = vec![Zeroizing::new(Vec::with_capacity(320)); guesses.len()];
+        let mut scratch = Zeroizing::new(Vec::new());
         for first in std::mem::take(&mut self.firsts) {
             self.mac(&first, guesses.len());
             self.macs.sum.clone_from(&self.macs.last);
@@ -97,8 +98,8 @@ where
                 Take::Last => &self.macs.last,
                 Take::Sum => &self.macs.sum,
             };
-            for (lane, output) in outputs.iter_mut().enumerate() {
-                take::<D>(result, lane, output);
+            for (output, digest) in outputs.iter_mut().zip(take::<D>(result, &mut scratch)) {
+                output.extend(digest);
             }
             self.firsts.push(first);
         }

@@ -1,11 +1,13 @@
 //! Bytes into lanes and out of them.
 
+use std::slice::ChunksExact;
+
 use sha2::Digest as _;
 use zeroize::Zeroizing;
 
 use crate::arch::InLanes;
 use crate::lanes::chain::Message;
-use crate::lanes::line::{Line, Lines, Word};
+use crate::lanes::line::{Line, Lines, Order, Word};
 
 /// Pads a message to whole blocks, with so many bytes counted that came before.
 pub(super) fn pad<D: InLanes>(message: &mut Vec<u8>, before: usize) {
@@ -14,7 +16,10 @@ pub(super) fn pad<D: InLanes>(message: &mut Vec<u8>, before: usize) {
     message.push(0x80);
     let blocks = (message.len() + 2 * word).next_multiple_of(16 * word);
     message.resize(blocks - 8, 0);
-    bits.write(D::ORDER, message);
+    message.extend(match D::ORDER {
+        Order::LittleEndian => bits.to_le_bytes(),
+        Order::BigEndian => bits.to_be_bytes(),
+    });
 }
 
 /// Makes the message of one lane: what is before the hole and what is behind it.
@@ -56,11 +61,19 @@ pub(super) fn put_all<D: InLanes>(lines: &mut Vec<Line<D::Word>>, bytes: &[u8]) 
     lines.extend(words.map(|word| Line::splat(D::Word::read(word, D::ORDER))));
 }
 
-/// Adds the bytes of one lane.
-pub(super) fn take<D: InLanes>(lines: &[Line<D::Word>], lane: usize, bytes: &mut Vec<u8>) {
-    for line in lines {
-        line.get(lane).write(D::ORDER, bytes);
+/// The digests of all lanes.
+pub(super) fn take<'b, D: InLanes>(
+    lines: &[Line<D::Word>],
+    bytes: &'b mut Vec<u8>,
+) -> ChunksExact<'b, u8> {
+    let digest = D::START.len() * D::Word::BYTES;
+    bytes.resize(Line::<D::Word>::LANES * digest, 0);
+    for (lane, digest) in bytes.chunks_exact_mut(digest).enumerate() {
+        for (line, word) in lines.iter().zip(digest.chunks_exact_mut(D::Word::BYTES)) {
+            line.get(lane).put(D::ORDER, word);
+        }
     }
+    bytes.chunks_exact(digest)
 }
 
 /// Adds the bytes of one lane, where there are zeros, from that byte on.

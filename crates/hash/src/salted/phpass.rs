@@ -47,10 +47,9 @@ impl<D: InLanes> Group for Phpass<'_, D> {
             }
         }
         D::follow(self.on, &mut self.chain, guesses.len());
-        for lane in 0..guesses.len() {
-            self.scratch.clear();
-            take::<D>(&self.chain.digest, lane, &mut self.scratch);
-            each(lane, self.scratch.get(..self.setting.len.into()).unwrap_or_default());
+        let digests = take::<D>(&self.chain.digest, &mut self.scratch);
+        for (lane, digest) in digests.take(guesses.len()).enumerate() {
+            each(lane, digest.get(..self.setting.len.into()).unwrap_or_default());
         }
     }
 }

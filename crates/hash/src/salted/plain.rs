@@ -101,10 +101,8 @@ impl<D: InLanes> Group for Plain<D> {
             if let Some(again) = &shape.again {
                 outer::<D>(*on, again, state, message, guesses.len());
             }
-            for lane in 0..guesses.len() {
-                scratch.clear();
-                take::<D>(state, lane, scratch);
-                each(lane, scratch);
+            for (lane, digest) in take::<D>(state, scratch).take(guesses.len()).enumerate() {
+                each(lane, digest);
             }
         }
     }
