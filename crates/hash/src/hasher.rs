@@ -93,10 +93,13 @@ impl Hasher<'_> {
         if !self.setting.scheme().takes_c_strings() || !guesses.iter().any(has_nul) {
             return self.kernel.digests(guesses, each);
         }
-        for (at, guess) in guesses.iter().enumerate().filter(|(_, guess)| !has_nul(guess)) {
-            self.kernel.digests(&[guess], &mut |_, digest| each(at, digest))?;
-        }
-        Ok(())
+        let whole = guesses.iter().copied().enumerate().filter(|(_, guess)| !has_nul(guess));
+        let (places, whole): (Vec<usize>, Vec<&[u8]>) = whole.unzip();
+        self.kernel.digests(&whole, &mut |at, digest| {
+            if let Some(place) = places.get(at) {
+                each(*place, digest);
+            }
+        })
     }
 }
 
