@@ -36,11 +36,18 @@ pub(super) fn md5(setting: &Setting, on: InstructionSet) -> impl Group + Send {
 }
 
 /// What the rounds start from.
-#[derive(Default)]
 struct Start {
     digest: Zeroizing<Vec<u8>>,
     password: Zeroizing<Vec<u8>>,
     salt: Zeroizing<Vec<u8>>,
+}
+
+impl Start {
+    /// With room for all, so that nothing is left behind by growing.
+    fn new() -> Self {
+        let room = || Zeroizing::new(Vec::with_capacity(LONGEST));
+        Self { digest: room(), password: room(), salt: room() }
+    }
 }
 
 struct Crypt<D: InLanes, F> {
@@ -64,7 +71,7 @@ impl<D: InLanes, F> Crypt<D, F> {
             digest: Lines::default(),
         };
         let scratch = Vec::with_capacity(1 << 10).into();
-        Self { on, start_of, start: Start::default(), chain, scratch }
+        Self { on, start_of, start: Start::new(), chain, scratch }
     }
 }
 

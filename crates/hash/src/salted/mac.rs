@@ -57,7 +57,7 @@ impl<'a, D: MacInLanes, K> Repeated<'a, D, K> {
     }
 
     fn new(setting: &'a Setting, on: D::On, key: K, firsts: Vec<Vec<u8>>, take: Take) -> Self {
-        let macs = Macs { rounds: setting.cost().rounds() - 1, ..Macs::default() };
+        let macs = Macs { rounds: setting.cost().rounds().saturating_sub(1), ..Macs::default() };
         Self { setting, on, key, firsts, take, macs, message: Lines::default() }
     }
 

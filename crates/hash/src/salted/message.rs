@@ -3,7 +3,7 @@
 use std::slice::ChunksExact;
 
 use sha2::Digest as _;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::arch::InLanes;
 use crate::lanes::chain::Message;
@@ -48,6 +48,13 @@ pub(super) fn put_around<D: InLanes>(
 /// Writes the words of one lane; there are then as many lines as words.
 pub(super) fn put<D: InLanes>(lines: &mut Vec<Line<D::Word>>, lane: usize, bytes: &[u8]) {
     let words = bytes.chunks(D::Word::BYTES);
+    if lines.capacity() < words.len() {
+        // Not by growing, which leaves a copy behind.
+        let mut room = Vec::with_capacity(words.len());
+        room.extend_from_slice(lines);
+        lines.zeroize();
+        *lines = room;
+    }
     lines.resize_with(words.len(), Line::default);
     for (line, word) in lines.iter_mut().zip(words) {
         line.set(lane, D::Word::read(word, D::ORDER));
