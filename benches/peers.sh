@@ -23,8 +23,8 @@ trap 'rm -rf "$work"' EXIT
 for tool in hashcat john mkpasswd /usr/bin/time; do
     command -v "$tool" > /dev/null || { echo "peers.sh: $tool is missing" >&2; exit 2; }
 done
-cargo build --quiet --release --bin strongpass
-cargo build --quiet --release -p strongpass-audit --example made_up_export
+: #cargo build --quiet --release --bin strongpass
+: #cargo build --quiet --release -p strongpass-audit --example made_up_export
 
 # measured NAME COMMAND…: runs it, and appends `NAME wall cpu memory` to the figures.
 measured() {
@@ -49,17 +49,16 @@ holders() { # EXPORT HASHES
 }
 
 guessed() { # JSON: the accounts that were guessed
-    tr '{' '\n' < "$1" | grep -E '"kind": ?"(guessed|name)"' | sed -E 's/.*"account": ?"([^"]*)".*/\1/' | sort -u
+    tr '{' '\n' < "$1" | sed -nE 's/^"account":"([^"]*)".*"kind":"(guessed|name)".*/\1/p' | sort -u
 }
 
-strongpass_nt() { # NAME EXPORT THREADS
-    rm -f "$work/$1.json"
-    measured "$1" "$strongpass" audit "network=$2" --wordlist "$words" --rules "$rules" \
-        --no-defaults --threads "$3" --budget 1h --json="$work/$1.json"
+strongpass() { # NAME EXPORT THREADS OPTION…
+    measured "$1" "$strongpass" audit "$2" --no-defaults --threads "$3" --budget 1h --json "${@:4}"
+    mv "$work/out" "$work/$1.json"
 }
 
 hashcat_nt() { # NAME EXPORT
-    rm -f "$work/$1.hashcat"
+    : > "$work/$1.hashcat"
     cut -d: -f4 "$2" > "$work/hashes"
     measured "$1" hashcat -m 1000 -a 0 --quiet --potfile-disable --outfile-format 1 -w 3 \
         -o "$work/$1.hashcat" "$work/hashes" "$words" -r "$rules"
@@ -76,10 +75,11 @@ row() { # LABEL NAME FOUND
 compare_nt() { # ACCOUNTS
     local export=$work/network-$1.ntds
     "$target/release/examples/made_up_export" "$words" "$rules" "$1" 7 > "$export"
+    chmod 600 "$export"
     local round
     for ((round = 0; round < rounds; round++)); do
-        strongpass_nt "strongpass1-$1" "$export" 1
-        strongpass_nt "strongpass2-$1" "$export" 2
+        strongpass "strongpass1-$1" "network=$export" 1 --wordlist "$words" --rules "$rules"
+        strongpass "strongpass2-$1" "network=$export" 2 --wordlist "$words" --rules "$rules"
         hashcat_nt "hashcat-$1" "$export"
         if [[ -n ${JOHN:-} ]]; then
             rm -f "$work/john.pot"
@@ -105,32 +105,32 @@ compare_nt() { # ACCOUNTS
     fi
 }
 
-# The crypt family, slow: the first words only, on five salts.
-compare_crypt() { # NAME MKPASSWD-METHOD JOHN-FORMAT WORDS
-    local name=$1 export=$work/$1.shadow list=$work/$1.words n
-    awk -v most="$4" 'length >= 6 && length <= 10 && /^[a-z]+$/ { if (++n % 40 == 0 && m++ < most) print }' \
-        "$words" > "$list"
-    : > "$export"
-    for n in 1 2 3 4 5; do
-        # Two are among the words, three are not.
-        local password
-        if ((n < 3)); then password=$(sed -n "$((n * $4 / 3))p" "$list"); else password="#$n no word"; fi
-        printf 'person%d:%s:19700:0:99999:7:::\n' "$n" "$(mkpasswd -s -m "$2" <<< "$password")" >> "$export"
-    done
-    local round
+# The crypt family: some words, on five salts, of which two have one of the words.
+compare_crypt() { # NAME JOHN-FORMAT WORDS
+    local name=$1 export=$work/$1.shadow list=$work/$1.words round n password cracked=0
+    awk 'length >= 6 && length <= 10 && /^[a-z]+$/' "$words" | awk 'NR % 10 == 0' | head -n "$3" > "$list"
     for ((round = 0; round < rounds; round++)); do
-        rm -f "$work/$name.json" "$work/john.pot"
-        measured "strongpass-$name" "$strongpass" audit "server=$export" --wordlist "$list" \
-            --no-defaults --threads 1 --budget 1h --json="$work/$name.json"
-        measured "john-$name" env OMP_NUM_THREADS=1 john --format="$3" --wordlist="$list" \
-            --pot="$work/john.pot" --session="$work/john" "$export"
+        : > "$export"
+        for n in 1 2 3 4 5; do
+            password=$(sed -n "$((n * $3 / 3))p" "$list")
+            printf 'person%d:%s:19700:0:99999:7:::\n' \
+                "$n" "$(mkpasswd -s -m "$name" <<< "${password:-#$n no word}")" >> "$export"
+        done
+        chmod 600 "$export"
+        strongpass "strongpass-$name" "server=$export" 1 --wordlist "$list"
+        # It keeps what it found in its pot, so every round has other salts.
+        measured "john-$name" env OMP_NUM_THREADS=1 john --format="$2" --wordlist="$list" "$export"
+        cracked=$(john --show "$export" | sed -nE 's/^([0-9]+) password hash.* cracked.*/\1/p')
     done
-    guessed "$work/$name.json" > "$work/ours"
-    row "$name: john, 1 thread" "john-$name" "$(wc -l < "$work/john.pot")"
+    guessed "$work/strongpass-$name.json" > "$work/ours"
+    row "$name: john, 1 thread" "john-$name" "$cracked"
     row "$name: strongpass, 1 thread" "strongpass-$name" "$(wc -l < "$work/ours")"
     awk -v john="$(median "john-$name" 3)" -v ours="$(median "strongpass-$name" 3)" \
         'BEGIN { printf "    CPU time: %.2f × john\n", john / ours }'
-    [[ $(wc -l < "$work/ours") == 2 ]] || { echo "peers.sh: $name: two of five were to be found" >&2; exit 1; }
+    if [[ $(wc -l < "$work/ours") != "$cracked" || $cracked -lt 2 ]]; then
+        echo "peers.sh: $name: both should have found the same, two at least" >&2
+        exit 1
+    fi
 }
 
 hashcat --version | sed 's/^/hashcat /'
@@ -139,7 +139,8 @@ line '' 'wall s' 'CPU s' 'MiB' found
 for accounts in ${ACCOUNTS:-1 10000 1000000}; do
     compare_nt "$accounts"
 done
-compare_crypt sha512crypt sha512crypt sha512crypt 2000
-compare_crypt sha256crypt sha256crypt sha256crypt 2000
-compare_crypt md5crypt md5crypt md5crypt 20000
-compare_crypt bcrypt bcrypt bcrypt 40
+# Debian's john has kernels for md5crypt and bcrypt; SHA-2 it leaves to libxcrypt.
+compare_crypt sha512crypt crypt 1000
+compare_crypt sha256crypt crypt 1000
+compare_crypt md5crypt md5crypt 10000
+compare_crypt bcrypt bcrypt 40
