@@ -109,7 +109,8 @@ impl Bench {
 fn word(number: u64) -> String {
     let mut rest = number * 1_000_003 % 308_915_776;
     let starts = ["", "a", "be", "cor", "dune", "elmer"];
-    let mut word: String = starts.into_iter().cycle().skip(number as usize % 6).take(1).collect();
+    let mut word: String =
+        starts.into_iter().cycle().skip(usize::try_from(number % 6).unwrap_or(0)).take(1).collect();
     for _ in 0..6 {
         word.push(char::from(b'a' + (rest % 26) as u8));
         rest /= 26;
