@@ -270,6 +270,9 @@ impl<'a> Search<'a> {
 
     /// A secret of one account is tried on the same person's others first.
     fn spread(&mut self, target: u32, secret: u32) {
+        if !self.feeds.iter().any(|feed| matches!(feed.work, Work::Salted(_))) {
+            return;
+        }
         let book = self.book;
         for holder in self.targets.holders(target) {
             for other in book.credentials_of(book.person(*holder)) {
