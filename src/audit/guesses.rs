@@ -1,6 +1,7 @@
 //! What an audit guesses with, and what it looks up: lists and rules from files.
 
 use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -112,14 +113,36 @@ fn own_lists(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option
     if rules.is_empty() {
         rules.push(Rule::default());
     }
-    let mut texts = Vec::new();
+    let mut words = Words::default();
     for path in &args.wordlist {
-        let bytes = setup::read(path, MOST)?;
-        texts.push(String::from_utf8_lossy(&bytes).into_owned());
+        add_lines(&mut words, path).with_context(|| path.display().to_string())?;
         lists.push(path.display().to_string());
     }
-    let words = texts.iter().flat_map(|text| text.lines()).filter(|word| !word.is_empty());
-    Ok(Some(Stage { words: Words::listed(words), shapes: Shapes::listed(rules), personal: false }))
+    Ok(Some(Stage { words, shapes: Shapes::listed(rules), personal: false }))
+}
+
+/// So much of a list is read at a time.
+const PIECE: usize = 1 << 20;
+
+/// Adds the lines of a file that are not empty; the file itself is never in memory as a whole.
+fn add_lines(words: &mut Words, path: &Path) -> std::io::Result<()> {
+    let mut file = File::open(path)?;
+    let mut piece = Vec::with_capacity(PIECE);
+    loop {
+        let more = u64::try_from(PIECE).unwrap_or(u64::MAX);
+        let read = (&mut file).take(more).read_to_end(&mut piece)?;
+        let end = match piece.iter().rposition(|&byte| byte == b'\n') {
+            Some(last) if read > 0 => last + 1,
+            None if read > 0 => continue,
+            Some(_) | None => piece.len(),
+        };
+        let lines = String::from_utf8_lossy(piece.get(..end).unwrap_or_default());
+        lines.lines().filter(|word| !word.is_empty()).for_each(|word| words.push_next(word));
+        piece.drain(..end);
+        if read == 0 {
+            return Ok(());
+        }
+    }
 }
 
 /// The list of breached passwords, where it lies, or an index of it.
@@ -137,4 +160,24 @@ pub(super) fn breached(
     let file = BreachFile::open(file, whole).with_context(name)?;
     lists.push(format!("{} ({file})", path.display()));
     Ok(Some(file))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_in_pieces_and_nothing_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("words.txt");
+        // Some pieces, a line longer than one, and no end of line at the end.
+        let lines: Vec<String> = (0..300_000).map(|n| format!("word{n}é")).collect();
+        let long = "x".repeat(PIECE + 1);
+        let text = format!("{}\r\n\n{long}\nlast", lines.join("\n"));
+        std::fs::write(&path, text).unwrap();
+        let mut words = Words::default();
+        add_lines(&mut words, &path).unwrap();
+        let expected = lines.iter().map(String::as_str).chain([long.as_str(), "last"]);
+        assert!(words.iter().eq(expected));
+    }
 }

@@ -62,11 +62,14 @@ impl Words {
     /// Words in somebody's own order, the likeliest first: the n-th costs log₂ n bits.
     pub fn listed<S: AsRef<str>>(words: impl Iterator<Item = S>) -> Self {
         let mut levels = Self::default();
-        for (index, word) in (1_u64..).zip(words) {
-            let level = u8::try_from(index.ilog2()).unwrap_or(u8::MAX);
-            levels.push(level, word.as_ref());
-        }
+        words.for_each(|word| levels.push_next(word.as_ref()));
         levels
+    }
+
+    /// Adds the next word of somebody's own order.
+    pub fn push_next(&mut self, word: &str) {
+        let number = self.0.iter().map(List::len).sum::<usize>().saturating_add(1);
+        self.push(u8::try_from(number.ilog2()).unwrap_or(u8::MAX), word);
     }
 
     /// The words of a level; none above the last.
