@@ -81,7 +81,7 @@ row 'lines answered' $((1000000 - $(wc -l < "$folder/out"))) 0 'missing'
 
 # An audit of ten thousand NT hashes of which none is guessed, by the guess: what 36 rules cost more than
 # one. (valgrind knows no AVX-512, so this is AVX2.)
-awk 'length >= 5 && length <= 12 { print $1 }' wordlists/words.txt | head -n 20000 > "$folder/words"
+awk 'length($1) >= 5 && length($1) <= 12 && n++ < 20000 { print $1 }' wordlists/words.txt > "$folder/words"
 sed 's/$/ and more/' "$folder/words" > "$folder/others"
 echo : > "$folder/rule"
 "$made_up_export" "$folder/others" "$folder/rule" 10000 1 > "$folder/network.ntds"
@@ -97,7 +97,7 @@ audit() {
 }
 : > "$folder/in"
 row 'audit of NT hashes, 36 rules less 1, AVX2' \
-    $((($(audit "$folder/rules") - $(audit "$folder/rule")) * 10 / (20000 * 35))) 600 \
+    $((($(audit "$folder/rules") - $(audit "$folder/rule")) * 10 / (20000 * 35))) 1200 \
     'instructions, 10 guesses'
 
 row 'size of the program' $(($(stat -c %s "$strongpass") / 1024)) 12288 KiB

@@ -18,20 +18,20 @@ impl Side {
         Self { batch: Batch::new(0), present: [false; 256] }
     }
 
-    /// Takes other words, in these forms.
+    /// Takes other words, in these forms; `marks` says whether anybody will ask for characters.
     pub(super) fn fill<'w, W: ExactSizeIterator<Item = &'w str>>(
         &mut self,
         kind: Kind,
-        forms: Forms,
+        (forms, marks): (Forms, bool),
         words: W,
     ) {
         let length = usize::from(kind.length());
         self.batch.resize(Form::rows(kind.length()).into());
         self.batch.set_words(words.len());
-        self.present = [false; 256];
+        self.present = [!marks; 256];
         let (plain, others) = self.batch.rows_mut().split_at_mut(length);
         for (lane, word) in words.enumerate() {
-            for byte in word.bytes() {
+            for byte in word.bytes().take(if marks { word.len() } else { 0 }) {
                 if let Some(mark) = self.present.get_mut(usize::from(byte)) {
                     *mark = true;
                 }
@@ -98,10 +98,10 @@ mod tests {
     #[test]
     fn a_character_is_present_in_any_case() {
         let mut side = Side::new();
-        side.fill(Kind::Ascii(5), Forms::default(), ["Ab-Z{"].into_iter());
+        side.fill(Kind::Ascii(5), (Forms::default(), true), ["Ab-Z{"].into_iter());
         assert!("AaBb-Zz{".chars().all(|c| side.may_have(c)));
         assert!("Cc[@`ß_~\u{1a}\u{d}".chars().all(|c| !side.may_have(c)));
-        side.fill(Kind::Wide(1), Forms::default(), ["é"].into_iter());
+        side.fill(Kind::Wide(1), (Forms::default(), true), ["é"].into_iter());
         assert!(side.may_have('ß') && !side.may_have('c'));
     }
 }

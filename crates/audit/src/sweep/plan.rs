@@ -42,6 +42,11 @@ impl Plan {
         }
         draft.finish(unsalted, kind)
     }
+
+    /// Whether some recipes are for words without a character.
+    pub(super) fn has_conditions(&self) -> bool {
+        self.parts.iter().any(|part| part.without.is_some())
+    }
 }
 
 /// A plan in the making: guesses by how they start.

@@ -146,7 +146,8 @@ impl<'a> Worker<'a> {
     fn follow(&mut self, job: u32, kind: Kind, plan: &Plan, members: &[u32]) {
         let mut sides = std::mem::take(&mut self.sides);
         for (members, side) in members.chunks(Batch::WIDTH).zip(&mut sides) {
-            side.fill(kind, plan.forms, members.iter().map(|&member| self.word(member)));
+            let words = members.iter().map(|&member| self.word(member));
+            side.fill(kind, (plan.forms, plan.has_conditions()), words);
         }
         let each = || members.chunks(Batch::WIDTH).zip(&sides);
         let all: Vec<&Batch> = each().map(|(_, side)| &side.batch).collect();
