@@ -23,8 +23,8 @@ trap 'rm -rf "$work"' EXIT
 for tool in hashcat john mkpasswd /usr/bin/time; do
     command -v "$tool" > /dev/null || { echo "peers.sh: $tool is missing" >&2; exit 2; }
 done
-: #cargo build --quiet --release --bin strongpass
-: #cargo build --quiet --release -p strongpass-audit --example made_up_export
+cargo build --quiet --release --bin strongpass
+cargo build --quiet --release -p strongpass-audit --example made_up_export
 
 # measured NAME COMMAND…: runs it, and appends `NAME wall cpu memory` to the figures.
 measured() {
