@@ -108,7 +108,7 @@ compare_nt() { # ACCOUNTS
 # The crypt family: some words, on five salts, of which two have one of the words.
 compare_crypt() { # NAME JOHN-FORMAT WORDS
     local name=$1 export=$work/$1.shadow list=$work/$1.words round n password cracked=0
-    awk -v most="$3" '/^[a-z]{6,10}$/ && ++n % 10 == 0 && n <= 10 * most' "$words" > "$list"
+    awk -v most="$3" 'length >= 6 && length <= 10 && /^[a-z]+$/ && ++n % 10 == 0 && n <= 10 * most' "$words" > "$list"
     for ((round = 0; round < rounds; round++)); do
         : > "$export"
         for n in 1 2 3 4 5; do

@@ -282,7 +282,9 @@ impl Search<'_> {
         only: Option<&[u32]>,
         stop: &AtomicBool,
     ) -> Result<(Vec<Hit>, u64), HashError> {
-        let slices = block.slices();
+        let mut slices = block.slices();
+        // Lanes take guesses of one length together.
+        slices.sort_by_key(|guess| guess.len());
         let open: Vec<&Group> = groups.iter().filter(|group| self.is_open(group, only)).collect();
         // Few accounts: the block is divided, so that every core has something to do.
         let lanes = match self.feeds.get(class).map(|feed| &feed.work) {
