@@ -248,7 +248,7 @@ impl Way<'_, '_, '_> {
         let (found, guesses) = sweep(instructions, targets, (words, 0..most), shapes, self.stop);
         let mut guess = Zeroizing::new(Vec::with_capacity(256));
         let hits = found.into_iter().filter_map(|hit| {
-            let word: Vec<char> = words.get(hit.word)?.chars().collect();
+            let word: Zeroizing<Vec<char>> = Zeroizing::new(words.get(hit.word)?.chars().collect());
             if !shapes.rules().get(hit.rule)?.apply(&word, &mut guess) {
                 return None;
             }
@@ -277,7 +277,7 @@ impl Way<'_, '_, '_> {
                 if self.stop.load(Ordering::Relaxed) {
                     break;
                 }
-                let word: Vec<char> = word.chars().collect();
+                let word: Zeroizing<Vec<char>> = Zeroizing::new(word.chars().collect());
                 for shape in shapes.rules() {
                     if shape.apply(&word, &mut guess) {
                         text.clear();

@@ -7,16 +7,15 @@ use crate::rules::Rule;
 use crate::target::Key;
 
 /// Makes and hashes single guesses.
-#[derive(Debug)]
 pub(super) struct Alone {
     unsalted: Unsalted,
-    word: Vec<char>,
+    word: Zeroizing<Vec<char>>,
     guess: Zeroizing<Vec<char>>,
 }
 
 impl Alone {
     pub(super) fn new(unsalted: Unsalted) -> Self {
-        Self { unsalted, word: Vec::new(), guess: Zeroizing::default() }
+        Self { unsalted, word: Zeroizing::default(), guess: Zeroizing::default() }
     }
 
     /// Sets the word that guesses are made of.

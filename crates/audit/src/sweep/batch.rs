@@ -15,7 +15,8 @@ pub(super) struct Side {
 
 impl Side {
     pub(super) fn new() -> Self {
-        Self { batch: Batch::new(0), present: [false; 256] }
+        // Room for all kinds: growing would leave a copy behind.
+        Self { batch: Batch::new(Form::rows(Kind::LONGEST).into()), present: [false; 256] }
     }
 
     /// Takes other words, in these forms; `marks` says whether anybody will ask for characters.

@@ -1,5 +1,6 @@
 //! Words to make guesses of, by their length.
 
+use std::fmt;
 use std::ops::Range;
 
 use zeroize::Zeroizing;
@@ -8,7 +9,7 @@ use super::alphabet::has_orderly_case;
 
 /// Words in their order. It holds the text once (what an earlier audit found may be among it, so it is
 /// wiped), and knows which words lanes treat alike.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct List {
     text: Zeroizing<String>,
     /// Where each word ends in the text.
@@ -39,12 +40,12 @@ pub(super) enum Kind {
 impl Kind {
     /// The longest words that lanes take, in characters: rules mostly make them longer, and of
     /// what they make, lanes take 59.
-    const LONGEST: usize = 40;
-    /// How many kinds there are.
-    pub(super) const COUNT: usize = 2 * Self::LONGEST + 3;
+    pub(super) const LONGEST: u8 = 40;
+    /// How many kinds there are: two of each length from 0 to the longest, and one more.
+    pub(super) const COUNT: usize = 83;
 
     fn of(word: &str) -> Self {
-        let length = |length| u8::try_from(length).ok().filter(|_| length <= Self::LONGEST);
+        let length = |length: usize| u8::try_from(length).ok().filter(|&n| n <= Self::LONGEST);
         if word.is_ascii() {
             return length(word.len()).map_or(Self::Alone, Self::Ascii);
         }
@@ -116,6 +117,12 @@ impl List {
             let members = members.get(before(range.start)..before(range.end))?;
             (!members.is_empty()).then_some((group.kind, members))
         })
+    }
+}
+
+impl fmt::Debug for List {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "List({} words)", self.len())
     }
 }
 

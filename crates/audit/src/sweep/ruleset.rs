@@ -1,7 +1,7 @@
 //! Rules, and what they come to for words of each kind.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use strongpass_hash::Unsalted;
 
@@ -14,19 +14,17 @@ use crate::rules::Rule;
 #[derive(Debug)]
 pub(crate) struct Ruleset {
     rules: Vec<Rule>,
-    /// By kind of words: a plan for each slice.
-    plans: Vec<OnceLock<Vec<Plan>>>,
+    /// By kind of words and slice; none if there are too many to keep.
+    plans: Vec<OnceLock<Arc<Plan>>>,
 }
 
 /// So many rules in one plan: their recipes fit the second-level cache.
 const SLICE: usize = 1 << 12;
 
-impl Ruleset {
-    /// These rules.
-    pub(crate) fn new(rules: Vec<Rule>) -> Self {
-        Self { rules, plans: (0..Kind::COUNT).map(|_| OnceLock::new()).collect() }
-    }
+/// Of so many rules plans are kept: a rule takes some 50 bytes for each length of words.
+const KEPT: usize = 1 << 15;
 
+impl Ruleset {
     /// The rules.
     pub(crate) fn rules(&self) -> &[Rule] {
         &self.rules
@@ -43,23 +41,28 @@ impl Ruleset {
         start..start.saturating_add(SLICE).min(self.rules.len())
     }
 
-    /// Whether somebody needed the plans for such words before.
-    pub(super) fn is_planned(&self, kind: Kind) -> bool {
-        self.plans.get(kind.place()).is_some_and(|plans| plans.get().is_some())
+    fn kept(&self, kind: Kind, slice: usize) -> Option<&OnceLock<Arc<Plan>>> {
+        self.plans.get(kind.place().saturating_mul(self.slices()).saturating_add(slice))
+    }
+
+    /// Whether somebody needed the plan for such words before.
+    pub(super) fn is_planned(&self, kind: Kind, slice: usize) -> bool {
+        self.kept(kind, slice).is_some_and(|plan| plan.get().is_some())
     }
 
     /// The plan of a slice for words of a kind.
-    pub(super) fn plan(&self, unsalted: Unsalted, kind: Kind, slice: usize) -> Option<&Plan> {
-        let plans = self.plans.get(kind.place())?.get_or_init(|| {
-            let slices = 0..self.slices();
-            slices.map(|n| Plan::new(unsalted, kind, &self.rules, self.slice(n))).collect()
-        });
-        plans.get(slice)
+    pub(super) fn plan(&self, unsalted: Unsalted, kind: Kind, slice: usize) -> Arc<Plan> {
+        let plan = || Arc::new(Plan::new(unsalted, kind, &self.rules, self.slice(slice)));
+        self.kept(kind, slice).map_or_else(plan, |kept| Arc::clone(kept.get_or_init(plan)))
     }
 }
 
 impl From<Vec<Rule>> for Ruleset {
     fn from(rules: Vec<Rule>) -> Self {
-        Self::new(rules)
+        let mut ruleset = Self { rules, plans: Vec::new() };
+        if ruleset.rules.len() <= KEPT {
+            ruleset.plans.resize_with(Kind::COUNT * ruleset.slices(), OnceLock::new);
+        }
+        ruleset
     }
 }

@@ -140,6 +140,23 @@ fn only_the_words_of_the_range() {
     assert_eq!(run(0..24), [0; 0]);
 }
 
+/// Plans of so many are made and let go again.
+#[test]
+fn more_rules_than_plans_are_kept_of() {
+    let number = |n: usize| format!("{n:05}");
+    let after = |n| number(n).chars().flat_map(|c| ['$', c]).collect::<String>();
+    let rules: Vec<Rule> = (0..40_000).map(|n| Rule::parse(&after(n)).unwrap()).collect();
+    let words: List =
+        ["cat", "dog", "cow", "hen", "owl", "elk", "fox", "ant", "bee"].iter().collect();
+    let planted = [("cat", 0), ("fox", 39_999), ("bee", 20_480)];
+    let digests = planted.map(|(word, n)| digest(&format!("{word}{}", number(n))));
+    let mut targets = Targets::new(UNSALTED, &digests);
+    let set = InstructionSet::best();
+    let (hits, tried) = sweep(set, &mut targets, (&words, 0..9), &Ruleset::from(rules), &GO_ON);
+    let found: Vec<_> = hits.iter().map(|hit| (words.get(hit.word).unwrap(), hit.rule)).collect();
+    assert_eq!((found.as_slice(), tried), (planted.as_slice(), 360_000));
+}
+
 #[test]
 fn a_stopped_sweep_has_done_nothing_more() {
     let words: List = WORDS.iter().collect();

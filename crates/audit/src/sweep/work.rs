@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use hashbrown::DefaultHashBuilder;
 use strongpass_hash::{Batch, Candidate, InstructionSet, Workplace};
@@ -15,6 +15,7 @@ use super::plan::{Part, Plan};
 use super::{Hit, List, Ruleset, Targets};
 use crate::book::index;
 use crate::rules::Rule;
+use crate::target::Key;
 
 /// A guess: the numbers of rule and word.
 type Guess = (u32, u32);
@@ -92,6 +93,7 @@ struct Worker<'a> {
     targets: &'a Targets<'a>,
     words: &'a List,
     rules: &'a Ruleset,
+    plan: Option<(Kind, usize, Arc<Plan>)>,
     alone: Alone,
     sides: Vec<Side>,
     workplace: Workplace,
@@ -117,6 +119,7 @@ impl<'a> Worker<'a> {
             targets,
             words,
             rules,
+            plan: None,
             alone: Alone::new(targets.unsalted()),
             sides: (0..BATCHES_AT_ONCE).map(|_| Side::new()).collect(),
             workplace: Workplace::default(),
@@ -127,19 +130,28 @@ impl<'a> Worker<'a> {
     }
 
     fn take(&mut self, number: u32, job: &Job<'_>) {
-        let few = job.members.len() < FEW && !self.rules.is_planned(job.kind);
-        let lanes = job.kind != Kind::Alone && !few;
-        let plan = || self.rules.plan(self.targets.unsalted(), job.kind, job.slice);
-        if let Some(plan) = lanes.then(plan).flatten() {
-            for members in job.members.chunks(BATCHES_AT_ONCE * Batch::WIDTH) {
-                self.follow(number, job.kind, plan, members);
-            }
-        } else {
+        let few = job.members.len() < FEW && !self.rules.is_planned(job.kind, job.slice);
+        if job.kind == Kind::Alone || few {
             let rules: Vec<u32> = (0..).take(job.rules.end).skip(job.rules.start).collect();
             self.make_alone(number, job.members, &rules);
+        } else {
+            let plan = self.plan(job);
+            for members in job.members.chunks(BATCHES_AT_ONCE * Batch::WIDTH) {
+                self.follow(number, job.kind, &plan, members);
+            }
         }
         let found = self.found.drain().map(|(target, guess)| (target, number, guess));
         self.hits.extend(found);
+    }
+
+    /// The plan of a job: mostly that of the job before it.
+    fn plan(&mut self, job: &Job<'_>) -> Arc<Plan> {
+        let last =
+            self.plan.take().filter(|(kind, slice, _)| (*kind, *slice) == (job.kind, job.slice));
+        let make = || self.rules.plan(self.targets.unsalted(), job.kind, job.slice);
+        let plan = last.map_or_else(make, |(_, _, plan)| plan);
+        self.plan = Some((job.kind, job.slice, Arc::clone(&plan)));
+        plan
     }
 
     /// Makes all guesses of a plan for a few batches of words.
@@ -196,12 +208,22 @@ impl<'a> Worker<'a> {
 
     /// Makes the guess again, by the rule itself, and compares the whole digest.
     fn verify(&mut self, job: u32, target: u32, guess: Guess) {
-        if self.found.get(&target).is_some_and(|&earlier| earlier <= guess) {
+        if self.has_earlier(target, guess) {
             return;
         }
         self.alone.set_word(self.word(guess.1));
-        let digest = self.rule(guess.0).and_then(|rule| self.alone.digest(rule));
-        if digest.is_some_and(|digest| self.targets.is(target, &digest)) {
+        if let Some(digest) = self.rule(guess.0).and_then(|rule| self.alone.digest(rule)) {
+            self.keep(job, target, guess, &digest);
+        }
+    }
+
+    fn has_earlier(&self, target: u32, guess: Guess) -> bool {
+        self.found.get(&target).is_some_and(|&earlier| earlier <= guess)
+    }
+
+    /// Keeps a guess if it has the digest.
+    fn keep(&mut self, job: u32, target: u32, guess: Guess, digest: &Key) {
+        if self.targets.is(target, digest) {
             self.targets.found(target, job);
             self.found.insert(target, guess);
         }
@@ -220,13 +242,8 @@ impl<'a> Worker<'a> {
                 let [check, _] = self.targets.unsalted().checks(&digest);
                 for target in index.with(check) {
                     let guess = (number, word);
-                    let earlier = self.found.get(&target).is_some_and(|&other| other <= guess);
-                    if !earlier
-                        && self.targets.wants(target, job)
-                        && self.targets.is(target, &digest)
-                    {
-                        self.targets.found(target, job);
-                        self.found.insert(target, guess);
+                    if self.targets.wants(target, job) && !self.has_earlier(target, guess) {
+                        self.keep(job, target, guess, &digest);
                     }
                 }
             }

@@ -9,6 +9,10 @@
 //! compares the whole digest.
 
 pub(crate) mod chain;
+use std::fmt;
+
+use zeroize::Zeroize as _;
+
 mod change;
 mod filter;
 pub(crate) mod line;
@@ -40,7 +44,8 @@ impl Row {
 
 /// Words of one length, side by side: a row for each place, and as many rows more as the caller
 /// likes (the words in capitals, for instance). Recipes take their characters from all of them.
-#[derive(Clone, Debug)]
+/// Some of the words may be somebody's password, so they are wiped, and not shown.
+#[derive(Clone)]
 pub struct Batch {
     pub(crate) rows: Vec<Row>,
     pub(crate) words: u32,
@@ -68,6 +73,26 @@ impl Batch {
     /// How many words there are: what is found in the other lanes does not count.
     pub fn set_words(&mut self, words: usize) {
         self.words = u32::try_from(words.min(WIDTH)).unwrap_or(0);
+    }
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        wipe(&mut self.rows);
+    }
+}
+
+impl fmt::Debug for Batch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Batch({} words)", self.words)
+    }
+}
+
+/// Overwrites rows, and the room behind them, so that the compiler cannot leave it out.
+pub(crate) fn wipe(rows: &mut Vec<Row>) {
+    rows.resize(rows.capacity(), Row::ZERO);
+    for row in rows {
+        row.0.zeroize();
     }
 }
 

@@ -1,5 +1,6 @@
 //! How guesses are made of the words of a batch.
 
+use std::fmt;
 use std::ops::Range;
 
 use super::{Change, Row, Unsalted};
@@ -40,15 +41,33 @@ pub struct Recipes {
 /// Rows of the workplace that hold changed characters of one guess.
 const CHANGED: u16 = 64;
 
-/// Where a thread puts together what recipes say; it serves all of them.
-#[derive(Clone, Debug, Default)]
+/// Where a thread puts together what recipes say; it serves all of them. It is wiped, like a batch.
+#[derive(Default)]
 pub struct Workplace {
     /// First [`CHANGED`] rows for what is changed, then a row for each constant.
     pub(crate) rows: Vec<Row>,
 }
 
+impl Drop for Workplace {
+    fn drop(&mut self) {
+        super::wipe(&mut self.rows);
+    }
+}
+
+impl fmt::Debug for Workplace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Workplace(..)")
+    }
+}
+
 impl Workplace {
     pub(crate) fn prepare(&mut self, recipes: &Recipes) {
+        let room = usize::from(CHANGED).saturating_add(recipes.constants.len());
+        if self.rows.capacity() < room {
+            // Growing would leave a copy behind.
+            super::wipe(&mut self.rows);
+            self.rows = Vec::with_capacity(room);
+        }
         self.rows.truncate(CHANGED.into());
         self.rows.resize(CHANGED.into(), Row::ZERO);
         self.rows.extend_from_slice(&recipes.constants);
