@@ -1,7 +1,7 @@
 //! A made-up list of breached passwords, and what a look-up in one costs.
 //!
 //! ```sh
-//! cargo build --release -p strongpass-audit --example breached
+//! cargo build --release -p strongpass-breached --example breached
 //! target/release/examples/breached make 3000000 > list.txt
 //! target/release/examples/breached list.txt
 //! target/release/examples/breached index list.txt list.idx
@@ -14,7 +14,7 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write as _};
 use std::rc::Rc;
 use std::{env, fs};
 
-use strongpass_audit::{BreachIndex, BreachList, Completeness, Seen, build_index};
+use strongpass_breached::{BreachIndex, BreachList, Completeness, Seen, build_index};
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();

@@ -3,15 +3,18 @@
 use std::fmt;
 use std::io::{Read, Seek, SeekFrom};
 
-use strongpass_hash::Scheme;
-
-use super::{BreachError, BreachIndex, BreachList, Completeness, Seen};
+use crate::completeness::Completeness;
+use crate::digest::BreachScheme;
+use crate::error::BreachError;
+use crate::index::BreachIndex;
+use crate::list::BreachList;
+use crate::seen::Seen;
 
 /// A list of breached passwords or an index of one; its first bytes say which it is.
 ///
 /// ```
 /// use std::io::Cursor;
-/// use strongpass_audit::{BreachFile, Completeness, Seen};
+/// use strongpass_breached::{BreachFile, Completeness, Seen};
 ///
 /// let list = "0CB6948805F797BF2A82807973B89537:7\n567667E52888A59D0ABCF0C066DB867B:3\n";
 /// let mut file = BreachFile::open(Cursor::new(list), Completeness::Partial)?;
@@ -20,7 +23,7 @@ use super::{BreachError, BreachIndex, BreachList, Completeness, Seen};
 /// let mut found = Vec::new();
 /// file.seen_of(&digest, &mut |number, seen| found.push((number, seen)))?;
 /// assert_eq!(found, [(0, Seen::exactly(3))]);
-/// # Ok::<(), strongpass_audit::BreachError>(())
+/// # Ok::<(), strongpass_breached::BreachError>(())
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
@@ -47,7 +50,7 @@ impl<R: Read + Seek> BreachFile<R> {
     }
 
     /// The scheme of its hashes.
-    pub const fn scheme(&self) -> Scheme {
+    pub const fn scheme(&self) -> BreachScheme {
         match self {
             Self::List(list) => list.scheme(),
             Self::Index(index) => index.scheme(),
@@ -67,7 +70,7 @@ impl<R: Read + Seek> BreachFile<R> {
         match self {
             Self::Index(index) => index.seen_of(digests, found),
             Self::List(list) => {
-                for (number, digest) in digests.chunks(list.digest_len()).enumerate() {
+                for (number, digest) in digests.chunks(list.scheme().digest_len()).enumerate() {
                     if let Some(count) = list.count(digest)? {
                         found(number, Seen::exactly(count));
                     }

@@ -40,10 +40,10 @@ mod tests;
 use std::fmt;
 use std::io::{Read, Seek, SeekFrom};
 
-use strongpass_hash::Scheme;
-
-use super::seen::Seen;
-use super::{BreachError, Completeness, EMPTY, NT_DIGITS, SHA1_DIGITS};
+use crate::completeness::Completeness;
+use crate::digest::{BreachScheme, EMPTY};
+use crate::error::BreachError;
+use crate::seen::Seen;
 use format::{HEADER, Header, Key, MAGIC, Unfit, WIDTH, checksum};
 use look::{Groups, Kept};
 
@@ -76,7 +76,7 @@ impl<R> BreachIndex<R> {
     }
 
     /// The scheme of its hashes.
-    pub const fn scheme(&self) -> Scheme {
+    pub const fn scheme(&self) -> BreachScheme {
         self.groups.header.scheme
     }
 
@@ -112,15 +112,11 @@ impl<R> BreachIndex<R> {
     fn key(&self, digest: &[u8]) -> Result<Option<Key>, BreachError> {
         let (begin, rest) = digest.split_first_chunk().ok_or(BreachError::WrongDigest)?;
         let rest = match (self.scheme(), rest) {
-            (Scheme::Nt, []) => 0,
-            (Scheme::Sha1, [a, b, c, d]) => u32::from_be_bytes([*a, *b, *c, *d]),
+            (BreachScheme::Nt, []) => 0,
+            (BreachScheme::Sha1, [a, b, c, d]) => u32::from_be_bytes([*a, *b, *c, *d]),
             _ => return Err(BreachError::WrongDigest),
         };
         Ok((!EMPTY.contains(&digest)).then(|| (u128::from_be_bytes(*begin), rest)))
-    }
-
-    fn digest_len(&self) -> usize {
-        (if self.scheme() == Scheme::Sha1 { SHA1_DIGITS } else { NT_DIGITS }) / 2
     }
 }
 
@@ -140,7 +136,7 @@ impl<R: Read + Seek> BreachIndex<R> {
     pub fn seen(&mut self, digest: &[u8]) -> Result<Option<Seen>, BreachError> {
         let Some(key) = self.key(digest)? else { return Ok(None) };
         let place = self.groups.header.place(key);
-        self.kept.band(&mut self.groups, &place).map(|band| band.map(Seen::of_band))
+        self.kept.band(&mut self.groups, &place).map(|band| band.map(Seen::from_band))
     }
 
     /// As [`seen`](Self::seen), of many digests that stand one behind the other: `found` is told the
@@ -154,14 +150,14 @@ impl<R: Read + Seek> BreachIndex<R> {
         digests: &[u8],
         found: &mut dyn FnMut(usize, Seen),
     ) -> Result<(), BreachError> {
-        let mut keys = Vec::with_capacity(digests.len() / self.digest_len());
-        for (number, digest) in digests.chunks(self.digest_len()).enumerate() {
+        let mut keys = Vec::with_capacity(digests.len() / self.scheme().digest_len());
+        for (number, digest) in digests.chunks(self.scheme().digest_len()).enumerate() {
             if let Some(key) = self.key(digest)? {
                 keys.push((key, number));
             }
         }
         keys.sort_unstable();
-        self.groups.bands(&keys, &mut |number, band| found(number, Seen::of_band(band)))
+        self.groups.bands(&keys, &mut |number, band| found(number, Seen::from_band(band)))
     }
 
     /// Reads all of it and verifies every group: how many entries there are in each band, the lowest

@@ -1,25 +1,11 @@
-//! How often a password has been breached, from the list of Have I Been Pwned as it was downloaded.
+//! The list of Have I Been Pwned as it was downloaded: looked up where it lies.
 
-mod file;
-mod index;
-mod page;
-mod seen;
-mod trust;
-
-#[cfg(test)]
-mod tests;
-
-use std::error::Error;
 use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
 
-use strongpass_hash::Scheme;
-
-pub use file::BreachFile;
-pub use index::{BreachIndex, BuildError, BuildProgress, Built, build_index};
-pub use seen::Seen;
-
-use page::{Key, Layout, Page, Place, Scan};
+use crate::digest::{BreachScheme, EMPTY, NT_DIGITS};
+use crate::error::BreachError;
+use crate::page::{Key, Layout, Page, Place, Scan};
 
 /// The list of breached passwords: a sorted text of `HASH:COUNT` lines, read where it lies.
 ///
@@ -32,7 +18,7 @@ use page::{Key, Layout, Page, Place, Scan};
 ///
 /// ```
 /// use std::io::Cursor;
-/// use strongpass_audit::{BreachList, Completeness};
+/// use strongpass_breached::{BreachList, Completeness};
 ///
 /// let file = "0CB6948805F797BF2A82807973B89537:7\r\n567667E52888A59D0ABCF0C066DB867B:3\r\n";
 /// let mut list = BreachList::open(Cursor::new(file), Completeness::Partial)?;
@@ -41,91 +27,23 @@ use page::{Key, Layout, Page, Place, Scan};
 /// let digest = 0x5676_67e5_2888_a59d_0abc_f0c0_66db_867b_u128.to_be_bytes();
 /// assert_eq!(list.count(&digest)?, Some(3));
 /// assert_eq!(list.count(&[0; 16])?, None);
-/// # Ok::<(), strongpass_audit::BreachError>(())
+/// # Ok::<(), strongpass_breached::BreachError>(())
 /// ```
 ///
 /// Source: <https://haveibeenpwned.com/Passwords>, `PwnedPasswordsDownloader`.
 pub struct BreachList<R> {
-    reader: R,
-    size: u64,
-    layout: Layout,
-    entries: u64,
+    pub(crate) reader: R,
+    pub(crate) size: u64,
+    pub(crate) layout: Layout,
+    pub(crate) entries: u64,
     /// Lines whose place is known, in the order of the file.
-    places: Vec<Place>,
-    buffer: Vec<u8>,
-}
-
-/// Whether a list must be all of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
-pub enum Completeness {
-    /// The whole list: one that ends early or has a hole is refused.
-    Whole,
-    /// A part on purpose, of any size: only its order and its lines are tested.
-    Partial,
-}
-
-/// Why a list cannot be trusted or read. A list that does not answer would make every password look
-/// unbreached, so each of these ends the audit.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum BreachError {
-    /// The file cannot be read.
-    Io(io::Error),
-    /// There is nothing in it.
-    Empty,
-    /// It is text of two bytes a character.
-    Utf16,
-    /// It does not begin with a line of `HASH:COUNT`.
-    NotAList,
-    /// A line is not like the first: the NT and SHA-1 lists were mixed, or it is damaged.
-    BadLine {
-        /// Where, in bytes from the start.
-        at: u64,
-    },
-    /// It is not in the order of the hashes.
-    Unsorted {
-        /// Where, in bytes from the start.
-        at: u64,
-    },
-    /// It has so few entries that it cannot be all.
-    Small {
-        /// About how many it has.
-        entries: u64,
-    },
-    /// It does not begin with the first hashes or not end with the last ones.
-    CutShort {
-        /// How much of it is there, in percent.
-        percent: u64,
-    },
-    /// Hashes are missing in the middle.
-    Hole {
-        /// Where, in bytes from the start.
-        at: u64,
-    },
-    /// An entry that is in it was not found.
-    Silent {
-        /// Where it is, in bytes from the start.
-        at: u64,
-    },
-    /// It was asked about a digest of another length than its own.
-    WrongDigest,
-    /// An index does not have the size that it had when it was built.
-    IndexCut,
-    /// An index is not as it was when it was built.
-    Damaged {
-        /// Where, in bytes from the start.
-        at: u64,
-    },
-    /// An index is of another version of the program.
-    OtherVersion,
-    /// An index was built from a part of the list.
-    PartialIndex,
+    pub(crate) places: Vec<Place>,
+    pub(crate) buffer: Vec<u8>,
 }
 
 /// One read takes so many bytes: a page of the file.
-const PAGE: usize = 4096;
-const HALF_PAGE: u64 = 2048;
+pub(crate) const PAGE: usize = 4096;
+pub(crate) const HALF_PAGE: u64 = 2048;
 
 /// After so many reads the middle is taken instead of an estimate: hashes are not spread evenly.
 const ESTIMATES: u32 = 6;
@@ -141,10 +59,10 @@ impl<R> fmt::Debug for BreachList<R> {
 
 impl<R> BreachList<R> {
     /// The scheme of its hashes.
-    pub const fn scheme(&self) -> Scheme {
+    pub const fn scheme(&self) -> BreachScheme {
         match self.layout.digits {
-            NT_DIGITS => Scheme::Nt,
-            _ => Scheme::Sha1,
+            NT_DIGITS => BreachScheme::Nt,
+            _ => BreachScheme::Sha1,
         }
     }
 
@@ -152,23 +70,9 @@ impl<R> BreachList<R> {
     pub const fn entries(&self) -> u64 {
         self.entries
     }
-
-    /// Bytes of a digest.
-    pub(super) const fn digest_len(&self) -> usize {
-        self.layout.digits / 2
-    }
 }
 
 impl<R: Read + Seek> BreachList<R> {
-    /// Opens a list, and tests that it can be trusted: its lines, their order, that it is whole,
-    /// and that it answers for entries that it holds.
-    ///
-    /// # Errors
-    /// See [`BreachError`]; each says what to do.
-    pub fn open(reader: R, completeness: Completeness) -> Result<Self, BreachError> {
-        trust::opened(reader, (completeness == Completeness::Whole).then_some(trust::FEWEST))
-    }
-
     /// How often the password with that digest was found in breaches; `None` if never. The digest
     /// of the empty password is in the list, but says nothing about anybody.
     ///
@@ -185,7 +89,7 @@ impl<R: Read + Seek> BreachList<R> {
         self.find(self.layout.key(digest)).map(|count| count.filter(|count| *count > 0))
     }
 
-    fn find(&mut self, wanted: Key) -> Result<Option<u64>, BreachError> {
+    pub(crate) fn find(&mut self, wanted: Key) -> Result<Option<u64>, BreachError> {
         // It is between two lines whose places are known.
         let after = self.places.partition_point(|place| place.key <= wanted);
         let known = |at: usize| self.places.get(at).map(|place| (place.at, place.key.fraction()));
@@ -211,7 +115,7 @@ impl<R: Read + Seek> BreachList<R> {
     }
 
     /// The page that begins there; if no line is known to begin there, from its first line on.
-    fn read(&mut self, from: u64, is_line: bool) -> Result<Page<'_>, BreachError> {
+    pub(crate) fn read(&mut self, from: u64, is_line: bool) -> Result<Page<'_>, BreachError> {
         self.reader.seek(SeekFrom::Start(from))?;
         let mut filled = 0;
         while let Some(free) = self.buffer.get_mut(filled..).filter(|free| !free.is_empty()) {
@@ -241,88 +145,4 @@ fn aim(wanted: u64, low: (u64, u64), high: (u64, u64), reads: u32) -> u64 {
     // Never so near the end that no whole line is before it: each read brings them closer.
     let from = within.saturating_sub(HALF_PAGE).min(size.saturating_sub(HALF_PAGE));
     low.0 + from
-}
-
-const NT_DIGITS: usize = 32;
-const SHA1_DIGITS: usize = 40;
-
-/// MD4 and SHA-1 of nothing (RFC 1320, A.5; FIPS 180-4).
-const EMPTY: [&[u8]; 2] = [
-    b"\x31\xd6\xcf\xe0\xd1\x6a\xe9\x31\xb7\x3c\x59\xd7\xe0\xc0\x89\xc0",
-    b"\xda\x39\xa3\xee\x5e\x6b\x4b\x0d\x32\x55\xbf\xef\x95\x60\x18\x90\xaf\xd8\x07\x09",
-];
-
-impl From<io::Error> for BreachError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
-impl fmt::Display for BreachError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(error) => write!(f, "it cannot be read: {error}"),
-            Self::Empty => f.write_str("the list is empty; download it again"),
-            Self::Utf16 => f.write_str(
-                "the list is text of two bytes a character; use the file as the downloader wrote \
-                 it, without opening and saving it",
-            ),
-            Self::NotAList => f.write_str(
-                "its first line is not HASH:COUNT; use the single file that PwnedPasswordsDownloader \
-                 writes, with SHA-1 or (-n) NT hashes",
-            ),
-            Self::BadLine { at } => write!(
-                f,
-                "near byte {at} a line is not like the first one; NT and SHA-1 may be mixed, or it \
-                 is damaged: download it again into a new file",
-            ),
-            Self::Unsorted { at } => write!(
-                f,
-                "near byte {at} it is not sorted by hash; download it again, or sort it: \
-                 LC_ALL=C sort -o FILE FILE",
-            ),
-            Self::Small { entries } => write!(
-                f,
-                "it has only about {entries} entries, and the whole list has over 800 million; \
-                 download all of it, or say --breached-partial if a part is meant",
-            ),
-            Self::CutShort { percent } => write!(
-                f,
-                "only {percent} % of the list is there: the download ended early; download it \
-                 again, or say --breached-partial if a part is meant",
-            ),
-            Self::Hole { at } => write!(
-                f,
-                "near byte {at} a part of the list is missing; download it again, or say \
-                 --breached-partial if a part is meant",
-            ),
-            Self::Silent { at } => write!(
-                f,
-                "the entry at byte {at} is not found: the list does not answer; download it again",
-            ),
-            Self::WrongDigest => f.write_str("the list has hashes of another scheme"),
-            Self::IndexCut => f.write_str(
-                "the index is cut short, or something was added to it; build it again with \
-                 `strongpass words breached`",
-            ),
-            Self::Damaged { at } => write!(
-                f,
-                "the index is damaged near byte {at}; build it again with `strongpass words breached`",
-            ),
-            Self::OtherVersion => f.write_str(
-                "the index is of another version of strongpass; build it again with \
-                 `strongpass words breached`",
-            ),
-            Self::PartialIndex => f.write_str(
-                "the index was built from a part of the list; build it from all of it, or say \
-                 --breached-partial if a part is meant",
-            ),
-        }
-    }
-}
-
-impl Error for BreachError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        if let Self::Io(error) = self { Some(error) } else { None }
-    }
 }

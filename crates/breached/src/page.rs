@@ -1,6 +1,7 @@
 //! A page of the list: its whole lines, each of them looked at.
 
-use super::{BreachError, NT_DIGITS, SHA1_DIGITS};
+use crate::digest::{NT_DIGITS, SHA1_DIGITS};
+use crate::error::BreachError;
 
 /// How the lines of a list are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub(super) enum Scan {
 
 impl Layout {
     /// By the first line, of which the rest may say which letters are used.
-    pub(super) fn of(begin: &[u8]) -> Option<Self> {
+    pub(super) fn from_first_line(begin: &[u8]) -> Option<Self> {
         let line = begin.split(|byte| *byte == b'\n').next()?;
         let digits = memchr::memchr(b':', line)?;
         let is_digest = line.get(..digits)?.iter().all(u8::is_ascii_hexdigit);

@@ -3,7 +3,7 @@
 /// How often the password of a digest was found in breaches, at least once.
 ///
 /// ```
-/// use strongpass_audit::Seen;
+/// use strongpass_breached::Seen;
 ///
 /// assert!(Seen::exactly(7).is_exact());
 /// let banded = Seen::in_band(120);
@@ -30,7 +30,7 @@ impl Seen {
     /// As an index says: counts of as many digits are one band (1 to 9, 10 to 99 …), and 10 million
     /// or more are the last.
     pub fn in_band(count: u64) -> Self {
-        Self::of_band(band(count))
+        Self::from_band(band(count))
     }
 
     /// Whether it is one number.
@@ -40,10 +40,10 @@ impl Seen {
 
     /// All bands, the lowest first.
     pub fn bands() -> impl Iterator<Item = Self> {
-        (0..8).map(Self::of_band)
+        (0..8).map(Self::from_band)
     }
 
-    pub(super) fn of_band(band: u8) -> Self {
+    pub(super) fn from_band(band: u8) -> Self {
         let least = 10_u64.pow(u32::from(band & 7));
         Self { least, most: (band < 7).then(|| least * 10 - 1) }
     }

@@ -2,7 +2,7 @@ use std::cell::Cell;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-use super::{BreachError, BreachList, Completeness, trust};
+use crate::{BreachError, BreachList, BreachScheme, Completeness, completeness, trust};
 
 /// Counts the reads of a list.
 struct Counting {
@@ -63,7 +63,7 @@ fn open(
     text: impl Into<Vec<u8>>,
     fewest: Option<u64>,
 ) -> Result<BreachList<Cursor<Vec<u8>>>, BreachError> {
-    trust::opened(Cursor::new(text.into()), fewest)
+    trust::open(Cursor::new(text.into()), fewest)
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn sha1_and_small_letters() {
     let text: String = (1..=255).map(|digest| line(digest, digest.into())).collect();
     for text in [text.to_uppercase(), text] {
         let mut list = open(text, None).unwrap();
-        assert_eq!(list.scheme(), strongpass_hash::Scheme::Sha1);
+        assert_eq!(list.scheme(), BreachScheme::Sha1);
         assert_eq!(list.count(&[0x5a; 20]).unwrap(), Some(0x5a));
         assert_eq!(list.count(&[0; 20]).unwrap(), None);
         assert!(matches!(list.count(&[0x5a; 16]), Err(BreachError::WrongDigest)));
@@ -245,7 +245,7 @@ fn a_list_that_does_not_answer_is_not_opened() {
     let file = |reads| Failing(Cursor::new(text.clone().into_bytes()), reads);
     // One read of the beginning, 257 of places all over the file and once more at its end.
     for reads in [2, 100, 259, 261, 280] {
-        assert!(trust::opened(file(reads), None).is_err(), "{reads} reads");
+        assert!(trust::open(file(reads), None).is_err(), "{reads} reads");
     }
-    assert!(trust::opened(file(10_000), None).is_ok());
+    assert!(trust::open(file(10_000), None).is_ok());
 }

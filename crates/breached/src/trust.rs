@@ -2,8 +2,10 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use super::page::{Layout, Place};
-use super::{BreachError, BreachList, HALF_PAGE, PAGE};
+use crate::completeness::Completeness;
+use crate::error::BreachError;
+use crate::list::{BreachList, HALF_PAGE, PAGE};
+use crate::page::{Layout, Place};
 
 /// So many places of the file are looked at.
 const PROBES: u64 = 256;
@@ -11,11 +13,8 @@ const PROBES: u64 = 256;
 /// So many entries are looked up.
 const CANARIES: u64 = 16;
 
-/// The whole list has had more entries than this since 2017; a part is said to be one.
-pub(super) const FEWEST: u64 = 10_000_000;
-
 /// Opens a list if it can be trusted: with so many entries it must be whole.
-pub(super) fn opened<R: Read + Seek>(
+pub(crate) fn open<R: Read + Seek>(
     mut reader: R,
     fewest: Option<u64>,
 ) -> Result<BreachList<R>, BreachError> {
@@ -30,7 +29,7 @@ pub(super) fn opened<R: Read + Seek>(
     if matches!(begin, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, ..]) {
         return Err(BreachError::Utf16);
     }
-    let layout = Layout::of(begin).ok_or(BreachError::NotAList)?;
+    let layout = Layout::from_first_line(begin).ok_or(BreachError::NotAList)?;
     let buffer = vec![0; PAGE];
     let mut list = BreachList { reader, size, layout, entries: 0, places: Vec::new(), buffer };
     list.probe()?;
@@ -42,6 +41,15 @@ pub(super) fn opened<R: Read + Seek>(
 }
 
 impl<R: Read + Seek> BreachList<R> {
+    /// Opens a list, and tests that it can be trusted: its lines, their order, that it is whole,
+    /// and that it answers for entries that it holds.
+    ///
+    /// # Errors
+    /// See [`BreachError`]; each says what to do.
+    pub fn open(reader: R, completeness: Completeness) -> Result<Self, BreachError> {
+        open(reader, completeness.fewest())
+    }
+
     /// Looks at places all over the file: lines are lines, and sorted.
     fn probe(&mut self) -> Result<(), BreachError> {
         let (mut lines, mut bytes) = (0_u64, 0_u64);

@@ -1,30 +1,113 @@
-//! UTF-16 and Windows-1252 become UTF-8: what Windows tools write.
+//! Encodings: UTF-16 and Windows-1252, which Windows tools write, become UTF-8.
 
 use std::borrow::Cow;
 
 use zeroize::Zeroizing;
 
-/// A file as UTF-8, as far as it is text at all, without its byte order mark.
-///
-/// UTF-16 is known by its mark (PowerShell's `>` writes one) or, without one, by every second byte
-/// of its beginning being zero. Half a surrogate pair and an odd byte become U+FFFD.
-pub(crate) fn decoded(bytes: Vec<u8>) -> Zeroizing<Vec<u8>> {
-    let mut bytes = Zeroizing::new(bytes);
-    match bytes.as_slice() {
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, ..] => {
-            bytes.drain(..3);
-            bytes
+/// The encoding of a file, as far as its first bytes say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "the encodings that have a byte order mark")]
+pub enum Encoding {
+    /// UTF-8, or what has no mark: ASCII, Windows-1252.
+    Utf8,
+    /// UTF-16, the lower byte first.
+    Utf16Le,
+    /// UTF-16, the higher byte first.
+    Utf16Be,
+}
+
+impl Encoding {
+    /// The encoding that a byte order mark says, and how many bytes the mark has.
+    pub const fn from_mark(file: &[u8]) -> Option<(Self, usize)> {
+        match file {
+            [0xff, 0xfe, ..] => Some((Self::Utf16Le, 2)),
+            [0xfe, 0xff, ..] => Some((Self::Utf16Be, 2)),
+            [0xef, 0xbb, 0xbf, ..] => Some((Self::Utf8, 3)),
+            _ => None,
         }
-        [_, 0, _, 0, _, 0, ..] => utf16(&bytes, u16::from_le_bytes),
-        [0, _, 0, _, 0, _, ..] => utf16(&bytes, u16::from_be_bytes),
-        _ => bytes,
+    }
+
+    /// The encoding of a file, and how many bytes come before its text. Without a mark UTF-16 is
+    /// known by every second byte of its beginning being zero.
+    pub const fn from_begin(file: &[u8]) -> (Self, usize) {
+        match (Self::from_mark(file), file) {
+            (Some(marked), _) => marked,
+            (None, [_, 0, _, 0, _, 0, ..]) => (Self::Utf16Le, 0),
+            (None, [0, _, 0, _, 0, _, ..]) => (Self::Utf16Be, 0),
+            (None, _) => (Self::Utf8, 0),
+        }
+    }
+
+    /// How two bytes make a unit of UTF-16; `None` for UTF-8.
+    fn unit(self) -> Option<fn([u8; 2]) -> u16> {
+        match self {
+            Self::Utf8 => None,
+            Self::Utf16Le => Some(u16::from_le_bytes),
+            Self::Utf16Be => Some(u16::from_be_bytes),
+        }
     }
 }
 
+/// A file as UTF-8, as far as it is text at all, without its byte order mark. Half a surrogate pair
+/// and an odd byte become U+FFFD. `bytes` are wiped.
+pub fn decode(bytes: Vec<u8>) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(bytes);
+    let (encoding, mark) = Encoding::from_begin(&bytes);
+    if encoding == Encoding::Utf8 {
+        bytes.drain(..mark);
+        return bytes;
+    }
+    // Large enough that nothing is moved, which would leave a copy behind.
+    let mut decoded = Zeroizing::new(Vec::with_capacity(bytes.len() / 2 * 3 + 3));
+    let text = bytes.get(mark..).unwrap_or_default();
+    decode_utf16(text, encoding, true, "\u{fffd}".as_bytes(), |utf8| {
+        decoded.extend_from_slice(utf8);
+        true
+    });
+    decoded
+}
+
+/// Decodes UTF-16 and hands every character over as UTF-8, until all is decoded or `put` says that
+/// it has no room. Half a surrogate pair becomes `invalid`. What may be continued by bytes that
+/// follow is left unless the text is `complete`, when an odd byte becomes `invalid`, too. Returns
+/// how many bytes were decoded: none of UTF-8, which needs no decoding.
+pub fn decode_utf16(
+    bytes: &[u8],
+    encoding: Encoding,
+    complete: bool,
+    invalid: &[u8],
+    mut put: impl FnMut(&[u8]) -> bool,
+) -> usize {
+    let Some(unit) = encoding.unit() else { return 0 };
+    let (pairs, odd) = bytes.as_chunks();
+    let mut units = pairs.iter().map(|pair| unit(*pair)).peekable();
+    let mut decoded = 0;
+    while let Some(first) = units.next() {
+        let is_half = (0xd800..0xdc00).contains(&first);
+        if is_half && units.peek().is_none() && !complete {
+            return decoded;
+        }
+        let low = units.next_if(|low| is_half && (0xdc00..0xe000).contains(low));
+        let mut utf8 = [0; 4];
+        let character = char::decode_utf16([first].into_iter().chain(low)).next();
+        let text = match character {
+            Some(Ok(c)) => c.encode_utf8(&mut utf8).as_bytes(),
+            Some(Err(_)) | None => invalid,
+        };
+        if !put(text) {
+            return decoded;
+        }
+        decoded += 2 + low.map_or(0, |_| 2);
+    }
+    if complete && !odd.is_empty() && put(invalid) {
+        decoded += 1;
+    }
+    decoded
+}
+
 /// Text as it is, or if it is not UTF-8, as the "ANSI" of Western Windows, which has Latin-1 in it.
-pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
+/// The caller wipes it if it is secret: nothing else of it is left behind.
+pub fn decode_text(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = str::from_utf8(bytes) {
         return Cow::Borrowed(text);
     }
@@ -32,20 +115,6 @@ pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
     let mut text = String::with_capacity(bytes.len() * 3);
     text.extend(bytes.iter().map(|byte| character(*byte)));
     Cow::Owned(text)
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Zeroizing<Vec<u8>> {
-    let (pairs, odd) = bytes.as_chunks();
-    // Large enough that nothing is moved, which would leave a copy behind.
-    let mut decoded = Zeroizing::new(Vec::with_capacity(pairs.len() * 3 + 3));
-    let mut push = |c: char| decoded.extend(c.encode_utf8(&mut [0; 4]).as_bytes());
-    for c in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
-        push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
-    }
-    if !odd.is_empty() {
-        push(char::REPLACEMENT_CHARACTER);
-    }
-    decoded
 }
 
 fn character(byte: u8) -> char {
@@ -67,7 +136,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], expected: &str) {
-        assert_eq!(decoded(bytes.to_vec()).as_slice(), expected.as_bytes());
+        assert_eq!(decode(bytes.to_vec()).as_slice(), expected.as_bytes());
     }
 
     #[test]
@@ -86,8 +155,8 @@ mod tests {
 
     #[test]
     fn names_of_western_windows() {
-        assert_eq!(text(b"Zo\xeb O\x92Neill \x80"), "Zoë O’Neill €");
-        assert_eq!(text("Zoë".as_bytes()), "Zoë");
+        assert_eq!(decode_text(b"Zo\xeb O\x92Neill \x80"), "Zoë O’Neill €");
+        assert_eq!(decode_text("Zoë".as_bytes()), "Zoë");
     }
 
     proptest! {
@@ -96,8 +165,8 @@ mod tests {
             let marked = format!("\u{feff}{text}");
             let little: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
             let big: Vec<u8> = marked.encode_utf16().flat_map(u16::to_be_bytes).collect();
-            prop_assert_eq!(&*decoded(little), text.as_bytes());
-            prop_assert_eq!(&*decoded(big), text.as_bytes());
+            prop_assert_eq!(&*decode(little), text.as_bytes());
+            prop_assert_eq!(&*decode(big), text.as_bytes());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Hexadecimal digits to bytes.
 
 /// The 16 bytes that 32 hexadecimal digits of either case stand for.
-pub(crate) fn sixteen(digits: &[u8]) -> Option<[u8; 16]> {
+pub fn sixteen(digits: &[u8]) -> Option<[u8; 16]> {
     let digits: &[u8; 32] = digits.try_into().ok()?;
     // All at once and without branches: the compiler makes vectors of it.
     let values = digits.map(value);
@@ -16,7 +16,7 @@ pub(crate) fn sixteen(digits: &[u8]) -> Option<[u8; 16]> {
 }
 
 /// Whether it is so many hexadecimal digits and nothing else.
-pub(crate) fn is_hex(text: &[u8], digits: usize) -> bool {
+pub fn is_hex(text: &[u8], digits: usize) -> bool {
     text.len() == digits && text.iter().all(u8::is_ascii_hexdigit)
 }
 

@@ -1,38 +1,56 @@
 //! The lines of a file, with their numbers.
 
+use std::fmt;
+
 /// Where in a file a reader is. A copy can look ahead.
 #[derive(Clone)]
-pub(crate) struct Lines<'a> {
+pub struct Lines<'a> {
     rest: &'a [u8],
     number: u32,
 }
 
 /// A line without its end.
 #[derive(Clone, Copy)]
-pub(crate) struct Line<'a> {
+#[non_exhaustive]
+pub struct Line<'a> {
     /// From 1.
-    pub(crate) number: u32,
-    pub(crate) bytes: &'a [u8],
+    pub number: u32,
+    /// What is in it.
+    pub bytes: &'a [u8],
+}
+
+/// A line may hold a password, so `Debug` shows none.
+impl fmt::Debug for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Line({}, {} bytes)", self.number, self.bytes.len())
+    }
+}
+
+impl fmt::Debug for Lines<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Lines({} read, {} bytes left)", self.number, self.rest.len())
+    }
 }
 
 impl<'a> Lines<'a> {
-    pub(crate) const fn new(file: &'a [u8]) -> Self {
+    /// The lines of a file.
+    pub const fn new(file: &'a [u8]) -> Self {
         Self { rest: file, number: 0 }
     }
 
     /// How many lines were read.
-    pub(crate) const fn read(&self) -> u32 {
+    pub const fn read(&self) -> u32 {
         self.number
     }
 
     /// What was not read yet.
-    pub(crate) const fn rest(&self) -> &'a [u8] {
+    pub const fn rest(&self) -> &'a [u8] {
         self.rest
     }
 
     /// Goes over so many bytes, of which some end lines; in the middle of a line it goes to its
     /// end. Returns what it went over, to the end of the last line.
-    pub(crate) fn advance(&mut self, bytes: usize) -> &'a [u8] {
+    pub fn advance(&mut self, bytes: usize) -> &'a [u8] {
         let start = self.rest;
         let mut over = 0;
         while over < bytes && self.next().is_some() {
@@ -62,7 +80,7 @@ impl<'a> Iterator for Lines<'a> {
 }
 
 /// What is before and after the first of those bytes.
-pub(crate) fn cut(bytes: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
+pub fn cut(bytes: &[u8], at: u8) -> Option<(&[u8], &[u8])> {
     let at = memchr::memchr(at, bytes)?;
     Some((bytes.get(..at)?, bytes.get(at + 1..)?))
 }

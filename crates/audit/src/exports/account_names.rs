@@ -1,6 +1,6 @@
 //! What the name of an account or a group says about it.
 
-use crate::export::Kind;
+use super::credential::Kind;
 
 /// Whose an account is, by its name, with or without a domain.
 pub(super) fn kind(account: &[u8]) -> Kind {

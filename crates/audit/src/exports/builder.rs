@@ -6,12 +6,14 @@ use strongpass_hash::{Hash, HashError, Scheme};
 use strongpass_policy::Password;
 use zeroize::Zeroizing;
 
-use super::windows;
-use crate::export::{
-    Credential, Export, Format, Kind, Lines, Lm, ReadOptions, Secret, Status, Text,
-};
-use crate::skipped::{Skipped, Why};
-use crate::text::encoding;
+use super::credential::{Credential, Kind, Lm, Status};
+use super::export::{Export, Lines};
+use super::format::Format;
+use super::options::ReadOptions;
+use super::secret::Secret;
+use super::text::Text;
+use super::skipped::{Skipped, Why};
+use strongpass_tables::decode_text;
 
 /// An export in the making.
 pub(super) struct Draft<'o> {
@@ -186,11 +188,11 @@ impl<'o> Draft<'o> {
         match Hash::parse(stored) {
             Ok(hash) => {
                 hash.setting.check(&self.options.limits)?;
-                Ok(kept(hash))
+                Ok(Secret::from_hash(hash))
             }
             Err(HashError::Empty) => Ok(Secret::Blank),
             Err(HashError::NoPassword) => Err(Why::NoPassword),
-            Err(HashError::ClearText { at }) => Ok(clear(stored.get(at..).unwrap_or_default())),
+            Err(HashError::ClearText { at }) => Ok(Secret::from_clear(stored.get(at..).unwrap_or_default())),
             Err(error) => Err(error.into()),
         }
     }
@@ -198,7 +200,7 @@ impl<'o> Draft<'o> {
     /// A hash in hexadecimal, if it was said of which scheme they are.
     pub(super) fn assumed(&self, stored: &[u8]) -> Option<Result<Secret, Why>> {
         let is_hex = !stored.is_empty() && stored.iter().all(u8::is_ascii_hexdigit);
-        self.options.assume.filter(|_| is_hex).map(|scheme| digest(scheme, stored))
+        self.options.assume.filter(|_| is_hex).map(|scheme| Secret::from_digits(scheme, stored).map_err(Why::from))
     }
 
     /// Marks the members of groups of administrators.
@@ -222,7 +224,7 @@ impl<'o> Draft<'o> {
             let name = name.trim_ascii();
             let kept = self.export.names.get(first..).unwrap_or_default();
             let is_name = !name.is_empty() && name.len() <= LONGEST_NAME && kept.len() < MOST_NAMES;
-            let decoded = encoding::text(name);
+            let decoded = decode_text(name);
             let is_new = !kept.iter().any(|kept| self.export.text(*kept) == decoded);
             if is_name
                 && is_new
@@ -236,36 +238,13 @@ impl<'o> Draft<'o> {
 
     /// Keeps a piece of text; `None` if the names of the export outgrow 4 GiB.
     pub(super) fn text(&mut self, bytes: &[u8]) -> Option<Text> {
-        let text = encoding::text(bytes);
+        let text = decode_text(bytes);
         let start = u32::try_from(self.export.text.len()).ok()?;
         let len = u32::try_from(text.len()).ok()?;
         start.checked_add(len)?;
         self.export.text.push_str(&text);
         Some(Text { start, len })
     }
-}
-
-/// The digest of a scheme without salt, in hexadecimal.
-pub(super) fn digest(scheme: Scheme, digits: &[u8]) -> Result<Secret, Why> {
-    Ok(kept(Hash::unsalted(scheme, digits)?))
-}
-
-fn kept(hash: Hash) -> Secret {
-    if hash.setting.scheme() == Scheme::Nt
-        && let Ok(digest) = <[u8; 16]>::try_from(hash.digest.bytes())
-    {
-        return windows::nt(digest);
-    }
-    Secret::Hash(Box::new(hash))
-}
-
-/// A password in clear text.
-pub(super) fn clear(bytes: &[u8]) -> Secret {
-    if str::from_utf8(bytes).is_ok() {
-        return Secret::Clear(Box::new(Password::new(bytes)));
-    }
-    let text = Zeroizing::new(encoding::text(bytes).into_owned());
-    Secret::Clear(Box::new(Password::new(text.as_bytes())))
 }
 
 /// A count of what a file of less than 4 GiB can hold.

@@ -2,11 +2,13 @@
 
 use strongpass_hash::{HashError, Scheme};
 
-use super::accounts;
-use super::draft::{About, Draft, digest};
+use super::account_names;
+use super::builder::{About, Draft};
 use super::windows::{self, Half};
-use crate::export::{Format, Secret, Status};
-use crate::skipped::{Foreign, Why};
+use super::credential::Status;
+use super::format::Format;
+use super::secret::Secret;
+use super::skipped::{Foreign, Why};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +142,7 @@ pub(super) fn read(line: u32, row: &[(Column, &[u8])], format: Format, draft: &m
 
 fn password(value: &[u8], scheme: Option<Scheme>, draft: &Draft<'_>) -> Result<Secret, Why> {
     let stored = match scheme {
-        Some(scheme) if value.iter().all(u8::is_ascii_hexdigit) => digest(scheme, value),
+        Some(scheme) if value.iter().all(u8::is_ascii_hexdigit) => Ok(Secret::from_digits(scheme, value)?),
         _ => draft.secret(value),
     };
     match stored {
@@ -162,7 +164,7 @@ fn account<'r>(row: &[(Column, &'r [u8])]) -> Option<&'r [u8]> {
 }
 
 fn about(account: &[u8], row: &[(Column, &[u8])], draft: &mut Draft<'_>) -> About {
-    let mut about = About { kind: accounts::kind(account), ..About::default() };
+    let mut about = About { kind: account_names::kind(account), ..About::default() };
     for (column, value) in row {
         #[expect(clippy::wildcard_enum_match_arm, reason = "the others are read elsewhere")]
         match column {
@@ -172,7 +174,7 @@ fn about(account: &[u8], row: &[(Column, &[u8])], draft: &mut Draft<'_>) -> Abou
             Column::Administrator => about.privileged |= is_yes(value),
             Column::Groups => {
                 let groups = value.split(|byte| matches!(byte, b';' | b'|'));
-                about.privileged |= groups.into_iter().any(accounts::is_of_administrators);
+                about.privileged |= groups.into_iter().any(account_names::is_of_administrators);
             }
             _ => {}
         }

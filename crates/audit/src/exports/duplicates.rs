@@ -6,9 +6,11 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use strongpass_policy::Password;
 
-use super::draft::{Draft, count};
-use crate::export::{Credential, Export, Secret};
-use crate::skipped::{Skipped, Why};
+use super::builder::{Draft, count};
+use super::credential::Credential;
+use super::export::Export;
+use super::secret::Secret;
+use super::skipped::{Skipped, Why};
 
 /// Skips what an earlier line says already: an account would seem to share with itself.
 pub(super) fn skip(draft: &mut Draft<'_>) {

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use strongpass_hash::{Hash, Limits, Scheme};
-use strongpass_policy::Password;
-
-use crate::formats;
-use crate::skipped::Skipped;
+use super::credential::Credential;
+use super::format::Format;
+use super::skipped::Skipped;
+use super::text::Text;
 
 /// All that one export holds: what can be tested, what cannot, and how its lines were used.
 ///
@@ -46,56 +45,6 @@ pub struct Export {
     pub(crate) names: Vec<Text>,
 }
 
-/// What an export does not say itself.
-#[derive(Debug, Default)]
-#[expect(clippy::exhaustive_structs, reason = "a plain set of options that callers fill in")]
-pub struct ReadOptions {
-    /// The scheme of hashes in hexadecimal that do not name theirs (`--as nt`).
-    pub assume: Option<Scheme>,
-    /// What one guess may cost at the most; a hash that asks for more is skipped.
-    pub limits: Limits,
-    /// The `/etc/passwd` that belongs to an `/etc/shadow`: full names, and who is the system's.
-    pub passwd: Option<Vec<u8>>,
-}
-
-/// A format that an export may be in; `docs/formats.md` has a sample of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Format {
-    /// `name:rid:lm:nt:::`, by secretsdump, `pwdump`, `DSInternals`, Metasploit.
-    Pwdump,
-    /// What secretsdump writes beside it: clear text, keys, cached logons.
-    Secretsdump,
-    /// `smbpasswd(5)`, also by `pdbedit -L -w`.
-    Smbpasswd,
-    /// `shadow(5)`, `passwd(5)` and `master.passwd(5)`.
-    Shadow,
-    /// LDIF (RFC 2849).
-    Ldif,
-    /// A table with a heading, separated by commas, semicolons or tabs.
-    Table,
-    /// JSON, by Django's `dumpdata` and by database tools.
-    Json,
-    /// A name and a hash, or a hash alone: htpasswd and the like.
-    Pairs,
-}
-
-impl Format {
-    /// The stable name of the format in JSON and documents.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Pwdump => "pwdump",
-            Self::Secretsdump => "secretsdump",
-            Self::Smbpasswd => "smbpasswd",
-            Self::Shadow => "shadow",
-            Self::Ldif => "ldif",
-            Self::Table => "table",
-            Self::Json => "json",
-            Self::Pairs => "pairs",
-        }
-    }
-}
-
 /// How the lines of a file were used: `all` is the sum of the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -114,97 +63,7 @@ pub struct Lines {
     pub beside: u32,
 }
 
-/// A piece of an export's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text {
-    pub(crate) start: u32,
-    pub(crate) len: u32,
-}
-
-/// One stored password of one account. An account may have several.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Credential {
-    /// The account's name as the export writes it, with its domain.
-    pub account: Text,
-    /// The line of the file, from 1.
-    pub line: u32,
-    /// First and one past the last of the account's names in the export's list of names.
-    pub(crate) names: (u32, u32),
-    /// What is stored.
-    pub secret: Secret,
-    /// `0` for the password in use, `n` for the n-th before it.
-    pub previous: u8,
-    /// Whose it is.
-    pub kind: Kind,
-    /// Whether it can be used.
-    pub status: Status,
-    /// The export says that it may do more than others.
-    pub privileged: bool,
-    /// What is known from an LM hash that is stored beside it.
-    pub lm: Lm,
-}
-
-/// What is stored for a password.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Secret {
-    /// Nothing: whoever asks gets in.
-    Blank,
-    /// The NT hash; apart from the others because there may be millions.
-    Nt([u8; 16]),
-    /// Any other hash.
-    Hash(Box<Hash>),
-    /// The password itself, or something that can be turned back into it.
-    Clear(Box<Password>),
-}
-
-/// What is known from an LM hash beside the NT hash ([MS-SAMR] 3.1.1.8.11).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
-pub enum Lm {
-    /// None is stored.
-    #[default]
-    Absent,
-    /// Its second half is that of nothing: the password has 7 characters at most.
-    Short,
-    /// Both halves are there.
-    Whole,
-}
-
-/// Whose account it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
-pub enum Kind {
-    /// A person's, as far as the export says.
-    #[default]
-    Person,
-    /// A computer's: its name ends in `$`.
-    Machine,
-    /// The system's own or a service's (`krbtgt`, `www-data`).
-    Service,
-}
-
-/// Whether the account can be used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
-pub enum Status {
-    /// The export says that it can, or does not say.
-    #[default]
-    Enabled,
-    /// Disabled or locked; its hash can be tested all the same.
-    Disabled,
-}
-
 impl Export {
-    /// Reads an export. It cannot fail: what cannot be read is skipped, with its line and reason.
-    ///
-    /// `bytes` are the whole file, of any encoding that Windows or Unix tools write; they are
-    /// wiped. `system` and `file` are kept for the report.
-    pub fn read(system: &str, file: &str, bytes: Vec<u8>, options: &ReadOptions) -> Self {
-        formats::read(system, file, bytes, options)
-    }
-
     /// A piece of the export's text. It comes from outside: escape it where it is shown.
     pub fn text(&self, text: Text) -> &str {
         let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
@@ -218,16 +77,5 @@ impl Export {
         let (first, end) = credential.names;
         let names = self.names.get(place(first)..place(end)).unwrap_or_default();
         names.iter().map(|name| self.text(*name))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_million_accounts_fit() {
-        assert!(size_of::<Credential>() <= 56, "{}", size_of::<Credential>());
-        assert!(size_of::<Skipped>() <= 32, "{}", size_of::<Skipped>());
     }
 }

@@ -1,6 +1,6 @@
 //! Files that people hand over although no hashes are in them, known by how they begin.
 
-use crate::skipped::Foreign;
+use super::skipped::Foreign;
 
 /// What a file is that cannot be an export; by its first bytes and lines.
 pub(super) fn recognised(file: &[u8]) -> Option<Foreign> {

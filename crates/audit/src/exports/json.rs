@@ -8,10 +8,10 @@ use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
 use super::columns::{self, Column};
-use super::draft::Draft;
-use crate::export::Format;
-use crate::skipped::{Foreign, Why};
-use crate::text::encoding;
+use super::builder::Draft;
+use super::format::Format;
+use super::skipped::{Foreign, Why};
+use strongpass_tables::decode_text;
 
 /// Whether a file is JSON with objects in it: a list of them, one, or one a line.
 pub(super) fn recognised(file: &[u8]) -> bool {
@@ -24,13 +24,13 @@ pub(super) fn recognised(file: &[u8]) -> bool {
 
 /// Reads every object that has a name and a hash, however deep it is, in a file of so many lines.
 pub(super) fn read(file: &[u8], lines: u32, draft: &mut Draft<'_>) {
-    let text = encoding::text(file);
+    let text = decode_text(file);
     let mut walk = Walk { text: &text, at: 0, line: 1, draft };
     let mut values = serde_json::Deserializer::from_str(&text);
     while values.end().is_err() {
         if let Err(error) = values.deserialize_any(Top(&mut walk)) {
             // At the end of a file it is one past the last.
-            let line = super::draft::count(error.line()).clamp(1, lines);
+            let line = super::builder::count(error.line()).clamp(1, lines);
             walk.draft.skip(line, None, Why::Json);
             break;
         }
@@ -91,7 +91,7 @@ impl Walk<'_, '_> {
     fn line_of(&mut self, piece: &str) -> u32 {
         let start = piece.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
         let between = self.text.as_bytes().get(self.at..start).unwrap_or_default();
-        self.line += super::draft::count(memchr::memchr_iter(b'\n', between).count());
+        self.line += super::builder::count(memchr::memchr_iter(b'\n', between).count());
         self.at = self.at.max(start);
         self.line
     }

@@ -4,10 +4,10 @@ mod entry;
 
 use zeroize::Zeroizing;
 
-use super::draft::Draft;
-use crate::export::Format;
-use crate::skipped::Why;
-use crate::text::lines::{Line, Lines, cut};
+use super::builder::Draft;
+use super::format::Format;
+use super::skipped::Why;
+use strongpass_tables::{Line, Lines, cut};
 use entry::Entry;
 
 /// As many bytes as the value of an attribute that matters may have.

@@ -2,11 +2,13 @@
 
 use strongpass_hash::{HashError, Scheme};
 
-use super::accounts;
-use super::draft::{About, Draft};
-use crate::export::{Format, Secret, Status};
-use crate::skipped::Why;
-use crate::text::lines::{Line, cut};
+use super::account_names;
+use super::builder::{About, Draft};
+use super::credential::Status;
+use super::format::Format;
+use super::secret::Secret;
+use super::skipped::Why;
+use strongpass_tables::{Line, cut};
 
 /// Reads `name:hash`, also with a tab, comma or semicolon between, or a hash alone; `false` if it
 /// is something else.
@@ -39,7 +41,7 @@ pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
     }
     let Some((account, stored, status)) = found else { return false };
     draft.is(Format::Pairs);
-    let about = About { kind: accounts::kind(account), status, ..About::default() };
+    let about = About { kind: account_names::kind(account), status, ..About::default() };
     match stored {
         Ok(secret) => draft.load(line.number, account, secret, about),
         Err(why) => draft.skip(line.number, Some(account), why),

@@ -1,12 +1,14 @@
 //! `name:rid:lm:nt:::`, and what tools write into and behind its empty fields.
 
-use super::accounts;
-use super::draft::{About, Draft};
+use super::account_names;
+use super::builder::{About, Draft};
 use super::windows::{self, Half};
-use crate::export::{Format, Kind, Lm, Secret, Status};
-use crate::skipped::Why;
-use crate::text::hex;
-use crate::text::lines::{Line, cut};
+use super::credential::{Kind, Lm, Status};
+use super::format::Format;
+use super::secret::Secret;
+use super::skipped::Why;
+use strongpass_tables::hex;
+use strongpass_tables::{Line, cut};
 
 /// The account whose password in use was read last: a history that follows may begin with it.
 #[derive(Default)]
@@ -97,7 +99,7 @@ impl<'a> Fields<'a> {
     ) {
         let why = match self.nt {
             Half::Hash(_, bytes) => {
-                if let Secret::Nt(digest) = windows::nt(bytes) {
+                if let Secret::Nt(digest) = Secret::from_nt(bytes) {
                     // secretsdump leaves the password in use out of a domain's history, but
                     // not out of a computer's; other tools never do.
                     current.repeated |= number == 0 && Some(digest) == current.nt;
@@ -122,7 +124,7 @@ impl<'a> Fields<'a> {
 
     fn about(&self, account: &[u8], draft: &mut Draft<'_>) -> About {
         let mut about =
-            About { kind: accounts::kind(account), lm: self.lm.lm(), ..About::default() };
+            About { kind: account_names::kind(account), lm: self.lm.lm(), ..About::default() };
         match self.rid {
             b"500" => about.privileged = true,
             b"501" | b"502" | b"503" | b"504" => about.kind = Kind::Service,

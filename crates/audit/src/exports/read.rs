@@ -1,43 +1,39 @@
-//! From the bytes of a file to an export: which format each line is in.
+//! Reading an export: which format each line is in.
 
-pub(crate) mod accounts;
-pub(crate) mod columns;
-mod draft;
-mod duplicates;
-mod foreign;
-mod json;
-mod ldif;
-mod pairs;
-mod pwdump;
-mod secretsdump;
-mod shadow;
-mod smbpasswd;
-mod table;
-mod windows;
+use strongpass_tables::{Line, Lines, decode};
 
-use crate::export::{Export, ReadOptions};
-use crate::skipped::{Foreign, Why};
-use crate::text::encoding;
-use crate::text::lines::{Line, Lines};
-use draft::Draft;
-use table::Table;
+use super::builder::{Draft, count};
+use super::export::Export;
+use super::options::ReadOptions;
+use super::skipped::{Foreign, Why};
+use super::table::Table;
+use super::{duplicates, foreign, json, ldif, pairs, pwdump, secretsdump, shadow, smbpasswd};
 
 /// A longer line than this holds no hash; JSON may have all in one.
 const LONGEST_LINE: usize = 1 << 20;
 
-/// Reads an export; see [`Export::read`].
-pub(crate) fn read(system: &str, file: &str, bytes: Vec<u8>, options: &ReadOptions) -> Export {
+impl Export {
+    /// Reads an export. It cannot fail: what cannot be read is skipped, with its line and reason.
+    ///
+    /// `bytes` are the whole file, of any encoding that Windows or Unix tools write; they are
+    /// wiped. `system` and `file` are kept for the report.
+    pub fn read(system: &str, file: &str, bytes: Vec<u8>, options: &ReadOptions) -> Self {
+        read(system, file, bytes, options)
+    }
+}
+
+fn read(system: &str, file: &str, bytes: Vec<u8>, options: &ReadOptions) -> Export {
     let mut draft = Draft::new(system, file, options);
     if u32::try_from(bytes.len()).is_err() {
         return whole(draft, Foreign::TooLarge, 1);
     }
-    let bytes = encoding::decoded(bytes);
-    let all = || draft::count(Lines::new(&bytes).count());
+    let bytes = decode(bytes);
+    let all = || count(Lines::new(&bytes).count());
     if let Some(foreign) = foreign::recognised(&bytes) {
         return whole(draft, foreign, all());
     }
     if let Some(passwd) = &options.passwd {
-        shadow::read_logins(&encoding::decoded(passwd.clone()), &mut draft);
+        shadow::read_logins(&decode(passwd.clone()), &mut draft);
     }
     if json::recognised(&bytes) {
         let lines = all();

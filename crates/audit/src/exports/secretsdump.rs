@@ -1,12 +1,12 @@
 //! What secretsdump writes beside the hashes: clear text, Kerberos keys, cached logons, secrets.
 
-use super::accounts;
-use super::draft::{About, Draft, clear};
+use super::account_names;
+use super::builder::{About, Draft};
 use super::windows::{self, Half};
-use crate::export::Format;
-use crate::skipped::Why;
-use crate::text::hex;
-use crate::text::lines::{Line, cut};
+use super::format::Format;
+use super::skipped::Why;
+use strongpass_tables::hex;
+use strongpass_tables::{Line, cut};
 
 /// Reads a line that secretsdump writes beside the hashes; `false` if it is something else.
 pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
@@ -19,7 +19,7 @@ pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
     draft.is(Format::Secretsdump);
     match found {
         Found::Clear(account, text) => {
-            draft.load(number, account, clear(text), about(account));
+            draft.load(number, account, Secret::from_clear(text), about(account));
         }
         Found::Logon(account, stored) => {
             let account: Vec<u8> =
@@ -84,7 +84,7 @@ impl<'a> Found<'a> {
 }
 
 fn about(account: &[u8]) -> About {
-    About { kind: accounts::kind(account), ..About::default() }
+    About { kind: account_names::kind(account), ..About::default() }
 }
 
 /// `[*] Dumping Domain Credentials`, and the program's own name.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use strongpass_hash::HashError;
 
-use crate::export::Text;
+use super::text::Text;
 
 /// A line that is not tested.
 #[derive(Clone, Debug, PartialEq, Eq)]

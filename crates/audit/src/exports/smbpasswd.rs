@@ -1,11 +1,13 @@
 //! `smbpasswd(5)`: what Samba keeps without a domain, and what `pdbedit -L -w` prints.
 
-use super::accounts;
-use super::draft::{About, Draft};
+use super::account_names;
+use super::builder::{About, Draft};
 use super::windows::{self, Half};
-use crate::export::{Format, Kind, Secret, Status};
-use crate::skipped::Why;
-use crate::text::lines::{Line, cut};
+use super::credential::{Kind, Status};
+use super::format::Format;
+use super::secret::Secret;
+use super::skipped::Why;
+use strongpass_tables::{Line, cut};
 
 /// Reads `name:uid:LM:NT:[flags]:LCT-time:`; `false` if it is something else.
 pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
@@ -30,7 +32,7 @@ fn parse(line: &[u8]) -> Option<Parsed<'_>> {
         return None;
     }
     let has = |flag: u8| flags.contains(&flag);
-    let mut about = About { kind: accounts::kind(account), ..About::default() };
+    let mut about = About { kind: account_names::kind(account), ..About::default() };
     if [b'W', b'S', b'I'].into_iter().any(has) {
         about.kind = Kind::Machine;
     }

@@ -1,10 +1,10 @@
 //! Tables with a heading: CSV of a domain, of WordPress, phpBB, Drupal, Laravel, of anybody.
 
 use super::columns::{self, Column};
-use super::draft::{Draft, count};
-use crate::export::Format;
-use crate::skipped::Why;
-use crate::text::lines::Lines;
+use super::builder::{Draft, count};
+use super::format::Format;
+use super::skipped::Why;
+use strongpass_tables::Lines;
 use crate::text::rows::{RowError, Rows};
 
 /// A table whose heading was read.

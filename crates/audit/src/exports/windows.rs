@@ -2,10 +2,10 @@
 
 use strongpass_hash::Scheme;
 
-use super::draft;
-use crate::export::{Lm, Secret};
-use crate::skipped::Why;
-use crate::text::hex;
+use super::credential::Lm;
+use super::secret::Secret;
+use super::skipped::Why;
+use strongpass_tables::hex;
 
 /// What is in the field of an LM or NT hash.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,29 +49,16 @@ impl<'a> Half<'a> {
 /// What an account with these fields has for a password.
 pub(super) fn stored(of_lm: Half<'_>, of_nt: Half<'_>) -> Result<Secret, Why> {
     match (of_nt, of_lm) {
-        (Half::Hash(_, bytes), _) => Ok(nt(bytes)),
+        (Half::Hash(_, bytes), _) => Ok(Secret::from_nt(bytes)),
         (Half::Blank, _) => Ok(Secret::Blank),
         // A system so old that it keeps no other.
         (Half::None | Half::Empty, Half::Hash(digits, _)) if of_lm.lm() != Lm::Absent => {
-            draft::digest(Scheme::Lm, digits)
+            Ok(Secret::from_digits(Scheme::Lm, digits)?)
         }
         (Half::None | Half::Empty, _) => Err(Why::NoPassword),
         (Half::Bad, _) => Err(Why::NotNt),
     }
 }
-
-/// The NT hash of 16 bytes; that of no password is no hash.
-pub(super) const fn nt(digest: [u8; 16]) -> Secret {
-    match digest {
-        MD4_OF_NOTHING => Secret::Blank,
-        digest => Secret::Nt(digest),
-    }
-}
-
-/// RFC 1320, A.5.
-const MD4_OF_NOTHING: [u8; 16] = [
-    0x31, 0xd6, 0xcf, 0xe0, 0xd1, 0x6a, 0xe9, 0x31, 0xb7, 0x3c, 0x59, 0xd7, 0xe0, 0xc0, 0x89, 0xc0,
-];
 
 /// DES of a constant under a key of nothing: one half of an LM hash.
 const LM_OF_NOTHING: [u8; 8] = [0xaa, 0xd3, 0xb4, 0x35, 0xb5, 0x14, 0x04, 0xee];

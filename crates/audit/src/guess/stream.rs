@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use zeroize::Zeroizing;
 
-use super::Stage;
+use super::stage::Stage;
 
 /// A block of guesses. One of them may be somebody's password, so its memory is wiped.
 #[derive(Debug, Default)]
@@ -131,12 +131,12 @@ impl<'a> Stream<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Shapes, Words};
     use super::*;
-    use crate::rules::Rule;
+    use crate::guess::{Shapes, Words};
+    use crate::rules::HashcatRule;
 
     fn stage(words: &[&str], rules: &[&str]) -> Stage {
-        let rules = rules.iter().map(|rule| Rule::parse(rule).unwrap()).collect();
+        let rules = rules.iter().map(|rule| HashcatRule::parse(rule).unwrap()).collect();
         let words = Words::listed(words.iter().copied());
         Stage { words, shapes: Shapes::listed(rules), personal: false }
     }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use strongpass_policy::{Dictionary, Entry, List as Kind};
+use strongpass_policy::{Dictionary, Entry, List};
 
 use super::shape::bits;
-use crate::sweep::List;
+use super::word_list::WordList;
 
 /// Words in levels: level `n` holds those that about one in 2ⁿ people chooses.
 #[derive(Clone, Debug, Default)]
-pub struct Words(Vec<List>);
+pub struct Words(Vec<WordList>);
 
 impl Words {
     /// The words of a dictionary, of a list of frequent passwords (with ranks, from 1) and of the
@@ -68,12 +68,12 @@ impl Words {
 
     /// Adds the next word of somebody's own order.
     pub fn push_next(&mut self, word: &str) {
-        let number = self.0.iter().map(List::len).sum::<usize>().saturating_add(1);
+        let number = self.0.iter().map(WordList::len).sum::<usize>().saturating_add(1);
         self.push(u8::try_from(number.ilog2()).unwrap_or(u8::MAX), word);
     }
 
     /// The words of a level; none above the last.
-    pub(crate) fn level(&self, level: usize) -> Option<&List> {
+    pub(crate) fn level(&self, level: usize) -> Option<&WordList> {
         self.0.get(level)
     }
 
@@ -84,13 +84,13 @@ impl Words {
 
     /// All words, the likeliest first.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(List::iter)
+        self.0.iter().flat_map(WordList::iter)
     }
 
     fn push(&mut self, level: u8, word: &str) {
         let level = usize::from(level);
         if self.0.len() <= level {
-            self.0.resize_with(level.saturating_add(1), List::default);
+            self.0.resize_with(level.saturating_add(1), WordList::default);
         }
         if let Some(words) = self.0.get_mut(level) {
             words.push(word);
@@ -110,13 +110,13 @@ fn cost(word: &str, entry: Entry) -> f64 {
     let known = entry.rank > 0;
     match entry.list {
         // SCOWL's sizes: 10 is what everybody says, 70 what few have read.
-        Kind::Word if known => 11.0 + f64::from(entry.rank.min(80)) / 12.0,
-        Kind::Name if known => 5.5 + rank,
-        Kind::Place if known => 7.0 + rank,
-        Kind::Local => 9.5,
-        Kind::Password => 4.5 + rank,
+        List::Word if known => 11.0 + f64::from(entry.rank.min(80)) / 12.0,
+        List::Name if known => 5.5 + rank,
+        List::Place if known => 7.0 + rank,
+        List::Local => 9.5,
+        List::Password => 4.5 + rank,
         // The short ones are what people know; the builders of the list made the long ones.
-        Kind::Keyboard => f64::from(u8::try_from(word.len()).unwrap_or(u8::MAX)) / 2.0 + 11.0,
+        List::Keyboard => f64::from(u8::try_from(word.len()).unwrap_or(u8::MAX)) / 2.0 + 11.0,
         // A word that nobody ranked.
         _ => 14.0,
     }

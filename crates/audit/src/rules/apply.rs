@@ -2,9 +2,11 @@
 
 use zeroize::{Zeroize, Zeroizing};
 
-use super::MOST_CHARACTERS;
 use super::alphabet::{Alphabet, Case, Code};
 use super::operation::Operation;
+
+/// No function makes a guess as long as this or longer; it is left out instead, as in hashcat.
+const MOST_CHARACTERS: usize = 256;
 
 /// Makes a guess of a word; false if it is rejected.
 pub(crate) fn apply<A>(

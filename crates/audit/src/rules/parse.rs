@@ -76,11 +76,11 @@ impl Arguments for OfFunction<'_, '_> {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::{Rule, RuleFault, RuleFile};
+    use crate::{HashcatRule, RuleFault, RuleFile};
 
     #[track_caller]
     fn prints(line: &str, expected: &str) {
-        assert_eq!(Rule::parse(line).unwrap().to_string(), expected, "{line}");
+        assert_eq!(HashcatRule::parse(line).unwrap().to_string(), expected, "{line}");
     }
 
     #[test]
@@ -101,7 +101,7 @@ mod tests {
 
     #[track_caller]
     fn fails(line: &str, column: usize, fault: RuleFault) {
-        let error = Rule::parse(line).unwrap_err();
+        let error = HashcatRule::parse(line).unwrap_err();
         assert_eq!((error.line, error.column, error.fault), (1, column, fault), "{line}");
     }
 
@@ -116,7 +116,7 @@ mod tests {
         fails("i£!", 1, RuleFault::NoPlace('£'));
         fails(r"u $\xE9", 3, RuleFault::NotAscii);
         fails(&"$a".repeat(101), 201, RuleFault::TooMany(100));
-        assert!(Rule::parse(&"$a".repeat(100)).is_ok());
+        assert!(HashcatRule::parse(&"$a".repeat(100)).is_ok());
     }
 
     #[test]
@@ -137,8 +137,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_line_panics_and_what_is_printed_is_read(line in r"[ -~£€é\t\\x]{0,40}") {
-            if let Ok(rule) = Rule::parse(&line) {
-                prop_assert_eq!(Rule::parse(&rule.to_string()), Ok(rule));
+            if let Ok(rule) = HashcatRule::parse(&line) {
+                prop_assert_eq!(HashcatRule::parse(&rule.to_string()), Ok(rule));
             }
         }
 

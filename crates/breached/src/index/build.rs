@@ -2,13 +2,12 @@
 
 use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 
-use strongpass_hash::Scheme;
-
-use super::super::seen::{Seen, band};
-use super::super::{Completeness, EMPTY, NT_DIGITS, trust};
 use super::error::BuildError;
 use super::format::{CHECK, ENDS, HEADER, Header, MEAN, WIDTH, checksum, seal};
 use super::source::{Entry, Source};
+use crate::completeness::Completeness;
+use crate::digest::{BreachScheme, EMPTY, NT_DIGITS};
+use crate::seen::{Seen, band};
 
 /// So many entries say how densely hashes lie, before the first is written.
 const SAMPLE: usize = 1 << 18;
@@ -55,7 +54,7 @@ pub struct BuildProgress {
 ///
 /// ```
 /// use std::io::Cursor;
-/// use strongpass_audit::{BreachIndex, Completeness, Seen, build_index};
+/// use strongpass_breached::{BreachIndex, Completeness, Seen, build_index};
 ///
 /// let list = "0CB6948805F797BF2A82807973B89537:7\r\n567667E52888A59D0ABCF0C066DB867B:3210\r\n";
 /// let mut file = Cursor::new(Vec::new());
@@ -77,12 +76,11 @@ pub fn build_index<R: Read, W: Write + Seek>(
     completeness: Completeness,
     watch: &mut dyn FnMut(BuildProgress) -> bool,
 ) -> Result<Built, BuildError> {
-    let fewest = (completeness == Completeness::Whole).then_some(trust::FEWEST);
-    built(list, out, fewest, WIDTH, watch)
+    build(list, out, completeness.fewest(), WIDTH, watch)
 }
 
 /// With so many entries it must be whole.
-pub(super) fn built<R: Read, W: Write + Seek>(
+pub(super) fn build<R: Read, W: Write + Seek>(
     list: R,
     out: W,
     fewest: Option<u64>,
@@ -97,7 +95,7 @@ pub(super) fn built<R: Read, W: Write + Seek>(
         sample.push(entry);
     }
     let header = Header {
-        scheme: if source.digits() == NT_DIGITS { Scheme::Nt } else { Scheme::Sha1 },
+        scheme: if source.digits() == NT_DIGITS { BreachScheme::Nt } else { BreachScheme::Sha1 },
         partial: fewest.is_none(),
         width,
         entries: 0,
@@ -227,7 +225,7 @@ impl<W: Write + Seek> Writer<W> {
     /// Keeps an entry in mind; of many every second is forgotten.
     fn sample(&mut self, entry: Entry) {
         let mut digest = entry.key.0.to_be_bytes().to_vec();
-        if self.header.scheme == Scheme::Sha1 {
+        if self.header.scheme == BreachScheme::Sha1 {
             digest.extend(entry.key.1.to_be_bytes());
         }
         if EMPTY.contains(&digest.as_slice()) {

@@ -1,8 +1,7 @@
 //! The parts of an index, bit by bit: its header, where a hash is, what a group says of it.
 
-use strongpass_hash::Scheme;
-
-use super::super::seen::BAND_BITS;
+use crate::digest::BreachScheme;
+use crate::seen::BAND_BITS;
 
 /// What an index begins with.
 pub(super) const MAGIC: [u8; 8] = *b"spbreach";
@@ -25,7 +24,7 @@ pub(super) const CHECK: usize = 8;
 /// The beginning of a file: what it is of, and how it is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Header {
-    pub(super) scheme: Scheme,
+    pub(super) scheme: BreachScheme,
     /// Built from a part of the list on purpose.
     pub(super) partial: bool,
     /// Bytes of a record.
@@ -64,7 +63,7 @@ pub(super) struct Place {
 impl Header {
     pub(super) fn to_bytes(self) -> [u8; HEADER] {
         let [low, high] = VERSION.to_le_bytes();
-        let sha1 = u8::from(self.scheme == Scheme::Sha1);
+        let sha1 = u8::from(self.scheme == BreachScheme::Sha1);
         let kind = [low, high, sha1, u8::from(self.partial), self.width, 0, 0, 0];
         let mut bytes = [0; HEADER];
         let numbers = [
@@ -93,7 +92,7 @@ impl Header {
         let mut numbers = numbers.iter().map(|word| u64::from_le_bytes(*word));
         let mut number = || numbers.next().unwrap_or_default();
         let header = Self {
-            scheme: if sha1 == 0 { Scheme::Nt } else { Scheme::Sha1 },
+            scheme: if sha1 == 0 { BreachScheme::Nt } else { BreachScheme::Sha1 },
             partial: partial != 0,
             width,
             entries: number(),

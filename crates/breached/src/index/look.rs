@@ -3,8 +3,8 @@
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::ops::Range;
 
-use super::super::BreachError;
 use super::format::{HEADER, Header, Key, Place, is_sealed};
+use crate::error::BreachError;
 
 /// Where every so many groups begin is known; what is between is added up.
 const STRIDE: usize = 16;

@@ -2,9 +2,9 @@
 
 use std::io::{ErrorKind, Read};
 
-use super::super::page::Layout;
 use super::error::BuildError;
 use super::format::Key;
+use crate::page::Layout;
 
 /// Bytes read at once; no line is so long.
 const BUFFER: usize = 256 << 10;
@@ -62,7 +62,7 @@ impl<R: Read> Source<R> {
         source.digits = match begin {
             [] => return Err(BuildError::Empty),
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, ..] => return Err(BuildError::Utf16),
-            _ => Layout::of(begin).ok_or(BuildError::NotAList)?.digits,
+            _ => Layout::from_first_line(begin).ok_or(BuildError::NotAList)?.digits,
         };
         Ok(source)
     }

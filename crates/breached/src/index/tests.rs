@@ -3,7 +3,7 @@ use std::io::Cursor;
 
 use proptest::prelude::*;
 
-use super::build::built;
+use super::build::build as build_of_width;
 use super::*;
 
 /// Numbers that look random, the same each time (Steele and others 2014: `SplitMix64`).
@@ -37,7 +37,7 @@ fn text(entries: &[(u128, u64)]) -> String {
 
 fn build(text: &str, fewest: Option<u64>, width: u8) -> Result<(Built, Vec<u8>), BuildError> {
     let mut file = Cursor::new(Vec::new());
-    let built = built(text.as_bytes(), &mut file, fewest, width, &mut |_| true)?;
+    let built = build_of_width(text.as_bytes(), &mut file, fewest, width, &mut |_| true)?;
     Ok((built, file.into_inner()))
 }
 
@@ -159,7 +159,7 @@ fn sha1_and_nothing() {
     let (built, file) = build(list, None, WIDTH).unwrap();
     assert_eq!((built.entries, built.padding), (2, 1));
     let mut index = open(file).unwrap();
-    assert_eq!(index.scheme(), Scheme::Sha1);
+    assert_eq!(index.scheme(), BreachScheme::Sha1);
     let mut digest = EMPTY[1].to_vec();
     assert_eq!(index.seen(&digest).unwrap(), None);
     digest[8] += 1;
@@ -255,7 +255,7 @@ fn a_part_is_whole_only_for_those_who_say_so() {
 fn whoever_watches_can_end_it() {
     let list = text(&entries(400_000));
     let mut out = Cursor::new(Vec::new());
-    let stopped = built(list.as_bytes(), &mut out, None, WIDTH, &mut |at| at.lines < 300_000);
+    let stopped = build_of_width(list.as_bytes(), &mut out, None, WIDTH, &mut |at| at.lines < 300_000);
     assert!(matches!(stopped, Err(BuildError::Stopped)));
     assert!(matches!(open(out.into_inner()), Err(BreachError::NotAList)));
 }

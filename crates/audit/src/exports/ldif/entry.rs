@@ -2,13 +2,14 @@
 
 use zeroize::Zeroizing;
 
-use crate::export::{Kind, Secret, Status};
-use crate::formats::accounts;
-use crate::formats::columns::is_disabled;
-use crate::formats::draft::{About, Draft, clear};
-use crate::formats::windows::{self, Half};
-use crate::skipped::Why;
-use crate::text::lines::cut;
+use crate::exports::credential::{Kind, Status};
+use crate::exports::secret::Secret;
+use crate::exports::account_names;
+use crate::exports::columns::is_disabled;
+use crate::exports::builder::{About, Draft};
+use crate::exports::windows::{self, Half};
+use crate::exports::skipped::Why;
+use strongpass_tables::cut;
 
 /// What was read of an entry so far.
 pub(super) struct Entry {
@@ -160,7 +161,7 @@ impl Entry {
     fn account(&self) -> Option<&[u8]> {
         let own = [Attribute::Account(0), Attribute::Account(1)];
         let own = own.into_iter().find_map(|attribute| self.first(attribute));
-        let dn = || self.first(Attribute::Dn).map(accounts::rdn);
+        let dn = || self.first(Attribute::Dn).map(account_names::rdn);
         own.or_else(dn).filter(|account| !account.is_empty())
     }
 
@@ -174,17 +175,17 @@ impl Entry {
 
     /// Members of groups of administrators are privileged, wherever in the file they are.
     fn note_administrators(&self, draft: &mut Draft<'_>) {
-        if !self.first(Attribute::Dn).is_some_and(accounts::is_of_administrators) {
+        if !self.first(Attribute::Dn).is_some_and(account_names::is_of_administrators) {
             return;
         }
         for member in self.all(Attribute::Member) {
-            let member = accounts::rdn(&member.bytes);
+            let member = account_names::rdn(&member.bytes);
             draft.administrators.insert(String::from_utf8_lossy(member).to_lowercase());
         }
     }
 
     fn about(&self, account: &[u8], draft: &mut Draft<'_>) -> About {
-        let mut about = About { kind: accounts::kind(account), ..About::default() };
+        let mut about = About { kind: account_names::kind(account), ..About::default() };
         let is = |class: &[u8]| {
             self.all(Attribute::Class).any(|value| value.bytes.eq_ignore_ascii_case(class))
         };
@@ -204,11 +205,11 @@ impl Entry {
             about.status = Status::Disabled;
         }
         let any = |attribute, is: fn(&[u8]) -> bool| self.all(attribute).any(|v| is(&v.bytes));
-        about.privileged = any(Attribute::Group, accounts::is_of_administrators)
-            || any(Attribute::Title, accounts::is_title_of_administrators)
+        about.privileged = any(Attribute::Group, account_names::is_of_administrators)
+            || any(Attribute::Title, account_names::is_title_of_administrators)
             || any(Attribute::AdminCount, |count| count != b"0" && !count.is_empty())
             || any(Attribute::UidNumber, |number| number == b"0")
-            || is(b"simpleSecurityObject") && accounts::is_of_administrators(account);
+            || is(b"simpleSecurityObject") && account_names::is_of_administrators(account);
         let names = self.all(Attribute::Name).map(|name| name.bytes.as_slice());
         let names: Vec<&[u8]> = names.filter(|name| *name != account).collect();
         about.names = draft.names(&names);
@@ -237,7 +238,7 @@ impl Entry {
                 windows::stored(lm, nt)
             }
             Attribute::UnicodePassword => {
-                <[u8; 16]>::try_from(bytes).map(windows::nt).map_err(|_| Why::NotNt)
+                <[u8; 16]>::try_from(bytes).map(Secret::from_nt).map_err(|_| Why::NotNt)
             }
             Attribute::KerberosKey => Err(Why::KerberosKey),
             _ => {
@@ -284,7 +285,7 @@ impl Entry {
                 }
                 let at = if current.is_some() { at.max(1) } else { at };
                 let about = About { previous: ago(at), ..about };
-                if let secret @ Secret::Nt(_) = windows::nt(*digest) {
+                if let secret @ Secret::Nt(_) = Secret::from_nt(*digest) {
                     draft.load(value.line, account, secret, about);
                 }
             }
@@ -318,6 +319,6 @@ fn stored(value: &[u8], draft: &Draft<'_>) -> Result<Secret, Why> {
     match value {
         [] => Err(Why::NoPassword),
         [b'{' | b'$', ..] => draft.secret(value),
-        _ => draft.assumed(value).unwrap_or_else(|| Ok(clear(value))),
+        _ => draft.assumed(value).unwrap_or_else(|| Ok(Secret::from_clear(value))),
     }
 }

@@ -7,8 +7,9 @@ use hashbrown::DefaultHashBuilder;
 use strongpass_hash::Change;
 use zeroize::Zeroize;
 
-use super::list::Kind;
-use crate::rules::{Alphabet, Case, Code, Unicode};
+use super::form::Form;
+use super::word_class::WordClass;
+use crate::rules::alphabet::{Alphabet, Case, Code, Unicode};
 
 /// One character of a guess, for all words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,93 +20,11 @@ pub(super) enum Letter {
     Constant(char),
 }
 
-/// A form of all characters of a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Form {
-    Plain,
-    Lower,
-    Upper,
-    Toggled,
-}
-
-impl Form {
-    pub(super) const ALL: [Self; 4] = [Self::Plain, Self::Lower, Self::Upper, Self::Toggled];
-
-    /// The form after another change of case: for [orderly](has_orderly_case) characters there
-    /// are no more than these four.
-    const fn then(self, case: Case) -> Self {
-        match (case, self) {
-            (Case::Lower, _) | (Case::Toggle, Self::Upper) => Self::Lower,
-            (Case::Upper, _) | (Case::Toggle, Self::Lower) => Self::Upper,
-            (Case::Toggle, Self::Plain) => Self::Toggled,
-            (Case::Toggle, Self::Toggled) => Self::Plain,
-        }
-    }
-
-    /// The number of rows for all forms of words of a length.
-    pub(super) fn rows(length: u8) -> u16 {
-        4 * u16::from(length)
-    }
-
-    /// The row of a place: form after form.
-    pub(super) fn row(self, length: u8, place: u8) -> u16 {
-        u16::from(self.number()) * u16::from(length) + u16::from(place)
-    }
-
-    const fn number(self) -> u8 {
-        match self {
-            Self::Plain => 0,
-            Self::Lower => 1,
-            Self::Upper => 2,
-            Self::Toggled => 3,
-        }
-    }
-
-    /// A character in that form.
-    pub(super) fn of(self, c: char) -> char {
-        match self {
-            Self::Plain => c,
-            Self::Lower => Unicode.case(c, Case::Lower),
-            Self::Upper => Unicode.case(c, Case::Upper),
-            Self::Toggled => Unicode.case(c, Case::Toggle),
-        }
-    }
-}
-
-/// Some forms; the plain one always is among them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Forms([bool; 4]);
-
-impl Forms {
-    pub(super) fn add(&mut self, form: Form) {
-        if let Some(has) = self.0.get_mut(usize::from(form.number())) {
-            *has = true;
-        }
-    }
-
-    pub(super) fn has(self, form: Form) -> bool {
-        self.0.get(usize::from(form.number())) == Some(&true)
-    }
-}
-
-/// Whether changes of case lead to the four forms only, all of one UTF-16 unit. (`ſ` does not: its
-/// capital is `S`, and the small form of that is `s`.)
-pub(super) fn has_orderly_case(c: char) -> bool {
-    let is_form_of = |form: Form| {
-        let of = form.of(c);
-        let stays = [Case::Lower, Case::Upper, Case::Toggle]
-            .iter()
-            .all(|&case| Unicode.case(of, case) == form.then(case).of(c));
-        stays && u16::try_from(u32::from(of)).is_ok()
-    };
-    c.is_ascii() || Form::ALL.into_iter().all(is_form_of)
-}
-
-/// The characters of all words of one kind. A rule is compiled by applying it to them; what it
+/// The characters of all words of one class. A rule is compiled by applying it to them; what it
 /// does that depends on the word beyond its length is noted here.
 #[derive(Debug)]
 pub(super) struct Letters {
-    kind: Kind,
+    class: WordClass,
     chains: Vec<Chain>,
     numbers: HashMap<(u16, Change), u16, DefaultHashBuilder>,
     /// The guess is what it is only for words without this character, in any case.
@@ -123,11 +42,11 @@ struct Chain {
 }
 
 impl Letters {
-    pub(super) fn new(kind: Kind) -> Self {
-        let highest = if matches!(kind, Kind::Ascii(_)) { 0x7f } else { u16::MAX };
+    pub(super) fn new(class: WordClass) -> Self {
+        let highest = if matches!(class, WordClass::Ascii(_)) { 0x7f } else { u16::MAX };
         let nothing = Chain { changes: Vec::new(), highest };
         let numbers = HashMap::default();
-        Self { kind, chains: vec![nothing], numbers, without: None, depends: false }
+        Self { class, chains: vec![nothing], numbers, without: None, depends: false }
     }
 
     /// Makes ready for another rule.
@@ -137,7 +56,7 @@ impl Letters {
 
     /// The word itself.
     pub(super) fn word(&self) -> impl Iterator<Item = Letter> + use<> {
-        (0..self.kind.length()).map(|place| Letter::Word { place, form: Form::Plain, changes: 0 })
+        (0..self.class.length()).map(|place| Letter::Word { place, form: Form::Plain, changes: 0 })
     }
 
     /// What is done to a character, in order.
@@ -177,7 +96,7 @@ impl Alphabet for Letters {
         match of {
             Letter::Constant(c) => Letter::Constant(Unicode.case(c, case)),
             Letter::Word { place, form, changes: 0 } => {
-                Letter::Word { place, form: form.then(case), changes: 0 }
+                Letter::Word { place, form: form.after(case), changes: 0 }
             }
             Letter::Word { place, form, changes } => {
                 let change = match case {

@@ -7,55 +7,57 @@ use std::ops::Range;
 use hashbrown::DefaultHashBuilder;
 use strongpass_hash::{Recipes, Source, Unsalted};
 
-use super::alphabet::{Form, Forms, Letter, Letters};
-use super::list::Kind;
-use crate::rules::{Rule, apply};
+use super::form::{Form, Forms};
+use super::letters::{Letter, Letters};
+use super::word_class::WordClass;
+use crate::rules::apply::apply;
+use crate::rules::rule::HashcatRule;
 
-/// What a run of rules makes of words of one kind, each guess once.
+/// What a run of rules makes of words of one class, each guess once.
 #[derive(Debug)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// The forms of words that the recipes take characters from.
-    pub(super) forms: Forms,
+    pub(crate) forms: Forms,
     /// Recipes for lanes, under a condition or under none.
-    pub(super) parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
     /// Rules that depend on each word.
-    pub(super) alone: Vec<u32>,
+    pub(crate) alone: Vec<u32>,
 }
 
 /// Recipes that hold for words without a character, in any case, or for all.
 #[derive(Debug)]
-pub(super) struct Part {
-    pub(super) without: Option<char>,
-    pub(super) recipes: Recipes,
+pub(crate) struct Part {
+    pub(crate) without: Option<char>,
+    pub(crate) recipes: Recipes,
     /// The rule of each recipe.
-    pub(super) rules: Vec<u32>,
+    pub(crate) rules: Vec<u32>,
     /// All rules under the condition, for words that do not meet it.
-    pub(super) otherwise: Vec<u32>,
+    pub(crate) otherwise: Vec<u32>,
 }
 
 impl Plan {
-    /// Compiles the rules of a range, for words of that kind.
-    pub(super) fn new(unsalted: Unsalted, kind: Kind, rules: &[Rule], range: Range<usize>) -> Self {
-        let mut draft = Draft::new(Letters::new(kind));
+    /// Compiles the rules of a range, for words of that class.
+    pub(crate) fn new(unsalted: Unsalted, class: WordClass, rules: &[HashcatRule], range: Range<usize>) -> Self {
+        let mut draft = PlanBuilder::new(Letters::new(class));
         for (number, rule) in (0..).zip(rules).skip(range.start).take(range.len()) {
             draft.add(number, rule);
         }
-        draft.finish(unsalted, kind)
+        draft.finish(unsalted, class)
     }
 
     /// Whether some recipes are for words without a character.
-    pub(super) fn has_conditions(&self) -> bool {
+    pub(crate) fn has_conditions(&self) -> bool {
         self.parts.iter().any(|part| part.without.is_some())
     }
 }
 
-/// A plan in the making: guesses by how they start.
+/// Builds a plan: guesses by how they start.
 #[derive(Debug)]
-struct Draft {
+struct PlanBuilder {
     letters: Letters,
     word: Vec<Letter>,
     guess: Vec<Letter>,
-    parts: Vec<PartDraft>,
+    parts: Vec<PartBuilder>,
     alone: Vec<u32>,
     /// The ends of guesses, one after the other.
     units: Vec<u16>,
@@ -64,9 +66,9 @@ struct Draft {
 }
 
 #[derive(Debug, Default)]
-struct PartDraft {
+struct PartBuilder {
     without: Option<char>,
-    groups: Vec<Group>,
+    groups: Vec<StartGroup>,
     /// The group of each start.
     starts: HashMap<Box<[Letter]>, usize, DefaultHashBuilder>,
     otherwise: Vec<u32>,
@@ -74,25 +76,25 @@ struct PartDraft {
 
 /// Guesses that start alike: where each end is, and its rule.
 #[derive(Debug)]
-struct Group {
+struct StartGroup {
     start: Box<[Letter]>,
     ends: Vec<(Range<usize>, u32)>,
 }
 
-impl Draft {
+impl PlanBuilder {
     fn new(letters: Letters) -> Self {
         Self {
             word: letters.word().collect(),
             letters,
             guess: Vec::new(),
-            parts: vec![PartDraft::default()],
+            parts: vec![PartBuilder::default()],
             alone: Vec::new(),
             units: Vec::new(),
             seen: HashMap::default(),
         }
     }
 
-    fn add(&mut self, number: u32, rule: &Rule) {
+    fn add(&mut self, number: u32, rule: &HashcatRule) {
         let Self { letters, word, guess, parts, alone, units, seen } = self;
         letters.begin();
         let accepted = apply(rule.operations(), letters, word, guess);
@@ -104,7 +106,7 @@ impl Draft {
         };
         let known = parts.iter().position(|part| part.without == letters.without);
         let place = known.unwrap_or_else(|| {
-            parts.push(PartDraft { without: letters.without, ..PartDraft::default() });
+            parts.push(PartBuilder { without: letters.without, ..PartBuilder::default() });
             parts.len() - 1
         });
         let Some(part) = parts.get_mut(place) else { return };
@@ -114,9 +116,9 @@ impl Draft {
         if !accepted {
             return units.truncate(first_unit);
         }
-        let PartDraft { groups, starts, .. } = part;
+        let PartBuilder { groups, starts, .. } = part;
         let group = starts.get(start).copied().unwrap_or_else(|| {
-            groups.push(Group { start: start.into(), ends: Vec::new() });
+            groups.push(StartGroup { start: start.into(), ends: Vec::new() });
             starts.insert(start.into(), groups.len() - 1);
             groups.len() - 1
         });
@@ -134,16 +136,16 @@ impl Draft {
         }
     }
 
-    fn finish(self, unsalted: Unsalted, kind: Kind) -> Plan {
+    fn finish(self, unsalted: Unsalted, class: WordClass) -> Plan {
         let Self { letters, parts, mut alone, units, .. } = self;
-        let length = kind.length();
+        let length = class.length();
         let mut forms = Forms::default();
         let mut sources = Vec::new();
-        let mut finish = |draft: PartDraft| {
-            let PartDraft { without, groups, otherwise, .. } = draft;
+        let mut finish = |draft: PartBuilder| {
+            let PartBuilder { without, groups, otherwise, .. } = draft;
             let mut recipes = Recipes::new(unsalted, Form::rows(length));
             let mut rules = Vec::new();
-            for Group { start, ends } in groups {
+            for StartGroup { start, ends } in groups {
                 for letter in &start {
                     if let Letter::Word { form, .. } = letter {
                         forms.add(*form);

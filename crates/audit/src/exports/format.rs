@@ -1,0 +1,39 @@
+//! The formats that an export may be in.
+
+/// A format that an export may be in; `docs/formats.md` has a sample of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// `name:rid:lm:nt:::`, by secretsdump, `pwdump`, `DSInternals`, Metasploit.
+    Pwdump,
+    /// What secretsdump writes beside it: clear text, keys, cached logons.
+    Secretsdump,
+    /// `smbpasswd(5)`, also by `pdbedit -L -w`.
+    Smbpasswd,
+    /// `shadow(5)`, `passwd(5)` and `master.passwd(5)`.
+    Shadow,
+    /// LDIF (RFC 2849).
+    Ldif,
+    /// A table with a heading, separated by commas, semicolons or tabs.
+    Table,
+    /// JSON, by Django's `dumpdata` and by database tools.
+    Json,
+    /// A name and a hash, or a hash alone: htpasswd and the like.
+    Pairs,
+}
+
+impl Format {
+    /// The stable name of the format in JSON and documents.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Pwdump => "pwdump",
+            Self::Secretsdump => "secretsdump",
+            Self::Smbpasswd => "smbpasswd",
+            Self::Shadow => "shadow",
+            Self::Ldif => "ldif",
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Pairs => "pairs",
+        }
+    }
+}

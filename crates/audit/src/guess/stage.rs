@@ -1,0 +1,49 @@
+//! Words and the shapes that are given to them, in levels of likelihood.
+
+use super::shapes::Shapes;
+use super::words::Words;
+
+/// Words and what is done to them: a guess is a word and a shape, and costs the sum of the two.
+#[derive(Debug, Default)]
+pub struct Stage {
+    /// The words.
+    pub words: Words,
+    /// What is done to each.
+    pub shapes: Shapes,
+    /// Whether the names of each person are tried in these shapes too.
+    pub personal: bool,
+}
+
+impl Stage {
+    /// How many levels of guesses there are.
+    pub(crate) fn levels(&self) -> usize {
+        (self.words.levels() + self.shapes.levels()).saturating_sub(1)
+    }
+
+    /// The parts of a level, the likeliest words first: (level of the words, level of the shapes).
+    pub(crate) fn parts(&self, level: usize) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let shapes = self.shapes.levels();
+        let parts = (0..self.words.levels().min(level.saturating_add(1)))
+            .map(move |words| (words, level.saturating_sub(words)));
+        parts.filter(move |(_, shape)| *shape < shapes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::HashcatRule;
+
+    #[test]
+    fn the_parts_of_all_levels_are_every_pair_once() {
+        let words = Words::listed(["a", "b", "c", "d"].into_iter());
+        let shapes = Shapes::listed(vec![HashcatRule::parse(":").unwrap(), HashcatRule::parse("c").unwrap()]);
+        let stage = Stage { words, shapes, personal: false };
+        let parts: Vec<_> = (0..stage.levels()).flat_map(|level| stage.parts(level)).collect();
+        let mut expected: Vec<_> = (0..3).flat_map(|w| [(w, 0), (w, 1)]).collect();
+        let mut sorted = parts;
+        sorted.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(sorted, expected);
+    }
+}
