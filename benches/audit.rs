@@ -14,7 +14,7 @@ use std::sync::atomic::AtomicBool;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use strongpass_audit::{
-    Audit, Bounds, Export, FindingKind, People, ReadOptions, Rule, Shapes, Stage, Words,
+    Audit, Bounds, Export, FindingKind, HashcatRule, People, ReadOptions, Shapes, Stage, Words,
 };
 use strongpass_hash::{InstructionSet, Limits, Unsalted};
 use strongpass_policy::{Dictionary, Policy};
@@ -52,7 +52,7 @@ struct Bench {
 
 impl Bench {
     fn new() -> Result<Self, Box<dyn Error>> {
-        let rules = RULES.iter().map(|rule| Rule::parse(rule)).collect::<Result<_, _>>()?;
+        let rules = RULES.iter().map(|rule| HashcatRule::parse(rule)).collect::<Result<_, _>>()?;
         let words = Words::listed((0..WORDS).map(word));
         Ok(Self {
             policy: Policy::birchington(),

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::io::Cursor;
 
 use criterion::{Criterion, Throughput};
-use strongpass_audit::{BreachIndex, Completeness, Seen, build_index};
+use strongpass_breached::{BreachIndex, Completeness, Seen, build_index};
 
 const ENTRIES: u64 = 300_000;
 

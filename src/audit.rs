@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use strongpass_audit::{
-    Audit, AuditError, Bounds, Checkpoint, Export, People, Progress, ReadOptions, Report, Seen,
+    Audit, AuditError, Bounds, Checkpoint, Export, People, Progress, ReadOptions, Report,
 };
+use strongpass_breached::Seen;
 use strongpass_hash::{InstructionSet, Limits, Scheme};
 
 use crate::cli::AuditArgs;

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use strongpass_tables::{Encoding, decode_utf16};
 use zeroize::Zeroizing;
 
 /// As much as is read at once unless something else is asked for; no line up to here is cut.
@@ -78,17 +79,11 @@ impl<R: Read> Lines<R> {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Encoding {
-    Unknown,
-    Utf8,
-    Utf16(fn([u8; 2]) -> u16),
-}
-
 /// Reads UTF-8, whatever the source is in.
 struct Source<R> {
     reader: R,
-    encoding: Encoding,
+    /// Unknown until the first bytes are there.
+    encoding: Option<Encoding>,
     /// Bytes that were read and not yet decoded.
     raw: Zeroizing<Vec<u8>>,
 }
@@ -96,20 +91,19 @@ struct Source<R> {
 impl<R: Read> Source<R> {
     fn new(reader: R) -> Self {
         let raw = Zeroizing::new(Vec::with_capacity(BUFFER / 4 + 4));
-        Self { reader, encoding: Encoding::Unknown, raw }
+        Self { reader, encoding: None, raw }
     }
 
     /// As [`Read::read`], but tries again when interrupted. `into` has room for four bytes or more.
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if matches!(self.encoding, Encoding::Unknown) {
-            self.find_out()?;
-        }
-        match self.encoding {
-            Encoding::Utf16(unit) => self.read_utf16(unit, into),
-            Encoding::Utf8 | Encoding::Unknown if self.raw.is_empty() => {
-                read_some(&mut self.reader, into)
-            }
-            Encoding::Utf8 | Encoding::Unknown => {
+        let encoding = match self.encoding {
+            Some(encoding) => encoding,
+            None => self.find_out()?,
+        };
+        match encoding {
+            Encoding::Utf16Le | Encoding::Utf16Be => self.read_utf16(encoding, into),
+            Encoding::Utf8 if self.raw.is_empty() => read_some(&mut self.reader, into),
+            Encoding::Utf8 => {
                 let n = self.raw.len().min(into.len());
                 for (to, from) in into.iter_mut().zip(self.raw.drain(..n)) {
                     *to = from;
@@ -120,7 +114,7 @@ impl<R: Read> Source<R> {
     }
 
     /// Looks for a byte order mark in the first bytes.
-    fn find_out(&mut self) -> io::Result<()> {
+    fn find_out(&mut self) -> io::Result<Encoding> {
         while self.raw.len() < 3 && !self.raw.contains(&b'\n') {
             let mut byte = [0];
             if read_some(&mut self.reader, &mut byte)? == 0 {
@@ -128,18 +122,13 @@ impl<R: Read> Source<R> {
             }
             self.raw.extend(byte);
         }
-        let (encoding, mark) = match self.raw.as_slice() {
-            [0xff, 0xfe, ..] => (Encoding::Utf16(u16::from_le_bytes), 2),
-            [0xfe, 0xff, ..] => (Encoding::Utf16(u16::from_be_bytes), 2),
-            [0xef, 0xbb, 0xbf] => (Encoding::Utf8, 3),
-            _ => (Encoding::Utf8, 0),
-        };
+        let (encoding, mark) = Encoding::from_mark(&self.raw).unwrap_or((Encoding::Utf8, 0));
         self.raw.drain(..mark);
-        self.encoding = encoding;
-        Ok(())
+        self.encoding = Some(encoding);
+        Ok(encoding)
     }
 
-    fn read_utf16(&mut self, unit: fn([u8; 2]) -> u16, into: &mut [u8]) -> io::Result<usize> {
+    fn read_utf16(&mut self, encoding: Encoding, into: &mut [u8]) -> io::Result<usize> {
         // A unit of two bytes becomes at most three.
         let room = (into.len() / 3 * 2).clamp(4, BUFFER / 4);
         let before = self.raw.len();
@@ -149,33 +138,15 @@ impl<R: Read> Source<R> {
         self.raw.truncate(before + n);
         let at_end = n == 0;
 
-        let mut units = self.raw.as_chunks().0.iter().map(|&bytes| unit(bytes)).peekable();
-        let (mut taken, mut written) = (0, 0);
-        while let Some(high) = units.next() {
-            let is_half = (0xd800..0xdc00).contains(&high);
-            if is_half && units.peek().is_none() && !at_end {
-                break;
-            }
-            let low = units.next_if(|low| is_half && (0xdc00..0xe000).contains(low));
-            let mut utf8 = [0; 4];
-            let c = char::decode_utf16([high].into_iter().chain(low)).next();
-            let bytes: &[u8] = match c {
-                Some(Ok(c)) => c.encode_utf8(&mut utf8).as_bytes(),
-                _ => &[0xff],
-            };
-            let Some(slot) = into.get_mut(written..written + bytes.len()) else { break };
-            slot.copy_from_slice(bytes);
-            written += bytes.len();
-            taken += 2 + low.map_or(0, |_| 2);
-        }
-        self.raw.drain(..taken);
-        if written == 0 && at_end && !self.raw.is_empty() {
-            // An odd byte at the end.
-            self.raw.clear();
-            into.fill(0xff);
-            return Ok(1);
-        }
-        if written == 0 && !at_end { self.read_utf16(unit, into) } else { Ok(written) }
+        let mut written = 0;
+        let decoded = decode_utf16(&self.raw, encoding, at_end, &[0xff], |utf8| {
+            let Some(slot) = into.get_mut(written..written + utf8.len()) else { return false };
+            slot.copy_from_slice(utf8);
+            written += utf8.len();
+            true
+        });
+        self.raw.drain(..decoded);
+        if written == 0 && !at_end { self.read_utf16(encoding, into) } else { Ok(written) }
     }
 }
 

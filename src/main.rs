@@ -26,7 +26,6 @@ mod passcode;
 mod policy;
 mod private;
 mod report;
-mod rows;
 mod setup;
 mod starters;
 mod text;

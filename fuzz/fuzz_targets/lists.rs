@@ -5,9 +5,8 @@
 use std::io::Cursor;
 
 use libfuzzer_sys::fuzz_target;
-use strongpass_audit::{
-    BreachIndex, BreachList, Completeness, People, Seen, build_index, pot_entries,
-};
+use strongpass_audit::{People, pot_entries};
+use strongpass_breached::{BreachIndex, BreachList, Completeness, Seen, build_index};
 
 fuzz_target!(|file: &[u8]| {
     match People::read(file) {

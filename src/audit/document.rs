@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use strongpass_audit::{Coverage, Finding, FindingKind, Report, Seen, Severity};
+use strongpass_audit::{Coverage, Finding, FindingKind, Report, Severity};
+use strongpass_breached::Seen;
 use strongpass_policy::Rule;
 
 use super::names::Names;

@@ -5,9 +5,8 @@ use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::Context as _;
-use strongpass_audit::{
-    BreachFile, Completeness, Rule, RuleFile, Shapes, Stage, Words, pot_entries,
-};
+use strongpass_audit::{HashcatRule, RuleFile, Shapes, Stage, Words, pot_entries};
+use strongpass_breached::{BreachFile, Completeness};
 use strongpass_policy::{Dictionary, DictionaryError, WordList};
 use zeroize::Zeroizing;
 
@@ -84,7 +83,7 @@ fn found_before(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Opt
         return Ok(None);
     }
     let words = Words::listed(guesses.iter().map(|guess| guess.as_str()));
-    Ok(Some(Stage { words, shapes: Shapes::listed(vec![Rule::default()]), personal: false }))
+    Ok(Some(Stage { words, shapes: Shapes::listed(vec![HashcatRule::default()]), personal: false }))
 }
 
 /// The lists and rules of whoever runs the audit.
@@ -111,7 +110,7 @@ fn own_lists(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option
         lists.push(path.display().to_string());
     }
     if rules.is_empty() {
-        rules.push(Rule::default());
+        rules.push(HashcatRule::default());
     }
     let mut words = Words::default();
     for path in &args.wordlist {

@@ -1,6 +1,7 @@
 //! Findings in plain English: what is wrong, and what to do.
 
-use strongpass_audit::{Finding, FindingKind, Seen, Severity};
+use strongpass_audit::{Finding, FindingKind, Severity};
+use strongpass_breached::Seen;
 use strongpass_policy::Rule;
 
 use crate::report::{Level, grouped};

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use anyhow::anyhow;
 use strongpass_history::Day;
+use strongpass_tables::headings::{Meaning, TableKind, plain};
+use strongpass_tables::{Cell, Dialect, Row, Rows, text};
 
 use super::dates;
 use crate::input;
-use crate::rows::{Cell, Row, Rows, Shape, plain, text};
 
 /// No list of leavers is larger, in MB.
 const MOST: usize = 10;
@@ -108,39 +109,6 @@ pub(super) struct Leavers {
     by_word: HashMap<String, Vec<usize>>,
 }
 
-/// Headings of a list of leavers.
-const NAME: [&str; 13] = [
-    "name",
-    "fullname",
-    "displayname",
-    "staffname",
-    "staff",
-    "person",
-    "leaver",
-    "holder",
-    "employee",
-    "account",
-    "username",
-    "email",
-    "emailaddress",
-];
-const FIRST: [&str; 6] =
-    ["first", "firstname", "forename", "givenname", "preferredname", "legalforename"];
-const LAST: [&str; 5] = ["last", "lastname", "surname", "familyname", "legalsurname"];
-const LEFT: [&str; 11] = [
-    "left",
-    "lefton",
-    "leftdate",
-    "dateleft",
-    "leavingdate",
-    "leavedate",
-    "dateofleaving",
-    "enddate",
-    "lastday",
-    "until",
-    "date",
-];
-
 impl Leavers {
     /// Reads a list: a name on each line, or a CSV file with a heading.
     pub(super) fn read(path: &Path) -> anyhow::Result<Self> {
@@ -166,7 +134,7 @@ impl Leavers {
 
     fn of_table(file: &[u8]) -> Option<Self> {
         for delimiter in *b",;\t|" {
-            let mut rows = Rows::new(file, Shape::Quoted(delimiter), (0, 1));
+            let mut rows = Rows::new(file, Dialect::Quoted(delimiter), (0, 1));
             let Ok(Some(row)) = rows.next_row() else { continue };
             let Some(table) = Table::of(file, &row) else { continue };
             let mut leavers = Self::default();
@@ -223,13 +191,14 @@ struct Table {
 impl Table {
     fn of(file: &[u8], row: &Row<'_>) -> Option<Self> {
         let headings: Vec<String> = row.cells.iter().map(|cell| plain(&text(file, cell))).collect();
-        let place =
-            |names: &[&str]| headings.iter().position(|heading| names.contains(&heading.as_str()));
-        let names = match (place(&FIRST), place(&LAST)) {
-            (Some(first), Some(last)) => vec![first, last],
-            _ => vec![place(&NAME)?],
+        let place = |meaning: Meaning| {
+            headings.iter().position(|heading| meaning.is(TableKind::Leavers, heading))
         };
-        Some(Self { names, left: place(&LEFT) })
+        let names = match (place(Meaning::FirstName), place(Meaning::LastName)) {
+            (Some(first), Some(last)) => vec![first, last],
+            _ => vec![place(Meaning::FullName)?],
+        };
+        Some(Self { names, left: place(Meaning::Left) })
     }
 
     fn entry(&self, file: &[u8], cells: &[Cell]) -> (String, String) {

@@ -8,11 +8,11 @@ use anyhow::{Context as _, anyhow};
 use strongpass_age::{Identity, Key, Passphrase, Recipient};
 use strongpass_history::Day;
 use strongpass_policy::Password;
+use strongpass_tables::{Cell, Row, RowError, Rows, content, is_blank, text, undoubled};
 use zeroize::Zeroizing;
 
 use super::columns::Layout;
 use super::{dates, people};
-use crate::rows::{Cell, Row, RowError, Rows, content, is_blank, single, text};
 use crate::{UsageError, input, setup, text as speech};
 
 /// No register is larger, in MB.
@@ -222,7 +222,7 @@ fn code(bytes: &[u8], doubled: bool) -> Option<Password> {
     if is_blank(bytes) {
         return None;
     }
-    Some(if doubled { Password::new(&single(bytes)) } else { Password::new(bytes) })
+    Some(if doubled { Password::new(&undoubled(bytes)) } else { Password::new(bytes) })
 }
 
 impl Device {

@@ -1,6 +1,7 @@
 //! Which column of a file with a heading holds what.
 
-use crate::rows::{Row, RowError, content, plain};
+use strongpass_tables::headings::{Meaning, TableKind, meaning, plain};
+use strongpass_tables::{Row, RowError, content};
 
 /// Numbers of columns, from 0.
 #[derive(Default, PartialEq, Eq, Debug)]
@@ -16,71 +17,6 @@ pub(super) struct Columns {
     pub(super) hash: Option<usize>,
 }
 
-/// Headings without spaces, capitals and signs.
-const PASSWORD: [&str; 14] = [
-    "password",
-    "initialpassword",
-    "temporarypassword",
-    "temppassword",
-    "defaultpassword",
-    "startingpassword",
-    "firstpassword",
-    "newpassword",
-    "networkpassword",
-    "userpassword",
-    "passwd",
-    "pwd",
-    "passcode",
-    "pin",
-];
-const ACCOUNT: [&str; 16] = [
-    "account",
-    "accountname",
-    "username",
-    "usernames",
-    "user",
-    "userid",
-    "login",
-    "loginname",
-    "loginid",
-    "logon",
-    "logonname",
-    "userlogonname",
-    "networkusername",
-    "samaccountname",
-    "userprincipalname",
-    "upn",
-];
-const EMAIL: [&str; 6] =
-    ["email", "emailaddress", "mail", "schoolemail", "workemail", "primaryemail"];
-const NAME: [&str; 25] = [
-    "first",
-    "firstname",
-    "firstnames",
-    "forename",
-    "forenames",
-    "givenname",
-    "givennames",
-    "christianname",
-    "legalforename",
-    "preferredname",
-    "preferredforename",
-    "preferredfirstname",
-    "knownas",
-    "middlename",
-    "middlenames",
-    "last",
-    "lastname",
-    "surname",
-    "familyname",
-    "legalsurname",
-    "preferredsurname",
-    "name",
-    "fullname",
-    "displayname",
-    "staffname",
-];
-
 const TWO_PASSWORDS: &str = "two columns are called Password; rename the one that is not meant";
 
 impl Columns {
@@ -93,12 +29,15 @@ impl Columns {
             let heading = String::from_utf8_lossy(content(file, cell));
             is_google |= heading.contains("[Required]");
             let heading = plain(&heading);
-            match heading.as_str() {
-                "passwordhashfunction" => columns.hash = Some(number),
-                heading if PASSWORD.contains(&heading) => passwords.push(number),
-                heading if ACCOUNT.contains(&heading) => columns.accounts.push(number),
-                heading if EMAIL.contains(&heading) => emails.push(number),
-                heading if NAME.contains(&heading) => columns.names.push(number),
+            #[expect(clippy::wildcard_enum_match_arm, reason = "nothing else is needed")]
+            match meaning(TableKind::NewAccounts, &heading) {
+                Some(Meaning::HashFunction) => columns.hash = Some(number),
+                Some(Meaning::Password) => passwords.push(number),
+                Some(Meaning::Account) => columns.accounts.push(number),
+                Some(Meaning::Email) => emails.push(number),
+                Some(Meaning::FirstName | Meaning::LastName | Meaning::FullName) => {
+                    columns.names.push(number);
+                }
                 _ => {}
             }
         }
@@ -107,24 +46,6 @@ impl Columns {
             [] => Ok(None),
             [password] => Ok(Some((Self { password: *password, ..columns }, is_google))),
             _ => Err(RowError { line: row.line, why: TWO_PASSWORDS }),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_are_compared_without_their_trimmings() {
-        assert_eq!(plain("Initial password [passwordProfile] Required"), "initialpassword");
-        assert_eq!(plain("First Name [Required]"), "firstname");
-        assert_eq!(plain(" E-Mail_Address (work) "), "emailaddress");
-        assert_eq!(plain("PASSWORD"), "password");
-        assert_eq!(plain("]["), "");
-        // Not the password itself.
-        for heading in ["Change Password at Next Sign-In", "Reset password", "Password set"] {
-            assert!(!PASSWORD.contains(&plain(heading).as_str()), "{heading}");
         }
     }
 }

@@ -1,14 +1,15 @@
 //! Which format a file has.
 
+use strongpass_tables::{Dialect, RowError, Rows, content};
+
 use super::headings::Columns;
 use crate::cli::FileFormat;
-use crate::rows::{RowError, Rows, Shape, content};
 
 /// What is where in a file.
 #[derive(Debug)]
 pub(super) struct Layout {
     pub(super) format: FileFormat,
-    pub(super) shape: Shape,
+    pub(super) shape: Dialect,
     /// The first byte behind the heading, and its line.
     pub(super) begin: (usize, usize),
     pub(super) columns: Columns,
@@ -67,7 +68,7 @@ fn newlines(bytes: &[u8]) -> usize {
 fn with_heading(file: &[u8], start: (usize, usize)) -> Result<Option<Layout>, RowError> {
     let mut broken = None;
     for delimiter in *b",;\t" {
-        let shape = Shape::Quoted(delimiter);
+        let shape = Dialect::Quoted(delimiter);
         let mut rows = Rows::new(file, shape, start);
         let mut is_entra = false;
         let columns = loop {
@@ -105,7 +106,7 @@ fn of_colons(
     begin: (usize, usize),
     wanted: Option<FileFormat>,
 ) -> Result<Option<Layout>, RowError> {
-    let mut rows = Rows::new(file, Shape::Colons(usize::MAX), begin);
+    let mut rows = Rows::new(file, Dialect::Colons(usize::MAX), begin);
     let Some(row) = rows.next_row()? else { return Ok(None) };
     let cells: Vec<&[u8]> = row.cells.iter().map(|cell| content(file, cell)).collect();
     let is_path = |cell: &[u8]| cell.is_empty() || cell.starts_with(b"/");
@@ -122,9 +123,9 @@ fn of_colons(
         None => return Ok(None),
     };
     let (shape, count, names) = match format {
-        FileFormat::Newusers => (Shape::Colons(usize::MAX), 7, vec![4]),
+        FileFormat::Newusers => (Dialect::Colons(usize::MAX), 7, vec![4]),
         FileFormat::Chpasswd | FileFormat::Csv | FileFormat::Google | FileFormat::Entra => {
-            (Shape::Colons(2), 2, Vec::new())
+            (Dialect::Colons(2), 2, Vec::new())
         }
     };
     let columns = Columns { count, password: 1, accounts: vec![0], names, hash: None };

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use strongpass_policy::Context;
+use strongpass_tables::{Cell, Row, RowError, Rows, content, is_blank, text, undoubled};
 use zeroize::Zeroizing;
 
 use super::layout::Layout;
 use crate::cli::FileFormat;
-use crate::rows::{Cell, Row, RowError, Rows, content, is_blank, single, text};
 
 /// More than any school has staff and pupils.
 const MOST_ROWS: usize = 100_000;
@@ -142,7 +142,7 @@ fn secret<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>, cell: &Cell) -> Se
     } else if layout.columns.hash.is_some_and(is_hash) || of_unix && is_crypt(bytes) {
         Secret::Hashed
     } else if cell.doubled {
-        Secret::Given(Given::Copied(single(bytes)))
+        Secret::Given(Given::Copied(undoubled(bytes)))
     } else {
         Secret::Given(Given::InFile(bytes))
     }

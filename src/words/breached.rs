@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, anyhow};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use strongpass_audit::{BreachIndex, BuildError, Completeness, Seen, build_index};
+use strongpass_breached::{BreachIndex, BuildError, Completeness, Seen, build_index};
 
 use crate::report::grouped;
 use crate::{Exit, UsageError, text};

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-use strongpass_audit::Rule;
+use strongpass_audit::HashcatRule;
 
 #[test]
 fn rules_make_what_hashcat_makes() {
@@ -14,7 +14,7 @@ fn rules_make_what_hashcat_makes() {
     for line in include_str!("rules/golden.tsv").split_terminator('\n') {
         let mut fields = line.split('\t');
         let text = fields.next().unwrap();
-        let rule = Rule::parse(text).unwrap();
+        let rule = HashcatRule::parse(text).unwrap();
         let mut ours: Vec<String> = Vec::new();
         for word in &words {
             if rule.apply(word, &mut guess) {
@@ -31,7 +31,7 @@ fn rules_make_what_hashcat_makes() {
 #[track_caller]
 fn makes(word: &str, rule: &str, expected: Option<&str>) {
     let (word, mut guess): (Vec<char>, _) = (word.chars().collect(), Vec::new());
-    let accepted = Rule::parse(rule).unwrap().apply(&word, &mut guess);
+    let accepted = HashcatRule::parse(rule).unwrap().apply(&word, &mut guess);
     let guess: String = guess.iter().collect();
     assert_eq!(accepted.then_some(guess.as_str()), expected, "{rule}");
 }

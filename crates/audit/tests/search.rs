@@ -29,7 +29,8 @@ fn stages() -> Vec<Stage> {
     let words =
         Words::ranked(&dictionary(), std::iter::empty::<(&str, u32)>(), std::iter::empty::<&str>());
     let rules = ["c$7$!", "c$8$!", "c$1$!", "c", ":"];
-    let rules = rules.iter().map(|rule| strongpass_audit::Rule::parse(rule).unwrap()).collect();
+    let rules =
+        rules.iter().map(|rule| strongpass_audit::HashcatRule::parse(rule).unwrap()).collect();
     vec![Stage { words, shapes: Shapes::listed(rules), personal: true }]
 }
 

@@ -1,6 +1,7 @@
 //! Encodings: UTF-16 and Windows-1252, which Windows tools write, become UTF-8.
 
-use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
 
 use zeroize::Zeroizing;
 
@@ -105,16 +106,43 @@ pub fn decode_utf16(
     decoded
 }
 
+/// Text as it is, or decoded and then wiped when it is dropped: it may be a password.
+#[derive(Clone)]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum DecodedText<'t> {
+    /// It is UTF-8 as it stands.
+    Borrowed(&'t str),
+    /// It was decoded.
+    Owned(Zeroizing<String>),
+}
+
+impl Deref for DecodedText<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Owned(text) => text,
+        }
+    }
+}
+
+/// It may be a password, so `Debug` shows nothing of it.
+impl fmt::Debug for DecodedText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DecodedText(..)")
+    }
+}
+
 /// Text as it is, or if it is not UTF-8, as the "ANSI" of Western Windows, which has Latin-1 in it.
-/// The caller wipes it if it is secret: nothing else of it is left behind.
-pub fn decode_text(bytes: &[u8]) -> Cow<'_, str> {
+pub fn decode_text(bytes: &[u8]) -> DecodedText<'_> {
     if let Ok(text) = str::from_utf8(bytes) {
-        return Cow::Borrowed(text);
+        return DecodedText::Borrowed(text);
     }
     // Large enough that nothing is moved, which would leave a copy behind.
-    let mut text = String::with_capacity(bytes.len() * 3);
+    let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 3));
     text.extend(bytes.iter().map(|byte| character(*byte)));
-    Cow::Owned(text)
+    DecodedText::Owned(text)
 }
 
 fn character(byte: u8) -> char {
@@ -155,8 +183,8 @@ mod tests {
 
     #[test]
     fn names_of_western_windows() {
-        assert_eq!(decode_text(b"Zo\xeb O\x92Neill \x80"), "Zoë O’Neill €");
-        assert_eq!(decode_text("Zoë".as_bytes()), "Zoë");
+        assert_eq!(&*decode_text(b"Zo\xeb O\x92Neill \x80"), "Zoë O’Neill €");
+        assert_eq!(&*decode_text("Zoë".as_bytes()), "Zoë");
     }
 
     proptest! {

@@ -18,7 +18,7 @@ pub struct LenientRows {
 }
 
 /// The cells of a row, without their quotation marks.
-pub struct LenientRow<'r, 'f> {
+pub struct LenientRow<'r, 'f: 'r> {
     file: &'f [u8],
     copied: &'r [u8],
     cells: &'r [Place],
@@ -121,7 +121,7 @@ impl LenientRows {
     }
 }
 
-impl<'r, 'f: 'r> LenientRow<'r, 'f> {
+impl<'r> LenientRow<'r, '_> {
     /// How many cells it has.
     pub const fn len(&self) -> usize {
         self.cells.len()

@@ -1,14 +1,15 @@
-//! All exports of one audit, and who is who in them.
+//! All accounts of one audit, and whose they are.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-use crate::export::{Credential, Export};
-use crate::guess::personal;
-use crate::people::People;
+use super::name::local;
+use super::number::{index, number};
+use super::people::People;
+use crate::exports::{Credential, Export};
 
 /// All exports of one audit: each credential has a number, each person too.
 #[derive(Debug)]
-pub(crate) struct Book<'a> {
+pub(crate) struct AccountIndex<'a> {
     pub(crate) exports: &'a [Export],
     people: &'a People,
     /// The number of the first credential of each export.
@@ -19,7 +20,7 @@ pub(crate) struct Book<'a> {
     of_person: Vec<(u32, u32)>,
 }
 
-impl<'a> Book<'a> {
+impl<'a> AccountIndex<'a> {
     /// Joins accounts to persons: by `people` where it names them, else by the account's name.
     pub(crate) fn new(exports: &'a [Export], people: &'a People) -> Self {
         let mut first = Vec::with_capacity(exports.len());
@@ -129,14 +130,5 @@ impl<'a> Book<'a> {
 
 /// The name that joins accounts of one person on several systems.
 fn folded(account: &str) -> Vec<u8> {
-    personal::local(account).to_lowercase().into_bytes()
-}
-
-pub(crate) fn index(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-/// Exports of more than 4 GiB are refused, so no number is ever cut.
-pub(crate) fn number(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
+    local(account).to_lowercase().into_bytes()
 }

@@ -9,10 +9,9 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::export::Export;
-use crate::text::encoding;
-use crate::text::lines::Lines;
-use crate::text::rows::Row;
+use strongpass_tables::{LenientRow, Lines, decode};
+
+use crate::exports::Export;
 use heading::{Column, Table};
 use row::Described;
 
@@ -69,7 +68,7 @@ impl People {
     /// If there is no column of accounts, or rows cannot be read or contradict each other: a person
     /// who is silently left out would look like nobody in particular.
     pub fn read(file: &[u8]) -> Result<(Self, Vec<PeopleNote>), PeopleError> {
-        let file = encoding::decoded(file.to_vec());
+        let file = decode(file.to_vec());
         let mut lines = Lines::new(&file);
         let mut table = Table::headed(&mut lines)?;
         let mut people = Self::default();
@@ -170,7 +169,12 @@ impl People {
         })
     }
 
-    fn add(&mut self, line: u32, columns: &[Column], row: &Row<'_>) -> Result<(), PeopleFault> {
+    fn add(
+        &mut self,
+        line: u32,
+        columns: &[Column],
+        row: &LenientRow<'_, '_>,
+    ) -> Result<(), PeopleFault> {
         let person = Described::by(columns, row);
         if person.accounts.is_empty() && person.addresses.is_empty() {
             return Err(PeopleFault::NoAccount);

@@ -1,8 +1,8 @@
 //! What has been found of each target, and how.
 
-use super::Kind;
-use crate::book::{Book, index, number};
-use crate::target::Targets;
+use super::targets::Targets;
+use super::time_slice::SliceKind;
+use crate::accounts::{AccountIndex, index, number};
 
 /// How a password was come by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,18 +14,18 @@ pub(crate) enum How {
     /// It was found on another account first.
     Elsewhere,
     /// It is nearly what the person has elsewhere.
-    Near,
+    Similar,
     /// It is stored so that it can be read.
     Clear,
 }
 
-impl From<Kind> for How {
-    fn from(kind: Kind) -> Self {
+impl From<SliceKind> for How {
+    fn from(kind: SliceKind) -> Self {
         match kind {
-            Kind::Personal => Self::Personal,
-            Kind::Common => Self::Common,
-            Kind::Everyone | Kind::Own => Self::Elsewhere,
-            Kind::Near => Self::Near,
+            SliceKind::Personal => Self::Personal,
+            SliceKind::Common => Self::Common,
+            SliceKind::Everyone | SliceKind::Own => Self::Elsewhere,
+            SliceKind::Similar => Self::Similar,
         }
     }
 }
@@ -48,8 +48,8 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    pub(crate) fn new(book: &Book<'_>, targets: &Targets) -> Self {
-        let mut target = vec![NOTHING; book.len()];
+    pub(crate) fn new(accounts: &AccountIndex<'_>, targets: &Targets) -> Self {
+        let mut target = vec![NOTHING; accounts.len()];
         for id in 0..number(targets.len()) {
             for holder in targets.holders(id) {
                 if let Some(slot) = target.get_mut(index(*holder)) {

@@ -1,6 +1,6 @@
 //! Taking a search up again: numbers of guesses and of accounts, no password and no hash.
 //!
-//! What was found is found again when the search is taken up, by trying the turns that found
+//! What was found is found again when the search is taken up, by trying the time slices that found
 //! something on the accounts where they did. So a checkpoint says in which of some thousand guesses
 //! a password is, and only the export can say which one it is.
 
@@ -9,47 +9,15 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::AtomicBool;
 
-use serde::{Deserialize, Serialize};
 use strongpass_hash::HashError;
 
-use super::{Feed, Kind, Search, Turn, Work};
-use crate::book::{index, number};
+use super::checkpoint::{Checkpoint, ClassState, LogEntry};
+use super::class::Work;
+use super::search::Search;
+use super::targets::Hashes;
+use super::time_slice::SliceKind;
+use crate::accounts::{index, number};
 use crate::guess::Block;
-use crate::target::Hashes;
-
-/// How far a search had come.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Checkpoint {
-    version: u32,
-    /// Which exports, words and rules it is of.
-    of: u64,
-    classes: Vec<State>,
-    log: Vec<Entry>,
-}
-
-/// A turn that found something, and where.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Entry {
-    pub(super) class: u32,
-    pub(super) turn: Turn,
-    pub(super) targets: Vec<u32>,
-}
-
-/// How far a class had come after its last whole turn.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-pub(super) struct State {
-    rank: u64,
-    spent: u64,
-    everyone: u32,
-    stage: usize,
-    level: usize,
-    part: usize,
-    personal: usize,
-    own: usize,
-    near: usize,
-    cycle: u8,
-    over: bool,
-}
 
 /// Why a search cannot be taken up again.
 #[derive(Debug)]
@@ -83,32 +51,6 @@ impl From<HashError> for ResumeError {
 
 const VERSION: u32 = 1;
 
-impl State {
-    pub(super) fn of(feed: &Feed<'_>) -> Self {
-        let (rank, spent, everyone) = (feed.rank, feed.spent, feed.everyone);
-        let common = Self { rank, spent, everyone, ..Self::default() };
-        match &feed.work {
-            Work::Unsalted(fast) => Self {
-                stage: fast.stage,
-                level: fast.level,
-                part: fast.part,
-                personal: usize::from(fast.personal),
-                ..common
-            },
-            Work::Salted(salted) => Self {
-                stage: salted.stream.stage,
-                level: salted.stream.level,
-                personal: salted.personal,
-                own: salted.own_done,
-                near: salted.near_done,
-                cycle: salted.cycle,
-                over: salted.over,
-                ..common
-            },
-        }
-    }
-}
-
 impl Search<'_> {
     /// How far the search has come: what to keep in a file.
     pub(crate) fn checkpoint(&self) -> Checkpoint {
@@ -138,27 +80,27 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Does a turn again, on the targets where it found something.
-    fn repeat(&mut self, entry: &Entry, stop: &AtomicBool) -> Result<(), ResumeError> {
+    /// Does a time slice again, on the targets where it found something.
+    fn repeat(&mut self, entry: &LogEntry, stop: &AtomicBool) -> Result<(), ResumeError> {
         let class = index(entry.class);
         let targets = self.targets;
         let outcome = match &targets.classes.get(class).ok_or(ResumeError::Other)?.hashes {
             Hashes::Unsalted(hashes) => {
-                self.do_unsalted(class, hashes, entry.turn, u64::MAX, stop)?
+                self.do_unsalted(class, hashes, entry.slice, u64::MAX, stop)?
             }
             Hashes::Salted(groups) => {
                 let feed = self.feeds.get_mut(class).ok_or(ResumeError::Other)?;
                 let Work::Salted(salted) = &mut feed.work else { return Err(ResumeError::Other) };
                 let mut block = Block::default();
-                if entry.turn.kind == Kind::Common {
-                    salted.skip(&mut feed.rank, entry.turn.at.0);
-                    let most = usize::try_from(entry.turn.at.1).unwrap_or(usize::MAX);
+                if entry.slice.kind == SliceKind::Common {
+                    salted.skip(&mut feed.rank, entry.slice.at.0);
+                    let most = usize::try_from(entry.slice.at.1).unwrap_or(usize::MAX);
                     while block.is_empty() && !salted.over {
                         block = salted.fill(most);
                     }
                     feed.rank = feed.rank.saturating_add(block.len().try_into().unwrap_or(0));
                 }
-                self.do_salted(class, groups, entry.turn, &block, Some(&entry.targets), stop)?
+                self.do_salted(class, groups, entry.slice, &block, Some(&entry.targets), stop)?
             }
         };
         self.keep(class, outcome);
@@ -167,7 +109,7 @@ impl Search<'_> {
     }
 
     /// Puts a class where it was.
-    fn move_to(&mut self, class: usize, state: &State) -> Result<(), ResumeError> {
+    fn move_to(&mut self, class: usize, state: &ClassState) -> Result<(), ResumeError> {
         let feed = self.feeds.get_mut(class).ok_or(ResumeError::Other)?;
         match &mut feed.work {
             Work::Unsalted(fast) => {
@@ -198,7 +140,7 @@ impl Search<'_> {
     fn identity(&self) -> u64 {
         let mut state = DefaultHasher::new();
         env!("CARGO_PKG_VERSION").hash(&mut state);
-        for (_, export, credential) in self.book.credentials() {
+        for (_, export, credential) in self.accounts.credentials() {
             export.system.hash(&mut state);
             export.text(credential.account).hash(&mut state);
         }
@@ -216,16 +158,5 @@ impl Search<'_> {
         }
         number(self.targets.len()).hash(&mut state);
         state.finish()
-    }
-}
-
-impl super::Salted<'_> {
-    /// Passes over guesses of the common order up to a rank.
-    fn skip(&mut self, rank: &mut u64, to: u64) {
-        while *rank < to && !self.over {
-            let most = usize::try_from(to.saturating_sub(*rank)).unwrap_or(usize::MAX).min(8192);
-            let passed = self.fill(most).len();
-            *rank = rank.saturating_add(u64::try_from(passed).unwrap_or(0));
-        }
     }
 }

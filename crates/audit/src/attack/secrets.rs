@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use strongpass_policy::Password;
 
-use crate::book::index;
+use crate::accounts::index;
 
 /// The distinct passwords that were found, numbered in the order of finding.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ impl Secrets {
         }
         let secret = Password::new(password);
         secret.expose()?;
-        let number = crate::book::number(all.len());
+        let number = crate::accounts::number(all.len());
         numbers
             .insert_unique(hash, number, |number| hasher.hash_one(text_of(number).unwrap_or("")));
         all.push(secret);

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use strongpass_hash::{Cost, Digest, Scheme, Setting};
 
-use crate::book::{Book, index, number};
-use crate::export::Secret;
+use crate::accounts::{AccountIndex, index, number};
+use crate::exports::Secret;
 
 /// Every stored hash of all exports, each distinct one once, by scheme and setting.
 #[derive(Debug, Default)]
 pub(crate) struct Targets {
-    pub(crate) classes: Vec<Class>,
+    pub(crate) classes: Vec<TargetClass>,
     /// Where the holders of each target begin in `holders`.
     starts: Vec<u32>,
     /// Credentials, by target.
@@ -19,7 +19,7 @@ pub(crate) struct Targets {
 
 /// All hashes of one scheme and cost.
 #[derive(Debug)]
-pub(crate) struct Class {
+pub(crate) struct TargetClass {
     pub(crate) scheme: Scheme,
     pub(crate) cost: Cost,
     pub(crate) hashes: Hashes,
@@ -29,14 +29,14 @@ pub(crate) struct Class {
 #[derive(Debug)]
 pub(crate) enum Hashes {
     /// Without salt: one guess is hashed once for all accounts.
-    Unsalted(Unsalted),
+    Unsalted(UnsaltedDigests),
     /// Each salt needs its own hashing.
-    Salted(Vec<Group>),
+    Salted(Vec<SaltGroup>),
 }
 
 /// The distinct digests of an unsalted scheme, sorted; the target of the n-th is `first + n`.
 #[derive(Debug)]
-pub(crate) struct Unsalted {
+pub(crate) struct UnsaltedDigests {
     pub(crate) setting: Setting,
     pub(crate) first: u32,
     /// The first 16 bytes of each, which is all of an NT hash: enough to tell any two apart.
@@ -45,7 +45,7 @@ pub(crate) struct Unsalted {
 
 /// The digests under one salt; nearly always one.
 #[derive(Debug)]
-pub(crate) struct Group {
+pub(crate) struct SaltGroup {
     pub(crate) setting: Setting,
     pub(crate) targets: Vec<(Digest, u32)>,
 }
@@ -58,12 +58,12 @@ type Stored<'a> = (&'a Setting, Vec<(&'a Digest, u32)>);
 
 impl Targets {
     /// Arranges all that can be guessed; what is blank or in clear text is none of it.
-    pub(crate) fn of(book: &Book<'_>) -> Self {
+    pub(crate) fn new(accounts: &AccountIndex<'_>) -> Self {
         let mut unsalted: BTreeMap<Scheme, (Setting, Vec<(Key, u32)>)> = BTreeMap::new();
         let mut nt = Vec::new();
         let mut salted: BTreeMap<(Scheme, Cost), Vec<Stored<'_>>> = BTreeMap::new();
         let mut places: HashMap<&Setting, usize> = HashMap::new();
-        for (id, _, credential) in book.credentials() {
+        for (id, _, credential) in accounts.credentials() {
             match &credential.secret {
                 Secret::Blank | Secret::Clear(_) => {}
                 Secret::Nt(digest) => nt.push((*digest, id)),
@@ -97,7 +97,7 @@ impl Targets {
         for ((scheme, cost), groups) in salted {
             let groups = groups.into_iter();
             let groups = groups.map(|(setting, pairs)| targets.group(setting, pairs)).collect();
-            targets.classes.push(Class { scheme, cost, hashes: Hashes::Salted(groups) });
+            targets.classes.push(TargetClass { scheme, cost, hashes: Hashes::Salted(groups) });
         }
         targets
     }
@@ -127,11 +127,11 @@ impl Targets {
             digests.extend(same.first().map(|(digest, _)| *digest));
         }
         let (scheme, cost) = (setting.scheme(), setting.cost());
-        let hashes = Hashes::Unsalted(Unsalted { setting, first, digests });
-        self.classes.push(Class { scheme, cost, hashes });
+        let hashes = Hashes::Unsalted(UnsaltedDigests { setting, first, digests });
+        self.classes.push(TargetClass { scheme, cost, hashes });
     }
 
-    fn group(&mut self, setting: &Setting, mut pairs: Vec<(&Digest, u32)>) -> Group {
+    fn group(&mut self, setting: &Setting, mut pairs: Vec<(&Digest, u32)>) -> SaltGroup {
         pairs.sort_unstable();
         let mut targets = Vec::new();
         for same in pairs.chunk_by(|a, b| a.0 == b.0) {
@@ -140,11 +140,11 @@ impl Targets {
             self.holders.extend(same.iter().map(|(_, id)| *id));
             targets.extend(same.first().map(|(digest, _)| ((*digest).clone(), target)));
         }
-        Group { setting: setting.clone(), targets }
+        SaltGroup { setting: setting.clone(), targets }
     }
 }
 
-impl Unsalted {
+impl UnsaltedDigests {
     /// The target that has this digest.
     pub(crate) fn target(&self, digest: &[u8]) -> Option<u32> {
         let place = self.digests.binary_search(&key(digest)).ok()?;
@@ -152,7 +152,7 @@ impl Unsalted {
     }
 }
 
-impl Class {
+impl TargetClass {
     /// Nanoseconds that one guess costs for one salt.
     pub(crate) fn price(&self) -> u64 {
         let setting = match &self.hashes {

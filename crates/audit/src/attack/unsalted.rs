@@ -1,4 +1,4 @@
-//! Turns of a scheme without salt: one guess is hashed once for all accounts.
+//! Time slices of a scheme without salt: one guess is hashed once for all accounts.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -7,23 +7,15 @@ use strongpass_hash::{HashError, Hasher};
 use strongpass_policy::near_copies;
 use zeroize::Zeroizing;
 
-use super::{Hit, Kind, Outcome, Search, Turn, Work};
-use crate::book::{index, number};
-use crate::guess::{Block, Stage, personal};
-use crate::sweep::{self, List, Ruleset, sweep};
-use crate::target::Unsalted;
-
-/// Where a fast class is in the common order.
-#[derive(Debug, Default)]
-pub(crate) struct Fast<'a> {
-    /// What lanes look for, if they compute this scheme.
-    lanes: Option<sweep::Targets<'a>>,
-    pub(crate) stage: usize,
-    pub(crate) level: usize,
-    pub(crate) part: usize,
-    /// The names of persons have had their turn at this level.
-    pub(crate) personal: bool,
-}
+use super::class::Work;
+use super::rule_attack::{RemainingDigests, try_rules};
+use super::search::Search;
+use super::targets::UnsaltedDigests;
+use super::time_slice::{Hit, SliceKind, SliceOutcome, TimeSlice};
+use super::unsalted_cursor::UnsaltedCursor;
+use crate::accounts::{index, number};
+use crate::guess::{Block, Stage, WordList, personal_words};
+use crate::rules::Ruleset;
 
 /// How many guesses are hashed in one go.
 const BLOCK: usize = 1024;
@@ -38,53 +30,22 @@ const SECRETS: u32 = 64;
 /// the guesses have too; one by one they cost more than the whole of the lanes.
 const NEAR: u32 = 4096;
 
-impl<'a> Fast<'a> {
-    pub(crate) fn new(unsalted: &'a Unsalted) -> Self {
-        let digest = strongpass_hash::Unsalted::of(unsalted.setting.scheme());
-        let lanes = digest.map(|digest| sweep::Targets::new(digest, &unsalted.digests));
-        Self { lanes, ..Self::default() }
-    }
-
-    pub(super) fn end(&mut self) {
-        self.lanes = None;
-    }
-
-    pub(crate) fn is_over(&self, stages: &[Stage]) -> bool {
-        self.stage >= stages.len()
-    }
-
-    /// Moves to the next part that has something in it.
-    fn advance(&mut self, stages: &[Stage]) {
-        while let Some(stage) = stages.get(self.stage) {
-            if stage.parts(self.level).nth(self.part).is_some() {
-                return;
-            }
-            (self.level, self.part, self.personal) = (self.level.saturating_add(1), 0, false);
-            if self.level >= stage.levels() {
-                (self.stage, self.level) = (self.stage.saturating_add(1), 0);
-            } else {
-                return;
-            }
-        }
-    }
-}
-
 impl<'a> Search<'a> {
-    /// One turn of a class without salt; `enough` is how many common guesses are wanted still.
-    pub(super) fn unsalted_turn(
+    /// Takes one time slice of a class without salt; `enough` is how many common guesses are wanted still.
+    pub(super) fn take_unsalted_slice(
         &mut self,
         class: usize,
-        unsalted: &Unsalted,
+        unsalted: &UnsaltedDigests,
         enough: u64,
         stop: &AtomicBool,
-    ) -> Result<Option<Outcome>, HashError> {
-        let turn = self.next_unsalted(class, enough);
-        let Some(turn) = turn else { return Ok(None) };
-        self.do_unsalted(class, unsalted, turn, enough, stop).map(Some)
+    ) -> Result<Option<SliceOutcome>, HashError> {
+        let slice = self.next_unsalted(class, enough);
+        let Some(slice) = slice else { return Ok(None) };
+        self.do_unsalted(class, unsalted, slice, enough, stop).map(Some)
     }
 
     /// What is to be tried next; the place moves on.
-    fn next_unsalted(&mut self, class: usize, enough: u64) -> Option<Turn> {
+    fn next_unsalted(&mut self, class: usize, enough: u64) -> Option<TimeSlice> {
         let secrets = number(self.secrets.len());
         let stages = self.stages;
         let feed = self.feeds.get_mut(class)?;
@@ -94,7 +55,7 @@ impl<'a> Search<'a> {
             let most = if from < NEAR { SECRETS } else { 64 * SECRETS };
             feed.everyone = secrets.min(from.saturating_add(most));
             let at = (from.into(), feed.everyone.into());
-            return Some(Turn { kind: Kind::Everyone, at });
+            return Some(TimeSlice { kind: SliceKind::Everyone, at });
         }
         if enough == 0 {
             return None;
@@ -104,33 +65,33 @@ impl<'a> Search<'a> {
         let at = (place(fast.stage, fast.level), fast.part.try_into().unwrap_or(u64::MAX));
         if stage.personal && !fast.personal {
             fast.personal = true;
-            return Some(Turn { kind: Kind::Personal, at });
+            return Some(TimeSlice { kind: SliceKind::Personal, at });
         }
         fast.part = fast.part.saturating_add(1);
         fast.advance(stages);
-        Some(Turn { kind: Kind::Common, at })
+        Some(TimeSlice { kind: SliceKind::Common, at })
     }
 
-    /// Tries what a turn says.
+    /// Tries what a time slice says.
     pub(super) fn do_unsalted(
         &mut self,
         class: usize,
-        unsalted: &Unsalted,
-        turn: Turn,
+        unsalted: &UnsaltedDigests,
+        slice: TimeSlice,
         enough: u64,
         stop: &AtomicBool,
-    ) -> Result<Outcome, HashError> {
+    ) -> Result<SliceOutcome, HashError> {
         let mut lanes = self.fast(class).and_then(|fast| fast.lanes.take());
-        let tried = self.tried(unsalted, lanes.as_mut(), turn, enough, stop);
+        let tried = self.tried(unsalted, lanes.as_mut(), slice, enough, stop);
         if let Some(fast) = self.fast(class) {
             fast.lanes = lanes;
         }
         let (hits, hashed) = tried?;
-        let ranks = if turn.kind == Kind::Common { hashed } else { 0 };
-        Ok(Outcome { turn, hits, hashed, ranks })
+        let ranks = if slice.kind == SliceKind::Common { hashed } else { 0 };
+        Ok(SliceOutcome { slice, hits, hashed, ranks })
     }
 
-    fn fast(&mut self, class: usize) -> Option<&mut Fast<'a>> {
+    fn fast(&mut self, class: usize) -> Option<&mut UnsaltedCursor<'a>> {
         match &mut self.feeds.get_mut(class)?.work {
             Work::Unsalted(fast) => Some(fast),
             Work::Salted(_) => None,
@@ -139,16 +100,16 @@ impl<'a> Search<'a> {
 
     fn tried(
         &self,
-        unsalted: &Unsalted,
-        lanes: Option<&mut sweep::Targets<'_>>,
-        turn: Turn,
+        unsalted: &UnsaltedDigests,
+        lanes: Option<&mut RemainingDigests<'_>>,
+        slice: TimeSlice,
         enough: u64,
         stop: &AtomicBool,
     ) -> Result<(Vec<Hit>, u64), HashError> {
-        let (stage, level) = unplace(turn.at.0);
+        let (stage, level) = unplace(slice.at.0);
         let mut way = Way { search: self, unsalted, lanes, stop };
-        match (turn.kind, self.stages.get(stage)) {
-            (Kind::Personal, Some(stage)) => {
+        match (slice.kind, self.stages.get(stage)) {
+            (SliceKind::Personal, Some(stage)) => {
                 // A name is hashed for one person, a common guess for all of them at once: names
                 // are worth their price that many bits later.
                 let Some(level) = level.checked_sub(self.persons_in_bits()) else {
@@ -156,8 +117,8 @@ impl<'a> Search<'a> {
                 };
                 way.personal(stage, level)
             }
-            (Kind::Common, Some(stage)) => {
-                let part = usize::try_from(turn.at.1).unwrap_or(usize::MAX);
+            (SliceKind::Common, Some(stage)) => {
+                let part = usize::try_from(slice.at.1).unwrap_or(usize::MAX);
                 let (words, shapes) = stage.parts(level).nth(part).unwrap_or((usize::MAX, 0));
                 let (Some(words), Some(shapes)) =
                     (stage.words.level(words), stage.shapes.level(shapes))
@@ -168,19 +129,19 @@ impl<'a> Search<'a> {
                 let most = usize::try_from((enough / each).max(1)).unwrap_or(usize::MAX);
                 way.words(words, most, shapes)
             }
-            _ => self.try_secrets(unsalted, turn.at),
+            _ => self.try_secrets(unsalted, slice.at),
         }
     }
 
     fn persons_in_bits(&self) -> usize {
-        let bits = self.book.persons().count().checked_ilog2().unwrap_or(0);
+        let bits = self.accounts.persons().count().checked_ilog2().unwrap_or(0);
         usize::try_from(bits).unwrap_or(0)
     }
 
     /// Secrets by number and their near copies.
     fn try_secrets(
         &self,
-        unsalted: &Unsalted,
+        unsalted: &UnsaltedDigests,
         at: (u64, u64),
     ) -> Result<(Vec<Hit>, u64), HashError> {
         let numbers = at.0..at.1;
@@ -206,8 +167,8 @@ impl<'a> Search<'a> {
 /// How words are tried: on lanes, or one guess after the other.
 struct Way<'s, 'a, 't> {
     search: &'s Search<'a>,
-    unsalted: &'s Unsalted,
-    lanes: Option<&'s mut sweep::Targets<'t>>,
+    unsalted: &'s UnsaltedDigests,
+    lanes: Option<&'s mut RemainingDigests<'t>>,
     stop: &'s AtomicBool,
 }
 
@@ -215,10 +176,10 @@ impl Way<'_, '_, '_> {
     /// The words of all persons together, in the shapes of a level.
     fn personal(&mut self, stage: &Stage, level: usize) -> Result<(Vec<Hit>, u64), HashError> {
         let mut by_cost: Vec<Vec<Box<str>>> = vec![Vec::new(); 16];
-        for person in self.search.book.persons() {
-            let (accounts, names) = self.search.book.called(person);
+        for person in self.search.accounts.persons() {
+            let (accounts, names) = self.search.accounts.called(person);
             let accounts = accounts.iter().map(String::as_str);
-            for (word, cost) in personal::words(accounts, names.iter().map(String::as_str)) {
+            for (word, cost) in personal_words(accounts, names.iter().map(String::as_str)) {
                 if let Some(list) = by_cost.get_mut(usize::from(cost)) {
                     list.push(word.into());
                 }
@@ -238,14 +199,15 @@ impl Way<'_, '_, '_> {
     /// Every one of the first words in every shape.
     fn words(
         &mut self,
-        words: &List,
+        words: &WordList,
         most: usize,
         shapes: &Ruleset,
     ) -> Result<(Vec<Hit>, u64), HashError> {
         let most = most.min(words.len());
         let Some(targets) = &mut self.lanes else { return self.one_by_one(words, most, shapes) };
         let instructions = self.search.instructions;
-        let (found, guesses) = sweep(instructions, targets, (words, 0..most), shapes, self.stop);
+        let (found, guesses) =
+            try_rules(instructions, targets, (words, 0..most), shapes, self.stop);
         let mut guess = Zeroizing::new(Vec::with_capacity(256));
         let hits = found.into_iter().filter_map(|hit| {
             let word: Zeroizing<Vec<char>> = Zeroizing::new(words.get(hit.word)?.chars().collect());
@@ -262,7 +224,7 @@ impl Way<'_, '_, '_> {
 
     fn one_by_one(
         &self,
-        words: &List,
+        words: &WordList,
         most: usize,
         shapes: &Ruleset,
     ) -> Result<(Vec<Hit>, u64), HashError> {
@@ -307,7 +269,7 @@ fn joined(parts: Vec<(Vec<Hit>, u64)>) -> (Vec<Hit>, u64) {
 }
 
 fn try_block(
-    unsalted: &Unsalted,
+    unsalted: &UnsaltedDigests,
     hasher: &mut Hasher<'_>,
     block: &Block,
 ) -> Result<(Vec<Hit>, u64), HashError> {

@@ -2,18 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use strongpass_hash::{Hash, HashError, Scheme};
-use strongpass_policy::Password;
-use zeroize::Zeroizing;
+use strongpass_hash::{Hash, HashError};
+use strongpass_tables::decode_text;
 
 use super::credential::{Credential, Kind, Lm, Status};
 use super::export::{Export, Lines};
 use super::format::Format;
 use super::options::ReadOptions;
 use super::secret::Secret;
-use super::text::Text;
 use super::skipped::{Skipped, Why};
-use strongpass_tables::decode_text;
+use super::text::Text;
 
 /// An export in the making.
 pub(super) struct Draft<'o> {
@@ -192,7 +190,9 @@ impl<'o> Draft<'o> {
             }
             Err(HashError::Empty) => Ok(Secret::Blank),
             Err(HashError::NoPassword) => Err(Why::NoPassword),
-            Err(HashError::ClearText { at }) => Ok(Secret::from_clear(stored.get(at..).unwrap_or_default())),
+            Err(HashError::ClearText { at }) => {
+                Ok(Secret::from_clear(stored.get(at..).unwrap_or_default()))
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -200,7 +200,10 @@ impl<'o> Draft<'o> {
     /// A hash in hexadecimal, if it was said of which scheme they are.
     pub(super) fn assumed(&self, stored: &[u8]) -> Option<Result<Secret, Why>> {
         let is_hex = !stored.is_empty() && stored.iter().all(u8::is_ascii_hexdigit);
-        self.options.assume.filter(|_| is_hex).map(|scheme| Secret::from_digits(scheme, stored).map_err(Why::from))
+        self.options
+            .assume
+            .filter(|_| is_hex)
+            .map(|scheme| Secret::from_digits(scheme, stored).map_err(Why::from))
     }
 
     /// Marks the members of groups of administrators.
@@ -225,7 +228,7 @@ impl<'o> Draft<'o> {
             let kept = self.export.names.get(first..).unwrap_or_default();
             let is_name = !name.is_empty() && name.len() <= LONGEST_NAME && kept.len() < MOST_NAMES;
             let decoded = decode_text(name);
-            let is_new = !kept.iter().any(|kept| self.export.text(*kept) == decoded);
+            let is_new = !kept.iter().any(|kept| self.export.text(*kept) == &*decoded);
             if is_name
                 && is_new
                 && let Some(text) = self.text(name)

@@ -1,14 +1,15 @@
 //! What the columns of a table mean, by their headings, and what a row of them says.
 
 use strongpass_hash::{HashError, Scheme};
+use strongpass_tables::headings::{Meaning, TableKind, meaning, plain_whole};
 
 use super::account_names;
 use super::builder::{About, Draft};
-use super::windows::{self, Half};
 use super::credential::Status;
 use super::format::Format;
 use super::secret::Secret;
 use super::skipped::{Foreign, Why};
+use super::windows::{self, Half};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,36 +42,28 @@ pub(super) enum Column {
 
 impl Column {
     /// What a heading says, in any case and with any signs in it.
-    pub(super) fn of(heading: &[u8]) -> Self {
-        match plain(heading).as_str() {
-            "samaccountname" | "username" | "userlogin" | "login" | "loginname" | "loginid"
-            | "logon" | "logonname" | "userlogonname" | "account" | "accountname" | "user"
-            | "uid" | "nickname" => Self::Account(0),
-            "userprincipalname" | "upn" => Self::Account(1),
-            "nthash" | "nt" | "ntlm" | "ntlmhash" | "ntpassword" | "sambantpassword" => Self::Nt,
-            "lmhash" | "lm" | "lmpassword" | "sambalmpassword" => Self::Lm,
-            "password" | "passwordhash" | "hash" | "hashedpassword" | "encryptedpassword"
-            | "userpass" | "userpassword" | "pass" | "passwd" | "pwd" | "pwhash" | "crypt" => {
-                Self::Password(None)
-            }
-            "md5" | "passwordmd5" => Self::Password(Some(Scheme::Md5)),
-            "sha1" | "passwordsha1" => Self::Password(Some(Scheme::Sha1)),
-            "sha256" | "passwordsha256" => Self::Password(Some(Scheme::Sha256)),
-            "sha512" | "passwordsha512" => Self::Password(Some(Scheme::Sha512)),
-            "enabled" | "isactive" | "active" | "status" | "accountenabled" => Self::Enabled,
-            "disabled" | "isdisabled" | "accountdisabled" | "locked" | "suspended" => {
-                Self::Disabled
-            }
-            "useraccountcontrol" => Self::Control,
-            "displayname" | "name" | "fullname" | "cn" | "givenname" | "firstname" | "forename"
-            | "sn" | "surname" | "lastname" | "familyname" | "usernicename" | "description" => {
-                Self::Name
-            }
-            "email" | "mail" | "emailaddress" | "useremail" => Self::Email,
-            "admincount" | "issuperuser" | "isstaff" | "isadmin" | "admin" | "superuser" => {
-                Self::Administrator
-            }
-            "groups" | "memberof" | "role" | "roles" => Self::Groups,
+    pub(super) fn from_heading(heading: &[u8]) -> Self {
+        let Some(meaning) = meaning(TableKind::Export, &plain_whole(heading)) else {
+            return Self::Other;
+        };
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the others are of other tables")]
+        match meaning {
+            Meaning::Account => Self::Account(0),
+            Meaning::PrincipalName => Self::Account(1),
+            Meaning::NtHash => Self::Nt,
+            Meaning::LmHash => Self::Lm,
+            Meaning::Hash => Self::Password(None),
+            Meaning::Md5Hash => Self::Password(Some(Scheme::Md5)),
+            Meaning::Sha1Hash => Self::Password(Some(Scheme::Sha1)),
+            Meaning::Sha256Hash => Self::Password(Some(Scheme::Sha256)),
+            Meaning::Sha512Hash => Self::Password(Some(Scheme::Sha512)),
+            Meaning::Enabled => Self::Enabled,
+            Meaning::Disabled => Self::Disabled,
+            Meaning::AccountControl => Self::Control,
+            Meaning::FirstName | Meaning::LastName | Meaning::FullName => Self::Name,
+            Meaning::Email => Self::Email,
+            Meaning::Privileged => Self::Administrator,
+            Meaning::Groups => Self::Groups,
             _ => Self::Other,
         }
     }
@@ -81,7 +74,7 @@ impl Column {
         let is_drupal = headings.iter().any(|heading| heading.eq_ignore_ascii_case(b"pass"));
         let column = |heading: &[u8]| {
             let is_account = is_drupal && heading.eq_ignore_ascii_case(b"name");
-            if is_account { Self::Account(0) } else { Self::of(heading) }
+            if is_account { Self::Account(0) } else { Self::from_heading(heading) }
         };
         headings.iter().copied().map(column).collect()
     }
@@ -142,7 +135,9 @@ pub(super) fn read(line: u32, row: &[(Column, &[u8])], format: Format, draft: &m
 
 fn password(value: &[u8], scheme: Option<Scheme>, draft: &Draft<'_>) -> Result<Secret, Why> {
     let stored = match scheme {
-        Some(scheme) if value.iter().all(u8::is_ascii_hexdigit) => Ok(Secret::from_digits(scheme, value)?),
+        Some(scheme) if value.iter().all(u8::is_ascii_hexdigit) => {
+            Ok(Secret::from_digits(scheme, value)?)
+        }
         _ => draft.secret(value),
     };
     match stored {
@@ -217,12 +212,6 @@ pub(super) fn is_disabled(control: &[u8]) -> bool {
     control.is_some_and(|control| control & 2 != 0)
 }
 
-/// A heading as it is compared: `Display Name` and `display_name` are `displayname`.
-pub(crate) fn plain(heading: &[u8]) -> String {
-    let letters = heading.iter().filter(|byte| byte.is_ascii_alphanumeric());
-    letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,12 +223,12 @@ mod tests {
 
     #[test]
     fn headings_are_matched_kindly() {
-        assert_eq!(Column::of(b"SamAccountName"), Column::Account(0));
-        assert_eq!(Column::of(b"sAMAccountName "), Column::Account(0));
-        assert_eq!(Column::of(b"User Logon Name"), Column::Account(0));
-        assert_eq!(Column::of(b"NT-Hash"), Column::Nt);
-        assert_eq!(Column::of(b"PwdLastSet"), Column::Other);
-        assert_eq!(Column::of(b""), Column::Other);
+        assert_eq!(Column::from_heading(b"SamAccountName"), Column::Account(0));
+        assert_eq!(Column::from_heading(b"sAMAccountName "), Column::Account(0));
+        assert_eq!(Column::from_heading(b"User Logon Name"), Column::Account(0));
+        assert_eq!(Column::from_heading(b"NT-Hash"), Column::Nt);
+        assert_eq!(Column::from_heading(b"PwdLastSet"), Column::Other);
+        assert_eq!(Column::from_heading(b""), Column::Other);
     }
 
     #[test]

@@ -27,24 +27,6 @@ pub struct Credential {
     pub lm: Lm,
 }
 
-/// What is known from an LM hash that is stored beside it.
-    pub lm: Lm,
-}
-
-/// What is stored for a password.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Secret {
-    /// Nothing: whoever asks gets in.
-    Blank,
-    /// The NT hash; apart from the others because there may be millions.
-    Nt([u8; 16]),
-    /// Any other hash.
-    Hash(Box<Hash>),
-    /// The password itself, or something that can be turned back into it.
-    Clear(Box<Password>),
-}
-
 /// What is known from an LM hash beside the NT hash ([MS-SAMR] 3.1.1.8.11).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "complete by definition")]

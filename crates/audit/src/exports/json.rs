@@ -5,13 +5,13 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
+use strongpass_tables::decode_text;
 use zeroize::Zeroizing;
 
-use super::columns::{self, Column};
 use super::builder::Draft;
+use super::columns::{self, Column};
 use super::format::Format;
 use super::skipped::{Foreign, Why};
-use strongpass_tables::decode_text;
 
 /// Whether a file is JSON with objects in it: a list of them, one, or one a line.
 pub(super) fn recognised(file: &[u8]) -> bool {

@@ -2,12 +2,12 @@
 
 mod entry;
 
+use strongpass_tables::{Line, Lines, cut};
 use zeroize::Zeroizing;
 
 use super::builder::Draft;
 use super::format::Format;
 use super::skipped::Why;
-use strongpass_tables::{Line, Lines, cut};
 use entry::Entry;
 
 /// As many bytes as the value of an attribute that matters may have.

@@ -1,6 +1,7 @@
 //! A name and a hash on a line, or a hash alone: htpasswd, lists of crackers, columns cut out.
 
 use strongpass_hash::{HashError, Scheme};
+use strongpass_tables::{Line, cut};
 
 use super::account_names;
 use super::builder::{About, Draft};
@@ -8,7 +9,6 @@ use super::credential::Status;
 use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
-use strongpass_tables::{Line, cut};
 
 /// Reads `name:hash`, also with a tab, comma or semicolon between, or a hash alone; `false` if it
 /// is something else.

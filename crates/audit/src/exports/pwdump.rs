@@ -1,14 +1,15 @@
 //! `name:rid:lm:nt:::`, and what tools write into and behind its empty fields.
 
+use strongpass_tables::hex;
+use strongpass_tables::{Line, cut};
+
 use super::account_names;
 use super::builder::{About, Draft};
-use super::windows::{self, Half};
 use super::credential::{Kind, Lm, Status};
 use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
-use strongpass_tables::hex;
-use strongpass_tables::{Line, cut};
+use super::windows::{self, Half};
 
 /// The account whose password in use was read last: a history that follows may begin with it.
 #[derive(Default)]

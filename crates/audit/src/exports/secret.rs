@@ -3,7 +3,20 @@
 use strongpass_hash::{Hash, HashError, Scheme};
 use strongpass_policy::Password;
 use strongpass_tables::decode_text;
-use zeroize::Zeroizing;
+
+/// What is stored for a password.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Secret {
+    /// Nothing: whoever asks gets in.
+    Blank,
+    /// The NT hash; apart from the others because there may be millions.
+    Nt([u8; 16]),
+    /// Any other hash.
+    Hash(Box<Hash>),
+    /// The password itself, or something that can be turned back into it.
+    Clear(Box<Password>),
+}
 
 impl Secret {
     /// The NT hash of 16 bytes; that of no password is no hash.
@@ -31,11 +44,7 @@ impl Secret {
 
     /// A password in clear text, of UTF-8 or Windows-1252.
     pub(crate) fn from_clear(bytes: &[u8]) -> Self {
-        if str::from_utf8(bytes).is_ok() {
-            return Self::Clear(Box::new(Password::new(bytes)));
-        }
-        let text = Zeroizing::new(decode_text(bytes).into_owned());
-        Self::Clear(Box::new(Password::new(text.as_bytes())))
+        Self::Clear(Box::new(Password::new(decode_text(bytes).as_bytes())))
     }
 }
 

@@ -1,12 +1,14 @@
 //! What secretsdump writes beside the hashes: clear text, Kerberos keys, cached logons, secrets.
 
-use super::account_names;
-use super::builder::{About, Draft};
-use super::windows::{self, Half};
-use super::format::Format;
-use super::skipped::Why;
 use strongpass_tables::hex;
 use strongpass_tables::{Line, cut};
+
+use super::account_names;
+use super::builder::{About, Draft};
+use super::format::Format;
+use super::secret::Secret;
+use super::skipped::Why;
+use super::windows::{self, Half};
 
 /// Reads a line that secretsdump writes beside the hashes; `false` if it is something else.
 pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {

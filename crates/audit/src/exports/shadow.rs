@@ -1,10 +1,11 @@
 //! `shadow(5)`, `passwd(5)` and `master.passwd(5)`: accounts of Unix.
 
+use strongpass_tables::{Line, Lines, cut};
+
 use super::builder::{About, Draft, Login, count};
 use super::credential::{Kind, Status};
 use super::format::Format;
 use super::skipped::Why;
-use strongpass_tables::{Line, Lines, cut};
 
 /// Reads a line of one of the three; `false` if it is something else.
 pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {

@@ -1,13 +1,14 @@
 //! `smbpasswd(5)`: what Samba keeps without a domain, and what `pdbedit -L -w` prints.
 
+use strongpass_tables::{Line, cut};
+
 use super::account_names;
 use super::builder::{About, Draft};
-use super::windows::{self, Half};
 use super::credential::{Kind, Status};
 use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
-use strongpass_tables::{Line, cut};
+use super::windows::{self, Half};
 
 /// Reads `name:uid:LM:NT:[flags]:LCT-time:`; `false` if it is something else.
 pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {

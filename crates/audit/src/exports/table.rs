@@ -1,16 +1,16 @@
 //! Tables with a heading: CSV of a domain, of WordPress, phpBB, Drupal, Laravel, of anybody.
 
-use super::columns::{self, Column};
+use strongpass_tables::{LenientRowError, LenientRows, Lines};
+
 use super::builder::{Draft, count};
+use super::columns::{self, Column};
 use super::format::Format;
 use super::skipped::Why;
-use strongpass_tables::Lines;
-use crate::text::rows::{RowError, Rows};
 
 /// A table whose heading was read.
 pub(super) struct Table {
     columns: Vec<Column>,
-    rows: Rows,
+    rows: LenientRows,
 }
 
 /// As many bytes as a heading may have.
@@ -30,7 +30,7 @@ impl Table {
             if cells.len() < 2 || !columns::is_table(&Column::all(&cells)) {
                 continue;
             }
-            let (mut after, mut rows) = (lines.clone(), Rows::new(separator));
+            let (mut after, mut rows) = (lines.clone(), LenientRows::new(separator));
             let Ok(row) = rows.read(&mut after) else { continue };
             let columns = Column::all(&row.cells().collect::<Vec<_>>());
             if columns::is_table(&columns) {
@@ -48,8 +48,8 @@ impl Table {
             Ok(row) => row,
             Err(error) => {
                 let why = match error {
-                    RowError::OpenQuote => Why::OpenQuote,
-                    RowError::TooLong => Why::TooLong,
+                    LenientRowError::OpenQuote => Why::OpenQuote,
+                    LenientRowError::TooLong => Why::TooLong,
                 };
                 draft.skip(line, None, why);
                 return Ok(());

@@ -1,11 +1,11 @@
 //! The two hash fields of a Windows account: LM and NT.
 
 use strongpass_hash::Scheme;
+use strongpass_tables::hex;
 
 use super::credential::Lm;
 use super::secret::Secret;
 use super::skipped::Why;
-use strongpass_tables::hex;
 
 /// What is in the field of an LM or NT hash.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::accounts::local;
+
 /// What it costs that a password is made of the person's own name at all: about one in twenty is.
 const AT_ALL: u8 = 4;
 
@@ -60,12 +62,6 @@ pub(crate) fn words<'a>(
 
 /// A person with more names than this has a list, not names.
 const MOST: usize = 24;
-
-/// An account's name without its domain: what one person has on several systems.
-pub(crate) fn local(account: &str) -> &str {
-    let account = account.rsplit_once('\\').map_or(account, |(_, account)| account);
-    account.split_once('@').map_or(account, |(local, _)| local)
-}
 
 fn parts(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|part| part.chars().count() >= 2)

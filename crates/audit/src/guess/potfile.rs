@@ -1,13 +1,10 @@
 //! What hashcat or john found already, as guesses: each is verified like any other.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use strongpass_policy::Password;
+use strongpass_tables::{Lines, cut, decode_text};
 use zeroize::Zeroizing;
-
-use crate::text::encoding;
-use crate::text::lines::{Lines, cut};
 
 /// The passwords of a potfile of hashcat (`hash[:salt]:plain`) or john (`hash:plain`).
 ///
@@ -87,10 +84,7 @@ fn add(plain: &[u8], guesses: &mut Vec<Password>) -> Result<(), &'static str> {
     if plain.is_empty() {
         return Ok(());
     }
-    let text = match encoding::text(plain) {
-        Cow::Borrowed(text) => Password::new(text.as_bytes()),
-        Cow::Owned(text) => Password::new(Zeroizing::new(text).as_bytes()),
-    };
+    let text = Password::new(decode_text(plain).as_bytes());
     text.expose().ok_or(TOO_LONG)?;
     guesses.push(text);
     Ok(())

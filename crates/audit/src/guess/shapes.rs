@@ -12,7 +12,9 @@ impl Shapes {
     pub fn usual(this_year: u16) -> Self {
         let rules = shape::rules(this_year).into_iter();
         // Each is written by us; a test reads them all.
-        Self::in_levels(rules.filter_map(|(cost, text)| Some((cost, HashcatRule::parse(&text).ok()?))))
+        Self::in_levels(
+            rules.filter_map(|(cost, text)| Some((cost, HashcatRule::parse(&text).ok()?))),
+        )
     }
 
     /// Rules in somebody's own order, the likeliest first: the n-th costs log₂ n bits.

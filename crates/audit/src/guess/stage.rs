@@ -37,7 +37,10 @@ mod tests {
     #[test]
     fn the_parts_of_all_levels_are_every_pair_once() {
         let words = Words::listed(["a", "b", "c", "d"].into_iter());
-        let shapes = Shapes::listed(vec![HashcatRule::parse(":").unwrap(), HashcatRule::parse("c").unwrap()]);
+        let shapes = Shapes::listed(vec![
+            HashcatRule::parse(":").unwrap(),
+            HashcatRule::parse("c").unwrap(),
+        ]);
         let stage = Stage { words, shapes, personal: false };
         let parts: Vec<_> = (0..stage.levels()).flat_map(|level| stage.parts(level)).collect();
         let mut expected: Vec<_> = (0..3).flat_map(|w| [(w, 0), (w, 1)]).collect();

@@ -135,9 +135,9 @@ mod tests {
     #[test]
     fn a_word_has_the_cost_of_its_likeliest_source() {
         let mut list = WordList::compiler();
-        list.add_line(Kind::Word, "aardvark\t20").unwrap();
-        list.add_line(Kind::Word, "liverpool\t35").unwrap();
-        list.add_line(Kind::Place, "margate\t300").unwrap();
+        list.add_line(List::Word, "aardvark\t20").unwrap();
+        list.add_line(List::Word, "liverpool\t35").unwrap();
+        list.add_line(List::Place, "margate\t300").unwrap();
         let list = WordList::open(list.finish().unwrap()).unwrap();
         let frequent = [("123456", 1), ("liverpool", 20)].into_iter();
         let words = Words::ranked(&list.into(), frequent, ["Quexpark"].into_iter());

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
+use strongpass_breached::Seen;
 use strongpass_hash::{Cost, Scheme};
 use strongpass_policy::Rule;
-
-use crate::breached::Seen;
 
 /// One account on one system needs attention, for one reason. Never the password, nor anything of
 /// its shape.

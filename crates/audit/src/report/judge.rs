@@ -3,13 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use strongpass_breached::Seen;
 use strongpass_hash::{Grade, Storage};
 use strongpass_policy::{Context, Dictionary, Policy, Rule, near_copies};
 
-use crate::breached::Seen;
-use crate::export::{Credential, Export, Kind, Lm, Secret, Status};
-use crate::finding::{Finding, FindingKind, Severity};
-use crate::search::{How, Search};
+use super::finding::{Finding, FindingKind, Severity};
+use crate::attack::{How, Search};
+use crate::exports::{Credential, Export, Kind, Lm, Secret, Status};
 
 /// What the audit's findings are judged by.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +43,7 @@ impl Judge<'_> {
     pub(crate) fn findings(&self) -> Vec<Finding> {
         let groups = self.groups();
         let reuse = self.reuse();
-        let exports = self.search.book.exports;
+        let exports = self.search.accounts.exports;
         let common = Common {
             systems: exports.iter().map(|e| Context::default().system(&e.system)).collect(),
             has_former: exports.iter().any(|export| counts(export).1 > 0),
@@ -51,7 +51,7 @@ impl Judge<'_> {
         // Sorting a million of them would hold half of them twice.
         let mut sorted: BTreeMap<Reverse<Severity>, Vec<Finding>> = BTreeMap::new();
         let mut findings = Vec::new();
-        for (id, export, credential) in self.search.book.credentials() {
+        for (id, export, credential) in self.search.accounts.credentials() {
             if credential.previous > 0 {
                 continue;
             }
@@ -99,7 +99,7 @@ impl Judge<'_> {
         credential: &Credential,
         kind: FindingKind,
     ) -> Finding {
-        let privileged = self.search.book.privileged(id);
+        let privileged = self.search.accounts.privileged(id);
         let disabled = credential.status == Status::Disabled;
         let setting = match &credential.secret {
             Secret::Hash(hash) => Some(&hash.setting),
@@ -109,7 +109,7 @@ impl Judge<'_> {
         Finding {
             account: export.text(credential.account).to_owned(),
             system: export.system.clone(),
-            person: self.search.book.person(id),
+            person: self.search.accounts.person(id),
             kind,
             rules: Vec::new(),
             how: None,
@@ -145,7 +145,7 @@ impl Judge<'_> {
         finding.how = Some(match how {
             How::Clear => "stored in clear text",
             _ if named => "its own name or account",
-            How::Near => "nearly the password of another account",
+            How::Similar => "nearly the password of another account",
             How::Common | How::Personal | How::Elsewhere => "likely passwords",
         });
         finding.rules = rules;
@@ -154,8 +154,9 @@ impl Judge<'_> {
 
     fn broken(&self, common: &Common, id: u32, secret: u32) -> Vec<Rule> {
         let Some(password) = self.search.secrets.get(secret) else { return Vec::new() };
-        let (accounts, names) = self.search.book.called(self.search.book.person(id));
-        let system = self.search.book.export_of(id).and_then(|export| common.systems.get(export));
+        let (accounts, names) = self.search.accounts.called(self.search.accounts.person(id));
+        let system =
+            self.search.accounts.export_of(id).and_then(|export| common.systems.get(export));
         let mut context = system.cloned().unwrap_or_default();
         for account in &accounts {
             context = context.account(account);
@@ -185,7 +186,7 @@ impl Judge<'_> {
     /// Passwords in use by two accounts or more, numbered by their first account. One person's on
     /// several systems are reused, not shared.
     fn groups(&self) -> HashMap<Token, u32> {
-        let persons = self.search.book.credentials().filter(|(_, _, credential)| {
+        let persons = self.search.accounts.credentials().filter(|(_, _, credential)| {
             credential.kind != Kind::Machine && credential.previous == 0
         });
         let mut holders: Vec<(Token, u32)> =
@@ -206,25 +207,26 @@ impl Judge<'_> {
     }
 
     fn owner(&self, id: u32) -> Owner {
-        let book = self.search.book;
-        let account = book.credential(id).map(|(export, c)| export.text(c.account).to_lowercase());
-        let export = book.export_of(id).unwrap_or(usize::MAX);
-        Owner { person: book.person(id), export, account: account.unwrap_or_default() }
+        let accounts = self.search.accounts;
+        let account =
+            accounts.credential(id).map(|(export, c)| export.text(c.account).to_lowercase());
+        let export = accounts.export_of(id).unwrap_or(usize::MAX);
+        Owner { person: accounts.person(id), export, account: account.unwrap_or_default() }
     }
 
     /// By credential: the systems on which its person has the same password, or nearly.
     fn reuse(&self) -> BTreeMap<u32, (Vec<String>, bool)> {
-        let book = self.search.book;
+        let accounts = self.search.accounts;
         let mut reuse = BTreeMap::new();
-        if book.exports.len() < 2 {
+        if accounts.exports.len() < 2 {
             return reuse;
         }
-        for person in book.persons() {
-            let current = book.credentials_of(person).filter(|id| {
-                book.credential(*id).is_some_and(|(_, credential)| credential.previous == 0)
+        for person in accounts.persons() {
+            let current = accounts.credentials_of(person).filter(|id| {
+                accounts.credential(*id).is_some_and(|(_, credential)| credential.previous == 0)
             });
             let known: Vec<(u32, &str, Token)> = current
-                .filter_map(|id| Some((id, &*book.credential(id)?.0.system, self.token(id)?)))
+                .filter_map(|id| Some((id, &*accounts.credential(id)?.0.system, self.token(id)?)))
                 .collect();
             for (id, system, token) in &known {
                 let others = || known.iter().filter(|(_, other, _)| other != system);
@@ -262,11 +264,11 @@ impl Judge<'_> {
     /// been wrong, so a former password alone is never a finding.
     fn had_before(&self, id: u32) -> bool {
         let Some(token) = self.token(id) else { return false };
-        let book = self.search.book;
+        let accounts = self.search.accounts;
         let owner = self.owner(id);
-        let mut others = book.credentials_of(owner.person);
+        let mut others = accounts.credentials_of(owner.person);
         others.any(|other| {
-            book.credential(other).is_some_and(|(_, credential)| credential.previous > 0)
+            accounts.credential(other).is_some_and(|(_, credential)| credential.previous > 0)
                 && self.token(other) == Some(token)
                 && self.owner(other) == owner
         })

@@ -1,10 +1,8 @@
 //! What an audit says: findings, how far it looked, and what it could not read.
 
-use strongpass_hash::{Cost, Scheme};
-
-use crate::export::Format;
-use crate::finding::Finding;
-use crate::skipped::Skipped;
+use super::coverage::Coverage;
+use super::finding::Finding;
+use crate::exports::{Format, Skipped};
 
 /// The outcome of an audit. No password and no hash is in it, nor can be.
 #[derive(Clone, Debug)]
@@ -40,25 +38,4 @@ pub struct ExportSummary {
     pub former: usize,
     /// Lines that were not tested, with the account's name as far as there is one.
     pub skipped: Vec<(Skipped, Option<String>)>,
-}
-
-/// How far a scheme was searched. "Nothing found" is never "strong".
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Coverage {
-    /// The scheme.
-    pub scheme: Scheme,
-    /// What a guess costs.
-    pub cost: Cost,
-    /// How many stored passwords it has, former ones included.
-    pub accounts: usize,
-    /// How many of them have been found.
-    pub found: usize,
-    /// How many guesses of the common order each account got, the likeliest first; its own names
-    /// and what was found on other accounts came on top.
-    pub guesses: u64,
-    /// Whether there was nothing left to try.
-    pub complete: bool,
-    /// Why the scheme could not be tested here.
-    pub failed: Option<String>,
 }

@@ -255,7 +255,8 @@ fn a_part_is_whole_only_for_those_who_say_so() {
 fn whoever_watches_can_end_it() {
     let list = text(&entries(400_000));
     let mut out = Cursor::new(Vec::new());
-    let stopped = build_of_width(list.as_bytes(), &mut out, None, WIDTH, &mut |at| at.lines < 300_000);
+    let stopped =
+        build_of_width(list.as_bytes(), &mut out, None, WIDTH, &mut |at| at.lines < 300_000);
     assert!(matches!(stopped, Err(BuildError::Stopped)));
     assert!(matches!(open(out.into_inner()), Err(BreachError::NotAList)));
 }

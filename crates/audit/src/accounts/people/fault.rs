@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::text::rows::RowError;
+use strongpass_tables::LenientRowError;
 
 /// Something in the table that was left out, with its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,11 +55,11 @@ pub enum PeopleFault {
     },
 }
 
-impl From<RowError> for PeopleFault {
-    fn from(error: RowError) -> Self {
+impl From<LenientRowError> for PeopleFault {
+    fn from(error: LenientRowError) -> Self {
         match error {
-            RowError::OpenQuote => Self::OpenQuote,
-            RowError::TooLong => Self::TooLong,
+            LenientRowError::OpenQuote => Self::OpenQuote,
+            LenientRowError::TooLong => Self::TooLong,
         }
     }
 }

@@ -1,11 +1,10 @@
 //! What the columns of a table of people hold, and what some of their cells say.
 
+use strongpass_tables::headings::{Meaning, TableKind, meaning, plain_whole};
+use strongpass_tables::{LenientRows, Lines, decode_text};
+
 use super::fault::{PeopleError, PeopleFault, PeopleNote};
-use crate::formats::accounts;
-use crate::formats::columns::{is_yes, plain};
-use crate::text::encoding;
-use crate::text::lines::Lines;
-use crate::text::rows::Rows;
+use crate::exports::{is_of_administrators, is_title_of_administrators, is_yes};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,28 +33,21 @@ pub(super) enum Column {
 
 impl Column {
     /// What a heading says, in any case and with any signs in it.
-    pub(super) fn of(heading: &[u8]) -> Self {
-        match plain(heading).as_str() {
-            "person" | "personid" | "staffid" | "staffcode" | "staffnumber" | "employeeid"
-            | "employeenumber" | "payrollnumber" | "id" | "initials" => Self::Person,
-            "account" | "accounts" | "accountname" | "username" | "usernames" | "user"
-            | "userid" | "login" | "logins" | "loginname" | "logon" | "logonname"
-            | "userlogonname" | "samaccountname" | "userprincipalname" | "upn" | "uid" => {
-                Self::Account(None)
-            }
-            "system" | "systems" | "service" => Self::System,
-            "name" | "fullname" | "displayname" | "givenname" | "firstname" | "forename"
-            | "forenames" | "knownas" | "preferredname" | "preferredforename" | "middlename"
-            | "lastname" | "surname" | "familyname" | "legalsurname" | "maidenname"
-            | "nickname" => Self::Name,
-            "email" | "emailaddress" | "mail" | "workemail" | "schoolemail" => Self::Email,
-            "role" | "roles" | "title" | "job" | "jobtitle" | "post" | "position" => Self::Role,
-            "privileged" | "admin" | "administrator" | "isadmin" => Self::Privileged,
-            "words" | "word" | "hints" | "pet" | "pets" | "child" | "children" | "partner"
-            | "team" | "hobby" | "hobbies" | "interests" | "subject" | "subjects" | "class"
-            | "form" | "house" | "town" | "street" | "school" | "department" => Self::Words,
-            "born" | "birthyear" | "yearofbirth" | "dob" | "dateofbirth" | "birthday"
-            | "birthdate" => Self::Born,
+    pub(super) fn from_heading(heading: &[u8]) -> Self {
+        let Some(meaning) = meaning(TableKind::People, &plain_whole(heading)) else {
+            return Self::of_system(heading);
+        };
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the others are of other tables")]
+        match meaning {
+            Meaning::PersonId => Self::Person,
+            Meaning::Account => Self::Account(None),
+            Meaning::System => Self::System,
+            Meaning::FirstName | Meaning::LastName | Meaning::FullName => Self::Name,
+            Meaning::Email => Self::Email,
+            Meaning::Role => Self::Role,
+            Meaning::Privileged => Self::Privileged,
+            Meaning::Words => Self::Words,
+            Meaning::Born => Self::Born,
             _ => Self::of_system(heading),
         }
     }
@@ -83,7 +75,7 @@ impl Column {
 
 /// A table whose heading was read.
 pub(super) struct Table {
-    pub(super) rows: Rows,
+    pub(super) rows: LenientRows,
     pub(super) columns: Vec<Column>,
     pub(super) notes: Vec<PeopleNote>,
 }
@@ -100,9 +92,9 @@ impl Table {
         let heading = before.clone().next().map_or(b"".as_slice(), |line| line.bytes);
         // A table of one column has no separator.
         for separator in b",;\t".iter().copied().filter(|by| heading.contains(by)).chain([b',']) {
-            let (mut rows, mut after) = (Rows::new(separator), before.clone());
+            let (mut rows, mut after) = (LenientRows::new(separator), before.clone());
             let Ok(row) = rows.read(&mut after) else { continue };
-            let columns: Vec<Column> = row.cells().map(Column::of).collect();
+            let columns: Vec<Column> = row.cells().map(Column::from_heading).collect();
             let is_account = |column: &Column| matches!(column, Column::Account(_) | Column::Email);
             if !columns.iter().any(is_account) {
                 continue;
@@ -111,7 +103,7 @@ impl Table {
             let unused =
                 unused.filter(|(column, name)| **column == Column::Other && !name.is_empty());
             let what = |name: &[u8]| {
-                let name: String = encoding::text(name).chars().take(40).collect();
+                let name: String = decode_text(name).chars().take(40).collect();
                 format!("the column `{}` is not used", name.escape_debug())
             };
             let notes = unused.map(|(_, name)| PeopleNote { line, what: what(name) }).collect();
@@ -134,7 +126,7 @@ pub(super) fn is_privileged(column: &Column, cell: &str) -> bool {
     if *column == Column::Privileged {
         return is_yes(cell) || cell.eq_ignore_ascii_case(b"x");
     }
-    accounts::is_title_of_administrators(cell) || accounts::is_of_administrators(cell)
+    is_title_of_administrators(cell) || is_of_administrators(cell)
 }
 
 /// What people make of a date: `12/03/1984` or `1984-03-12` as `1984`, `12031984`, `120384`, `1203`.
@@ -181,7 +173,7 @@ mod tests {
             ("Shoe size", Column::Other),
             ("", Column::Other),
         ] {
-            assert_eq!(Column::of(heading.as_bytes()), expected, "{heading}");
+            assert_eq!(Column::from_heading(heading.as_bytes()), expected, "{heading}");
         }
     }
 

@@ -1,10 +1,8 @@
 //! What a row of a table of people says.
 
-use std::borrow::Cow;
+use strongpass_tables::{DecodedText, LenientRow, decode_text};
 
 use super::heading::{self, Column};
-use crate::text::encoding;
-use crate::text::rows::Row;
 
 /// What a row says about a person.
 #[derive(Default)]
@@ -18,10 +16,10 @@ pub(super) struct Described {
 }
 
 impl Described {
-    pub(super) fn by(columns: &[Column], row: &Row<'_>) -> Self {
+    pub(super) fn by(columns: &[Column], row: &LenientRow<'_, '_>) -> Self {
         let cells = columns.iter().zip(row.cells()).filter(|(_, cell)| !cell.is_empty());
-        let cells: Vec<(&Column, Cow<'_, str>)> =
-            cells.map(|(column, cell)| (column, encoding::text(cell))).collect();
+        let cells: Vec<(&Column, DecodedText<'_>)> =
+            cells.map(|(column, cell)| (column, decode_text(cell))).collect();
         let of_row = cells.iter().find(|(column, _)| **column == Column::System);
         let of_row = of_row.map(|(_, system)| system.to_lowercase());
         let mut described = Self::default();

@@ -1,4 +1,4 @@
-//! Guessing unsalted digests: words × rules over lanes, against all digests at once.
+//! The rule attack: words × rules over lanes, against all unsalted digests at once.
 //!
 //! A guess costs the same for one digest and for a million, so all that an export has of a kind
 //! are looked for together. Words of one length are put side by side, a rule is compiled once for
@@ -7,51 +7,14 @@
 //! 59 units) is made alone. Either way a guess is found only when it has been made again by the
 //! rule itself and its whole digest compared.
 
-mod alone;
-mod alphabet;
-mod batch;
-mod list;
-mod plan;
-mod ruleset;
-mod targets;
+mod hit;
+mod jobs;
+mod remaining;
+mod run;
+mod scalar;
 #[cfg(test)]
 mod tests;
-mod work;
+mod word_batch;
 
-use std::ops::Range;
-use std::sync::atomic::AtomicBool;
-
-use strongpass_hash::InstructionSet;
-
-pub(crate) use list::List;
-pub(crate) use ruleset::Ruleset;
-pub(crate) use targets::Targets;
-
-/// A digest that was guessed, and the guess: the word and the rule that make it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Hit {
-    /// The number of the digest.
-    pub(crate) target: u32,
-    /// The number of the word.
-    pub(crate) word: usize,
-    /// The number of the rule.
-    pub(crate) rule: usize,
-}
-
-/// Tries every rule on every word of a range. Hands back what was found, by the number of the
-/// digest, and how many guesses were made: words times rules. Where several guesses have one
-/// digest, it is always the same of them. What is found is not looked for any more.
-///
-/// Work is spread over the threads of the rayon pool that it is called in. What is found does not
-/// depend on their number, nor on the instructions.
-pub(crate) fn sweep(
-    instructions: InstructionSet,
-    targets: &mut Targets<'_>,
-    words: (&List, Range<usize>),
-    rules: &Ruleset,
-    stop: &AtomicBool,
-) -> (Vec<Hit>, u64) {
-    let (hits, guesses) = work::run(instructions, targets, words, rules, stop);
-    targets.leave(hits.iter().map(|hit| hit.target));
-    (hits, guesses)
-}
+pub(super) use remaining::RemainingDigests;
+pub(super) use run::try_rules;

@@ -8,9 +8,11 @@ use proptest::prelude::*;
 use rayon::ThreadPoolBuilder;
 use strongpass_hash::{InstructionSet, Unsalted};
 
-use super::{Hit, List, Ruleset, Targets, sweep};
-use crate::rules::{Rule, RuleFile};
-use crate::target::Key;
+use super::hit::RuleHit;
+use super::{RemainingDigests, try_rules};
+use crate::attack::targets::Key;
+use crate::guess::WordList;
+use crate::rules::{HashcatRule, RuleFile, Ruleset};
 
 const UNSALTED: Unsalted = Unsalted::Nt;
 
@@ -20,13 +22,13 @@ fn digest(guess: &str) -> Key {
 
 static GO_ON: AtomicBool = AtomicBool::new(false);
 
-fn guess(rule: &Rule, word: &str) -> Option<String> {
+fn guess(rule: &HashcatRule, word: &str) -> Option<String> {
     let (word, mut guess): (Vec<char>, _) = (word.chars().collect(), Vec::new());
     rule.apply(&word, &mut guess).then(|| guess.iter().collect())
 }
 
 /// Every guess, and how it is made first.
-fn guesses(words: &[&str], rules: &[Rule]) -> BTreeMap<String, Vec<(usize, usize)>> {
+fn guesses(words: &[&str], rules: &[HashcatRule]) -> BTreeMap<String, Vec<(usize, usize)>> {
     let mut guesses: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
     for (word_number, word) in words.iter().enumerate() {
         for (rule_number, rule) in rules.iter().enumerate() {
@@ -41,17 +43,17 @@ fn guesses(words: &[&str], rules: &[Rule]) -> BTreeMap<String, Vec<(usize, usize
 /// Sweeps with every instruction set and with several threads, for every guess there is and for
 /// some that are not.
 #[track_caller]
-fn finds_all(words: &[&str], rules: &[Rule]) {
+fn finds_all(words: &[&str], rules: &[HashcatRule]) {
     let guesses = guesses(words, rules);
     let digests: Vec<Key> = guesses.keys().map(|guess| digest(guess)).collect();
     let others = (0..guesses.len()).map(|number| digest(&format!("nobody's guess {number}")));
     let all: Vec<Key> = digests.iter().copied().chain(others).collect();
-    let list: List = words.iter().collect();
+    let list: WordList = words.iter().collect();
     let rules = Ruleset::from(rules.to_vec());
-    let sweep = |set, threads| -> Vec<Hit> {
+    let sweep = |set, threads| -> Vec<RuleHit> {
         let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let mut targets = Targets::new(UNSALTED, &all);
-        let run = || sweep(set, &mut targets, (&list, 0..words.len()), &rules, &GO_ON);
+        let mut targets = RemainingDigests::new(UNSALTED, &all);
+        let run = || try_rules(set, &mut targets, (&list, 0..words.len()), &rules, &GO_ON);
         let (hits, tried) = pool.install(run);
         assert_eq!(tried, u64::try_from(words.len() * rules.rules().len()).unwrap());
         assert_eq!(targets.left(), all.len() - hits.len());
@@ -102,9 +104,9 @@ const WORDS: [&str; 24] = [
 
 #[test]
 fn every_function_of_the_rule_language() {
-    let rules: Vec<Rule> = [
-        include_str!("../../tests/rules/functions.rule"),
-        include_str!("../../tests/rules/rejections.rule"),
+    let rules: Vec<HashcatRule> = [
+        include_str!("../../../tests/rules/functions.rule"),
+        include_str!("../../../tests/rules/rejections.rule"),
     ]
     .map(|text| RuleFile::parse(text).rules)
     .concat();
@@ -122,13 +124,13 @@ fn many_words_of_one_length() {
 
 #[test]
 fn only_the_words_of_the_range() {
-    let words: List = WORDS.iter().collect();
+    let words: WordList = WORDS.iter().collect();
     let digests = WORDS.map(digest);
-    let mut targets = Targets::new(UNSALTED, &digests);
-    let rules = Ruleset::from(vec![Rule::default()]);
+    let mut targets = RemainingDigests::new(UNSALTED, &digests);
+    let rules = Ruleset::from(vec![HashcatRule::default()]);
     let mut run = |range| -> Vec<usize> {
         let best = InstructionSet::best();
-        let (hits, _) = sweep(best, &mut targets, (&words, range), &rules, &GO_ON);
+        let (hits, _) = try_rules(best, &mut targets, (&words, range), &rules, &GO_ON);
         hits.iter().map(|hit| hit.word).collect()
     };
     assert_eq!(run(3..7), [3, 4, 5, 6]);
@@ -145,34 +147,35 @@ fn only_the_words_of_the_range() {
 fn more_rules_than_plans_are_kept_of() {
     let number = |n: usize| format!("{n:05}");
     let after = |n| number(n).chars().flat_map(|c| ['$', c]).collect::<String>();
-    let rules: Vec<Rule> = (0..40_000).map(|n| Rule::parse(&after(n)).unwrap()).collect();
-    let words: List =
+    let rules: Vec<HashcatRule> =
+        (0..40_000).map(|n| HashcatRule::parse(&after(n)).unwrap()).collect();
+    let words: WordList =
         ["cat", "dog", "cow", "hen", "owl", "elk", "fox", "ant", "bee"].iter().collect();
     let planted = [("cat", 0), ("fox", 39_999), ("bee", 20_480)];
     let digests = planted.map(|(word, n)| digest(&format!("{word}{}", number(n))));
-    let mut targets = Targets::new(UNSALTED, &digests);
+    let mut targets = RemainingDigests::new(UNSALTED, &digests);
     let set = InstructionSet::best();
-    let (hits, tried) = sweep(set, &mut targets, (&words, 0..9), &Ruleset::from(rules), &GO_ON);
+    let (hits, tried) = try_rules(set, &mut targets, (&words, 0..9), &Ruleset::from(rules), &GO_ON);
     let found: Vec<_> = hits.iter().map(|hit| (words.get(hit.word).unwrap(), hit.rule)).collect();
     assert_eq!((found.as_slice(), tried), (planted.as_slice(), 360_000));
 }
 
 #[test]
 fn a_stopped_sweep_has_done_nothing_more() {
-    let words: List = WORDS.iter().collect();
+    let words: WordList = WORDS.iter().collect();
     let digests = WORDS.map(digest);
-    let mut targets = Targets::new(UNSALTED, &digests);
-    let rules = Ruleset::from(vec![Rule::default()]);
+    let mut targets = RemainingDigests::new(UNSALTED, &digests);
+    let rules = Ruleset::from(vec![HashcatRule::default()]);
     let (best, stop) = (InstructionSet::best(), AtomicBool::new(true));
-    let (hits, guesses) = sweep(best, &mut targets, (&words, 0..24), &rules, &stop);
+    let (hits, guesses) = try_rules(best, &mut targets, (&words, 0..24), &rules, &stop);
     assert_eq!((hits.len(), guesses, targets.left()), (0, 0, 24));
 }
 
-fn rule() -> impl Strategy<Value = Rule> {
+fn rule() -> impl Strategy<Value = HashcatRule> {
     let line = prop::string::string_regex(
         r"([:lucCtrdfq{}\[\]kKEM46Q]|[TD'LR+\-.,pzZyY<>_][0-9]|[$^@e!/()][a-cA1 é€😀]|s[a-cA ][a-cA1é😀 ]|[xO*][0-4][0-4]|[io=%3][0-4][a-c1 é]|X[0-3]{3}){1,5}",
     );
-    line.unwrap().prop_filter_map("a rule", |line| Rule::parse(&line).ok())
+    line.unwrap().prop_filter_map("a rule", |line| HashcatRule::parse(&line).ok())
 }
 
 proptest! {

@@ -1,15 +1,15 @@
 //! An entry of a directory: whose it is, and the passwords that it keeps.
 
+use strongpass_tables::cut;
 use zeroize::Zeroizing;
 
+use crate::exports::account_names;
+use crate::exports::builder::{About, Draft};
+use crate::exports::columns::is_disabled;
 use crate::exports::credential::{Kind, Status};
 use crate::exports::secret::Secret;
-use crate::exports::account_names;
-use crate::exports::columns::is_disabled;
-use crate::exports::builder::{About, Draft};
-use crate::exports::windows::{self, Half};
 use crate::exports::skipped::Why;
-use strongpass_tables::cut;
+use crate::exports::windows::{self, Half};
 
 /// What was read of an entry so far.
 pub(super) struct Entry {

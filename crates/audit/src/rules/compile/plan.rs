@@ -37,7 +37,12 @@ pub(crate) struct Part {
 
 impl Plan {
     /// Compiles the rules of a range, for words of that class.
-    pub(crate) fn new(unsalted: Unsalted, class: WordClass, rules: &[HashcatRule], range: Range<usize>) -> Self {
+    pub(crate) fn new(
+        unsalted: Unsalted,
+        class: WordClass,
+        rules: &[HashcatRule],
+        range: Range<usize>,
+    ) -> Self {
         let mut draft = PlanBuilder::new(Letters::new(class));
         for (number, rule) in (0..).zip(rules).skip(range.start).take(range.len()) {
             draft.add(number, rule);

@@ -2,32 +2,31 @@
 
 use strongpass_hash::{Batch, Row};
 
-use super::alphabet::{Form, Forms};
-use super::list::Kind;
+use crate::rules::{Form, Forms, WordClass};
 
-/// A batch of words of one kind.
+/// A batch of words of one class.
 #[derive(Debug)]
-pub(super) struct Side {
+pub(super) struct WordBatch {
     pub(super) batch: Batch,
     /// Which ASCII characters the words have, and at the place of others whether they have such.
     present: [bool; 256],
 }
 
-impl Side {
+impl WordBatch {
     pub(super) fn new() -> Self {
         // Room for all kinds: growing would leave a copy behind.
-        Self { batch: Batch::new(Form::rows(Kind::LONGEST).into()), present: [false; 256] }
+        Self { batch: Batch::new(Form::rows(WordClass::LONGEST).into()), present: [false; 256] }
     }
 
     /// Takes other words, in these forms; `marks` says whether anybody will ask for characters.
     pub(super) fn fill<'w, W: ExactSizeIterator<Item = &'w str>>(
         &mut self,
-        kind: Kind,
+        class: WordClass,
         (forms, marks): (Forms, bool),
         words: W,
     ) {
-        let length = usize::from(kind.length());
-        self.batch.resize(Form::rows(kind.length()).into());
+        let length = usize::from(class.length());
+        self.batch.resize(Form::rows(class.length()).into());
         self.batch.set_words(words.len());
         self.present = [!marks; 256];
         let (plain, others) = self.batch.rows_mut().split_at_mut(length);
@@ -38,7 +37,7 @@ impl Side {
                 }
             }
             // Of these words each character is one unit, and of ASCII one byte.
-            if let Kind::Ascii(_) = kind {
+            if let WordClass::Ascii(_) = class {
                 put(plain, lane, word.bytes().map(u16::from));
             } else {
                 put(plain, lane, word.encode_utf16());
@@ -49,9 +48,11 @@ impl Side {
                 continue;
             }
             for (row, plain) in rows.iter_mut().zip(&*plain) {
-                *row = match kind {
-                    Kind::Ascii(_) => Row(plain.0.map(|unit| ascii(form, unit))),
-                    Kind::Wide(_) | Kind::Alone => Row(plain.0.map(|unit| wide(form, unit))),
+                *row = match class {
+                    WordClass::Ascii(_) => Row(plain.0.map(|unit| ascii(form, unit))),
+                    WordClass::Wide(_) | WordClass::Alone => {
+                        Row(plain.0.map(|unit| wide(form, unit)))
+                    }
                 };
             }
         }
@@ -98,11 +99,11 @@ mod tests {
 
     #[test]
     fn a_character_is_present_in_any_case() {
-        let mut side = Side::new();
-        side.fill(Kind::Ascii(5), (Forms::default(), true), ["Ab-Z{"].into_iter());
-        assert!("AaBb-Zz{".chars().all(|c| side.may_have(c)));
-        assert!("Cc[@`ß_~\u{1a}\u{d}".chars().all(|c| !side.may_have(c)));
-        side.fill(Kind::Wide(1), (Forms::default(), true), ["é"].into_iter());
-        assert!(side.may_have('ß') && !side.may_have('c'));
+        let mut words = WordBatch::new();
+        words.fill(WordClass::Ascii(5), (Forms::default(), true), ["Ab-Z{"].into_iter());
+        assert!("AaBb-Zz{".chars().all(|c| words.may_have(c)));
+        assert!("Cc[@`ß_~\u{1a}\u{d}".chars().all(|c| !words.may_have(c)));
+        words.fill(WordClass::Wide(1), (Forms::default(), true), ["é"].into_iter());
+        assert!(words.may_have('ß') && !words.may_have('c'));
     }
 }

@@ -1,4 +1,4 @@
-//! The digests that are looked for.
+//! The digests that are still looked for.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use strongpass_hash::{Filter, Unsalted};
 
-use crate::book::index;
-use crate::target::Key;
+use crate::accounts::index;
+use crate::attack::targets::Key;
 
-/// Distinct digests of one kind without a salt. Those that a [sweep](super::sweep) finds leave.
-pub(crate) struct Targets<'a> {
+/// Distinct digests of one kind without a salt. Those that a rule attack finds leave.
+pub(crate) struct RemainingDigests<'a> {
     unsalted: Unsalted,
     digests: &'a [Key],
     /// For each digest the number of the job that found it, or [`LOOKED_FOR`].
@@ -33,7 +33,7 @@ pub(super) struct Index {
     shift: u32,
 }
 
-impl<'a> Targets<'a> {
+impl<'a> RemainingDigests<'a> {
     /// Looks for these digests, which are numbered from 0.
     pub(crate) fn new(unsalted: Unsalted, digests: &'a [Key]) -> Self {
         let count = digests.len();
@@ -113,9 +113,9 @@ impl<'a> Targets<'a> {
     }
 }
 
-impl fmt::Debug for Targets<'_> {
+impl fmt::Debug for RemainingDigests<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Targets({:?}, {} left)", self.unsalted, self.left)
+        write!(formatter, "RemainingDigests({:?}, {} left)", self.unsalted, self.left)
     }
 }
 

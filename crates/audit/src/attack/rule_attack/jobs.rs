@@ -1,4 +1,4 @@
-//! The work of a sweep, in jobs that threads take one after the other.
+//! The work of a rule attack, in jobs that threads take one after the other.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,25 +8,25 @@ use std::sync::{Arc, Mutex};
 use hashbrown::DefaultHashBuilder;
 use strongpass_hash::{Batch, Candidate, InstructionSet, Workplace};
 
-use super::alone::Alone;
-use super::batch::Side;
-use super::list::Kind;
-use super::plan::{Part, Plan};
-use super::{Hit, List, Ruleset, Targets};
-use crate::book::index;
-use crate::rules::Rule;
-use crate::target::Key;
+use super::hit::RuleHit;
+use super::remaining::RemainingDigests;
+use super::scalar::ScalarGuesser;
+use super::word_batch::WordBatch;
+use crate::accounts::index;
+use crate::attack::targets::Key;
+use crate::guess::WordList;
+use crate::rules::{HashcatRule, Part, Plan, Ruleset, WordClass};
 
 /// A guess: the numbers of rule and word.
 type Guess = (u32, u32);
 
 pub(super) fn run(
     instructions: InstructionSet,
-    targets: &Targets<'_>,
-    (words, range): (&List, Range<usize>),
+    targets: &RemainingDigests<'_>,
+    (words, range): (&WordList, Range<usize>),
     rules: &Ruleset,
     stop: &AtomicBool,
-) -> (Vec<Hit>, u64) {
+) -> (Vec<RuleHit>, u64) {
     let jobs = jobs(words, range, rules);
     let (next, guesses) = (AtomicU32::new(0), AtomicU64::new(0));
     let found = Mutex::new(Vec::new());
@@ -50,10 +50,10 @@ pub(super) fn run(
     (best(found.into_inner().unwrap_or_default()), guesses.into_inner())
 }
 
-/// Some words of one kind, and some rules.
+/// Some words of one class, and some rules.
 #[derive(Debug)]
 struct Job<'a> {
-    kind: Kind,
+    class: WordClass,
     members: &'a [u32],
     slice: usize,
     rules: Range<usize>,
@@ -72,15 +72,15 @@ impl Job<'_> {
     }
 }
 
-fn jobs<'a>(words: &'a List, range: Range<usize>, rules: &Ruleset) -> Vec<Job<'a>> {
+fn jobs<'a>(words: &'a WordList, range: Range<usize>, rules: &Ruleset) -> Vec<Job<'a>> {
     let mut jobs = Vec::new();
-    for (kind, members) in words.groups(range) {
+    for (class, members) in words.groups(range) {
         for slice in 0..rules.slices() {
             let rules = rules.slice(slice);
             // Whole batches.
             let most = (GUESSES_OF_A_JOB / rules.len().max(1)).next_multiple_of(8 * Batch::WIDTH);
             for members in members.chunks(most) {
-                jobs.push(Job { kind, members, slice, rules: rules.clone() });
+                jobs.push(Job { class, members, slice, rules: rules.clone() });
             }
         }
     }
@@ -90,12 +90,12 @@ fn jobs<'a>(words: &'a List, range: Range<usize>, rules: &Ruleset) -> Vec<Job<'a
 /// What a thread needs for its jobs.
 struct Worker<'a> {
     instructions: InstructionSet,
-    targets: &'a Targets<'a>,
-    words: &'a List,
+    targets: &'a RemainingDigests<'a>,
+    words: &'a WordList,
     rules: &'a Ruleset,
-    plan: Option<(Kind, usize, Arc<Plan>)>,
-    alone: Alone,
-    sides: Vec<Side>,
+    plan: Option<(WordClass, usize, Arc<Plan>)>,
+    alone: ScalarGuesser,
+    sides: Vec<WordBatch>,
     workplace: Workplace,
     candidates: Vec<Candidate>,
     /// What the job at hand found.
@@ -110,8 +110,8 @@ const BATCHES_AT_ONCE: usize = 8;
 impl<'a> Worker<'a> {
     fn new(
         instructions: InstructionSet,
-        targets: &'a Targets<'a>,
-        words: &'a List,
+        targets: &'a RemainingDigests<'a>,
+        words: &'a WordList,
         rules: &'a Ruleset,
     ) -> Self {
         Self {
@@ -120,8 +120,8 @@ impl<'a> Worker<'a> {
             words,
             rules,
             plan: None,
-            alone: Alone::new(targets.unsalted()),
-            sides: (0..BATCHES_AT_ONCE).map(|_| Side::new()).collect(),
+            alone: ScalarGuesser::new(targets.unsalted()),
+            sides: (0..BATCHES_AT_ONCE).map(|_| WordBatch::new()).collect(),
             workplace: Workplace::default(),
             candidates: Vec::new(),
             found: HashMap::default(),
@@ -130,14 +130,14 @@ impl<'a> Worker<'a> {
     }
 
     fn take(&mut self, number: u32, job: &Job<'_>) {
-        let few = job.members.len() < FEW && !self.rules.is_planned(job.kind, job.slice);
-        if job.kind == Kind::Alone || few {
+        let few = job.members.len() < FEW && !self.rules.is_planned(job.class, job.slice);
+        if job.class == WordClass::Alone || few {
             let rules: Vec<u32> = (0..).take(job.rules.end).skip(job.rules.start).collect();
             self.make_alone(number, job.members, &rules);
         } else {
             let plan = self.plan(job);
             for members in job.members.chunks(BATCHES_AT_ONCE * Batch::WIDTH) {
-                self.follow(number, job.kind, &plan, members);
+                self.follow(number, job.class, &plan, members);
             }
         }
         let found = self.found.drain().map(|(target, guess)| (target, number, guess));
@@ -147,19 +147,19 @@ impl<'a> Worker<'a> {
     /// The plan of a job: mostly that of the job before it.
     fn plan(&mut self, job: &Job<'_>) -> Arc<Plan> {
         let last =
-            self.plan.take().filter(|(kind, slice, _)| (*kind, *slice) == (job.kind, job.slice));
-        let make = || self.rules.plan(self.targets.unsalted(), job.kind, job.slice);
+            self.plan.take().filter(|(class, slice, _)| (*class, *slice) == (job.class, job.slice));
+        let make = || self.rules.plan(self.targets.unsalted(), job.class, job.slice);
         let plan = last.map_or_else(make, |(_, _, plan)| plan);
-        self.plan = Some((job.kind, job.slice, Arc::clone(&plan)));
+        self.plan = Some((job.class, job.slice, Arc::clone(&plan)));
         plan
     }
 
     /// Makes all guesses of a plan for a few batches of words.
-    fn follow(&mut self, job: u32, kind: Kind, plan: &Plan, members: &[u32]) {
+    fn follow(&mut self, job: u32, class: WordClass, plan: &Plan, members: &[u32]) {
         let mut sides = std::mem::take(&mut self.sides);
         for (members, side) in members.chunks(Batch::WIDTH).zip(&mut sides) {
             let words = members.iter().map(|&member| self.word(member));
-            side.fill(kind, (plan.forms, plan.has_conditions()), words);
+            side.fill(class, (plan.forms, plan.has_conditions()), words);
         }
         let each = || members.chunks(Batch::WIDTH).zip(&sides);
         let all: Vec<&Batch> = each().map(|(_, side)| &side.batch).collect();
@@ -254,18 +254,18 @@ impl<'a> Worker<'a> {
         self.words.get(index(number)).unwrap_or_default()
     }
 
-    fn rule(&self, number: u32) -> Option<&'a Rule> {
+    fn rule(&self, number: u32) -> Option<&'a HashcatRule> {
         self.rules.rules().get(index(number))
     }
 }
 
 /// The guess of the earliest job for each target, by target.
-fn best(mut hits: Vec<(u32, u32, Guess)>) -> Vec<Hit> {
+fn best(mut hits: Vec<(u32, u32, Guess)>) -> Vec<RuleHit> {
     hits.sort_unstable();
     hits.dedup_by_key(|hit| hit.0);
     let hit = |(target, _, (rule, word)): (u32, u32, Guess)| {
         let (word, rule) = (index(word), index(rule));
-        Hit { target, word, rule }
+        RuleHit { target, word, rule }
     };
     hits.into_iter().map(hit).collect()
 }

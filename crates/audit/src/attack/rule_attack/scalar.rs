@@ -1,19 +1,19 @@
-//! One guess at a time.
+//! One guess at a time, where lanes cannot make it.
 
 use strongpass_hash::Unsalted;
 use zeroize::Zeroizing;
 
-use crate::rules::Rule;
-use crate::target::Key;
+use crate::attack::targets::Key;
+use crate::rules::HashcatRule;
 
 /// Makes and hashes single guesses.
-pub(super) struct Alone {
+pub(super) struct ScalarGuesser {
     unsalted: Unsalted,
     word: Zeroizing<Vec<char>>,
     guess: Zeroizing<Vec<char>>,
 }
 
-impl Alone {
+impl ScalarGuesser {
     pub(super) fn new(unsalted: Unsalted) -> Self {
         Self { unsalted, word: Zeroizing::default(), guess: Zeroizing::default() }
     }
@@ -25,7 +25,7 @@ impl Alone {
     }
 
     /// The digest of what a rule makes of the word, unless it rejects it.
-    pub(super) fn digest(&mut self, rule: &Rule) -> Option<Key> {
+    pub(super) fn digest(&mut self, rule: &HashcatRule) -> Option<Key> {
         let accepted = rule.apply(&self.word, &mut self.guess);
         accepted.then(|| self.unsalted.digest(self.guess.iter().copied()))
     }

@@ -1,0 +1,11 @@
+//! Accounts of all exports, and which of them are one person's.
+
+mod index;
+mod name;
+mod number;
+mod people;
+
+pub(crate) use index::AccountIndex;
+pub(crate) use name::local;
+pub(crate) use number::{index, number};
+pub use people::{People, PeopleError, PeopleFault, PeopleNote};

@@ -1,0 +1,29 @@
+//! How far the hashes of one scheme and cost have been searched.
+
+use strongpass_hash::HashError;
+
+use super::salted_cursor::SaltedCursor;
+use super::unsalted_cursor::UnsaltedCursor;
+
+/// How far a class has come.
+#[derive(Debug)]
+pub(crate) struct ClassProgress<'a> {
+    pub(crate) work: Work<'a>,
+    /// How many guesses of the common order each account has had.
+    pub(crate) rank: u64,
+    /// How many secrets found anywhere have been tried on all accounts.
+    pub(crate) everyone: u32,
+    /// Nanoseconds that each account has had, by the price of a guess.
+    pub(super) spent: u64,
+    /// All that was to be tried has been.
+    pub(crate) done: bool,
+    /// Why the class cannot be tested here.
+    pub(crate) failed: Option<HashError>,
+}
+
+/// Where a class is, as it is searched.
+#[derive(Debug)]
+pub(crate) enum Work<'a> {
+    Unsalted(Box<UnsaltedCursor<'a>>),
+    Salted(Box<SaltedCursor<'a>>),
+}

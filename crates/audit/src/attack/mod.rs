@@ -1,0 +1,24 @@
+//! The attack on stored hashes: which guesses are tried where, in which order, and what they find.
+
+mod checkpoint;
+mod class;
+mod found;
+mod progress;
+mod resume;
+mod rule_attack;
+mod salted;
+mod salted_cursor;
+mod schedule;
+mod search;
+mod secrets;
+mod targets;
+mod time_slice;
+mod unsalted;
+mod unsalted_cursor;
+
+pub use checkpoint::Checkpoint;
+pub(crate) use found::How;
+pub use progress::{Bounds, Progress};
+pub use resume::ResumeError;
+pub(crate) use search::Search;
+pub(crate) use targets::Targets;

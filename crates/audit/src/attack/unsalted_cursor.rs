@@ -1,0 +1,48 @@
+//! Where a class without salt is in the common order of guesses.
+
+use super::rule_attack::RemainingDigests;
+use super::targets::UnsaltedDigests;
+use crate::guess::Stage;
+
+/// Where a fast class is in the common order.
+#[derive(Debug, Default)]
+pub(crate) struct UnsaltedCursor<'a> {
+    /// What lanes look for, if they compute this scheme.
+    pub(super) lanes: Option<RemainingDigests<'a>>,
+    pub(crate) stage: usize,
+    pub(crate) level: usize,
+    pub(crate) part: usize,
+    /// The names of persons have been tried at this level.
+    pub(crate) personal: bool,
+}
+
+impl<'a> UnsaltedCursor<'a> {
+    pub(crate) fn new(unsalted: &'a UnsaltedDigests) -> Self {
+        let digest = strongpass_hash::Unsalted::of(unsalted.setting.scheme());
+        let lanes = digest.map(|digest| RemainingDigests::new(digest, &unsalted.digests));
+        Self { lanes, ..Self::default() }
+    }
+
+    pub(super) fn end(&mut self) {
+        self.lanes = None;
+    }
+
+    pub(crate) fn is_over(&self, stages: &[Stage]) -> bool {
+        self.stage >= stages.len()
+    }
+
+    /// Moves to the next part that has something in it.
+    pub(super) fn advance(&mut self, stages: &[Stage]) {
+        while let Some(stage) = stages.get(self.stage) {
+            if stage.parts(self.level).nth(self.part).is_some() {
+                return;
+            }
+            (self.level, self.part, self.personal) = (self.level.saturating_add(1), 0, false);
+            if self.level >= stage.levels() {
+                (self.stage, self.level) = (self.stage.saturating_add(1), 0);
+            } else {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! How far each scheme was searched.
+
+use strongpass_hash::{Cost, Scheme};
+
+use crate::accounts::number;
+use crate::attack::Search;
+
+/// How far a scheme was searched. "Nothing found" is never "strong".
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Coverage {
+    /// The scheme.
+    pub scheme: Scheme,
+    /// What a guess costs.
+    pub cost: Cost,
+    /// How many stored passwords it has, former ones included.
+    pub accounts: usize,
+    /// How many of them have been found.
+    pub found: usize,
+    /// How many guesses of the common order each account got, the likeliest first; its own names
+    /// and what was found on other accounts came on top.
+    pub guesses: u64,
+    /// Whether there was nothing left to try.
+    pub complete: bool,
+    /// Why the scheme could not be tested here.
+    pub failed: Option<String>,
+}
+
+/// How far each scheme was searched, in the order of the targets.
+pub(crate) fn measure(search: &Search<'_>) -> Vec<Coverage> {
+    let mut classes = Vec::new();
+    let mut target = 0_u32;
+    for (class, feed) in search.targets.classes.iter().zip(&search.feeds) {
+        let end = target.saturating_add(number(class.len()));
+        let holders = |target: &u32| search.targets.holders(*target).len();
+        classes.push(Coverage {
+            scheme: class.scheme,
+            cost: class.cost,
+            accounts: (target..end).map(|target| holders(&target)).sum(),
+            found: (target..end)
+                .filter(|target| search.found.secret(*target).is_some())
+                .map(|target| holders(&target))
+                .sum(),
+            guesses: feed.rank,
+            complete: feed.done,
+            failed: feed.failed.as_ref().map(ToString::to_string),
+        });
+        target = end;
+    }
+    classes
+}

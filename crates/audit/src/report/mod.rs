@@ -1,0 +1,15 @@
+//! The report: what must be said of each account, and how far the audit looked.
+
+mod breached;
+mod coverage;
+mod finding;
+mod judge;
+mod summary;
+
+pub(crate) use breached::look_up;
+pub use breached::{Breached, LookUp};
+pub use coverage::Coverage;
+pub(crate) use coverage::measure;
+pub use finding::{Finding, FindingKind, Severity};
+pub(crate) use judge::{Judge, counts};
+pub use summary::{ExportSummary, Report};
