@@ -9,13 +9,18 @@ use std::{env, fs};
 
 /// Our crates by folder, and which of the others each may name. A new edge is the rarest kind of
 /// change: it is decided in ARCHITECTURE.md and then written here.
-const EDGES: [(&str, &[&str]); 8] = [
+const EDGES: [(&str, &[&str]); 10] = [
     ("crates/age", &[]),
     ("crates/policy", &[]),
     ("crates/hash", &[]),
     ("wordlists", &["strongpass-policy"]),
     ("crates/history", &["strongpass-policy"]),
-    ("crates/audit", &["strongpass-policy", "strongpass-hash"]),
+    ("crates/breached", &[]),
+    ("crates/tables", &[]),
+    (
+        "crates/audit",
+        &["strongpass-policy", "strongpass-hash", "strongpass-breached", "strongpass-tables"],
+    ),
     ("pam", &["strongpass-policy", "strongpass-history", "strongpass-wordlists"]),
     (
         "",
@@ -26,6 +31,8 @@ const EDGES: [(&str, &[&str]); 8] = [
             "strongpass-history",
             "strongpass-hash",
             "strongpass-audit",
+            "strongpass-breached",
+            "strongpass-tables",
         ],
     ),
 ];
@@ -218,6 +225,37 @@ fn files_can_be_held_in_the_head() {
         let lines = text.lines().count();
         let path = path.display();
         assert!(lines <= MOST_LINES, "{path} has {lines} lines; {MOST_LINES} are the most");
+    }
+}
+
+/// The crates whose part of the code map in ARCHITECTURE.md is compared with their files.
+const MAPPED: [&str; 3] = ["crates/audit", "crates/breached", "crates/tables"];
+
+/// The names in the code map behind a crate's row, as far as the rows begin with `…`.
+fn mapped(text: &str, folder: &str) -> BTreeSet<String> {
+    let mut rows = text.lines().skip_while(|line| !line.starts_with(&format!("| `{folder}`")));
+    assert!(rows.next().is_some(), "{folder} is not in the code map of ARCHITECTURE.md");
+    let names = rows.map_while(|row| row.strip_prefix("| … ")).flat_map(|row| {
+        let cell = row.split(" | ").next().unwrap_or_default();
+        cell.split('`').skip(1).step_by(2).map(|name| name.trim_end_matches('/').to_owned())
+    });
+    names.collect()
+}
+
+#[test]
+fn the_code_map_is_that_of_the_code() {
+    let text = read(&root().join("ARCHITECTURE.md"));
+    for folder in MAPPED {
+        let lib = read(&root().join(folder).join("src/lib.rs"));
+        let modules = lib.lines().filter_map(|line| {
+            let name = line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?;
+            (name != "tests").then(|| name.to_owned())
+        });
+        let modules: BTreeSet<String> = modules.collect();
+        let names = mapped(&text, folder);
+        let names: BTreeSet<String> =
+            names.iter().map(|name| name.trim_end_matches(".rs").to_owned()).collect();
+        assert_eq!(names, modules, "{folder} in the code map (left) and in its lib.rs (right)");
     }
 }
 

@@ -3,7 +3,12 @@
 //!
 //! Characters below 256 are written as one byte, since bytes are what hashcat counts in.
 
-#![expect(clippy::print_stderr, reason = "a command says what it could not read")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stderr,
+    reason = "an example opens files and prints"
+)]
 
 use std::error::Error;
 use std::io::{BufWriter, Write, stdout};

@@ -6,12 +6,18 @@
 //! /usr/bin/time -v target/release/examples/load domain.ntds
 //! ```
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stdout,
+    reason = "an example opens files and prints"
+)]
+
 use std::io::{BufWriter, Write as _};
 use std::{env, fs, io};
 
 use strongpass_audit::{Export, ReadOptions};
 
-#[expect(clippy::print_stdout, reason = "an example says what it found")]
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {

@@ -1,6 +1,8 @@
 //! A made-up pwdump file: `made_up_export WORDS RULES ACCOUNTS SEED`. Three in ten accounts have a
 //! password that one of the rules makes of one of the words, the others a random one.
 
+#![expect(clippy::disallowed_methods, reason = "an example opens files")]
+
 use std::error::Error;
 use std::io::{BufWriter, Write, stdout};
 use std::{env, fs};
