@@ -109,6 +109,7 @@ impl Audit<'_> {
             coverage,
             findings,
             persons: number(search.accounts.persons().count()),
+            crowds: search.accounts.crowds(),
         }
     }
 }

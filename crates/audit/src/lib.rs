@@ -22,7 +22,7 @@ mod report;
 mod rules;
 
 pub use accounts::{People, PeopleError, PeopleFault, PeopleNote};
-pub use attack::{Bounds, Checkpoint, Progress, ResumeError};
+pub use attack::{Bounds, Checkpoint, CheckpointError, Progress, ResumeError};
 pub use audit::{Audit, AuditError, Watch};
 pub use exports::{
     Credential, Export, Foreign, Format, Kind, Lines, Lm, ReadOptions, Secret, Skipped, Status,

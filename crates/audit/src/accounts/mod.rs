@@ -5,7 +5,7 @@ mod name;
 mod number;
 mod people;
 
-pub(crate) use index::AccountIndex;
+pub(crate) use index::{AccountIndex, MOST_OF_PERSON};
 pub(crate) use name::local;
 pub(crate) use number::{index, number};
 pub use people::{People, PeopleError, PeopleFault, PeopleNote};

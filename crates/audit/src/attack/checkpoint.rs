@@ -1,31 +1,38 @@
 //! How far a search has come, to be taken up again: numbers, no password and no hash.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
 
 use super::class::{ClassProgress, Work};
 use super::time_slice::TimeSlice;
 
-/// How far a search had come.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// How far a search had come. It tells about passwords, so it cannot be printed; as a file it is
+/// [sealed](Checkpoint::seal).
+#[derive(Clone)]
 pub struct Checkpoint {
-    pub(super) version: u32,
     /// Which exports, words and rules it is of.
     pub(super) of: u64,
+    /// How many targets there are: it has room for all of them.
+    pub(super) targets: u32,
     pub(super) classes: Vec<ClassState>,
     pub(super) log: Vec<LogEntry>,
 }
 
+impl fmt::Debug for Checkpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Checkpoint(..)")
+    }
+}
+
 /// A time slice that found something, and where.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct LogEntry {
     pub(super) class: u32,
-    #[serde(rename = "turn")]
     pub(super) slice: TimeSlice,
     pub(super) targets: Vec<u32>,
 }
 
 /// How far a class had come after its last whole time slice.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ClassState {
     pub(super) rank: u64,
     pub(super) spent: u64,
@@ -63,5 +70,17 @@ impl ClassState {
                 ..common
             },
         }
+    }
+}
+
+impl ClassState {
+    /// The places in the guesses, as six numbers.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        [self.stage, self.level, self.part, self.personal, self.own, self.near].into_iter()
+    }
+
+    /// The same state at those places.
+    pub(super) fn at(self, [stage, level, part, personal, own, near]: [usize; 6]) -> Self {
+        Self { stage, level, part, personal, own, near, ..self }
     }
 }

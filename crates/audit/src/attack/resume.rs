@@ -1,8 +1,8 @@
 //! Taking a search up again: numbers of guesses and of accounts, no password and no hash.
 //!
 //! What was found is found again when the search is taken up, by trying the time slices that found
-//! something on the accounts where they did. So a checkpoint says in which of some thousand guesses
-//! a password is, and only the export can say which one it is.
+//! something on the accounts where they did. So a checkpoint says in which of a few guesses a
+//! password is: it leaves the program sealed (`seal.rs`), and only the export opens it.
 
 use std::error::Error;
 use std::fmt;
@@ -49,13 +49,12 @@ impl From<HashError> for ResumeError {
     }
 }
 
-const VERSION: u32 = 1;
-
 impl Search<'_> {
     /// How far the search has come: what to keep in a file.
     pub(crate) fn checkpoint(&self) -> Checkpoint {
         let (classes, log) = (self.states.clone(), self.log.clone());
-        Checkpoint { version: VERSION, of: self.identity(), classes, log }
+        let targets = number(self.targets.len());
+        Checkpoint { of: self.identity(), targets, classes, log }
     }
 
     /// Takes up the search that `checkpoint` is of.
@@ -64,9 +63,7 @@ impl Search<'_> {
         checkpoint: &Checkpoint,
         stop: &AtomicBool,
     ) -> Result<(), ResumeError> {
-        let fits = checkpoint.version == VERSION
-            && checkpoint.of == self.identity()
-            && checkpoint.classes.len() == self.feeds.len();
+        let fits = checkpoint.of == self.identity() && checkpoint.classes.len() == self.feeds.len();
         if !fits {
             return Err(ResumeError::Other);
         }
@@ -100,7 +97,9 @@ impl Search<'_> {
                     }
                     feed.rank = feed.rank.saturating_add(block.len().try_into().unwrap_or(0));
                 }
-                self.do_salted(class, groups, entry.slice, &block, Some(&entry.targets), stop)?
+                let mut only = entry.targets.clone();
+                only.sort_unstable();
+                self.do_salted(class, groups, entry.slice, &block, Some(&only), stop)?
             }
         };
         self.keep(class, outcome);

@@ -3,6 +3,8 @@
 //! Within a class every account gets the same guesses up to the same rank. What is found is tried on
 //! the same person's other accounts before anything else, then on everybody's.
 
+use std::collections::{BTreeSet, HashMap};
+
 use strongpass_hash::{HashError, Hasher, InstructionSet, Limits, Setting};
 
 use super::checkpoint::{ClassState, LogEntry};
@@ -13,8 +15,12 @@ use super::secrets::Secrets;
 use super::targets::{Hashes, Targets};
 use super::time_slice::SliceOutcome;
 use super::unsalted_cursor::UnsaltedCursor;
-use crate::accounts::{AccountIndex, number};
+use crate::accounts::{AccountIndex, MOST_OF_PERSON, number};
 use crate::guess::Stage;
+
+/// So many different secrets of one person are tried first on the person's other accounts; later
+/// ones are tried there as on everybody's.
+const MOST_SPREAD: u32 = 64;
 
 /// A search under way.
 #[derive(Debug)]
@@ -33,6 +39,8 @@ pub(crate) struct Search<'a> {
     pub(crate) secrets: Secrets,
     /// How far each class has come, in the order of the targets' classes.
     pub(crate) feeds: Vec<ClassProgress<'a>>,
+    /// How many secrets of a person have been tried on the person's other accounts.
+    spread: HashMap<u32, u32>,
     /// Time slices that found something, so that a search can be taken up again.
     pub(super) log: Vec<LogEntry>,
     /// Where each class was after its last whole time slice.
@@ -71,6 +79,7 @@ impl<'a> Search<'a> {
             found,
             secrets: Secrets::default(),
             feeds,
+            spread: HashMap::new(),
             log: Vec::new(),
             states: Vec::new(),
             hashed: 0,
@@ -107,13 +116,26 @@ impl<'a> Search<'a> {
         if !self.feeds.iter().any(|feed| matches!(feed.work, Work::Salted(_))) {
             return;
         }
-        let all = self.accounts;
-        for holder in self.targets.holders(target) {
-            for other in all.credentials_of(all.person(*holder)) {
-                let Some(other) = self.found.target_of(other) else { continue };
-                if self.found.secret(other).is_none() {
-                    self.offer(other, secret);
-                }
+        let accounts = self.accounts;
+        let holders = self.targets.holders(target).iter();
+        let persons: BTreeSet<u32> = holders.map(|holder| accounts.person(*holder)).collect();
+        for person in persons {
+            self.offer_to(person, secret);
+        }
+    }
+
+    /// A secret of a person is tried on those of the person's accounts that are not found.
+    fn offer_to(&mut self, person: u32, secret: u32) {
+        let spread = self.spread.entry(person).or_insert(0);
+        if *spread >= MOST_SPREAD {
+            return;
+        }
+        *spread += 1;
+        let accounts = self.accounts;
+        for other in accounts.credentials_of(person).take(MOST_OF_PERSON) {
+            let Some(other) = self.found.target_of(other) else { continue };
+            if self.found.secret(other).is_none() {
+                self.offer(other, secret);
             }
         }
     }
@@ -133,11 +155,40 @@ impl<'a> Search<'a> {
             let Some(text) = password.expose() else { continue };
             let Some(secret) = self.secrets.number(text.as_bytes()) else { continue };
             self.found.set_clear(id, secret);
-            for other in all.credentials_of(all.person(id)) {
-                if let Some(target) = self.found.target_of(other) {
-                    self.offer(target, secret);
-                }
-            }
+            self.offer_to(all.person(id), secret);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::People;
+    use crate::exports::{Export, ReadOptions};
+
+    /// What one person's passwords are tried on does not grow with their number times itself.
+    #[test]
+    fn a_crowd_is_offered_few_secrets_of_its_own() {
+        const LINES: usize = 1_000;
+        let salted = (0..LINES).map(|n| format!("kharper:$1${n:08}$Xr4ilOzQ4PCOq3aQ0qbua/\n"));
+        let clear = (0..LINES).map(|n| format!("kharper:CLEARTEXT:Kestrel!{n}\n"));
+        let read = |system, file: String| {
+            Export::read(system, system, file.into_bytes(), &ReadOptions::default())
+        };
+        let exports = [read("network", salted.collect()), read("email", clear.collect())];
+        let people = People::default();
+        let accounts = AccountIndex::new(&exports, &people);
+        let targets = Targets::new(&accounts);
+        assert_eq!((accounts.len(), targets.len()), (2 * LINES, LINES));
+        let with = (Limits::default(), InstructionSet::portable());
+        let search = Search::new(&accounts, &targets, &[], with);
+        let offered = search.feeds.iter().map(|feed| match &feed.work {
+            Work::Salted(salted) => salted.own.len(),
+            Work::Unsalted(_) => 0,
+        });
+        let most = MOST_OF_PERSON * usize::try_from(MOST_SPREAD).unwrap();
+        assert_eq!(offered.sum::<usize>(), most);
+        // All of them are tried on everybody's accounts still.
+        assert_eq!(search.secrets.len(), LINES);
     }
 }

@@ -1,9 +1,7 @@
 //! A time slice: what is tried at a stretch on the hashes of one class.
 
-use serde::{Deserialize, Serialize};
-
 /// What a time slice tried, to be done again when a search is taken up; only numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimeSlice {
     pub(crate) kind: SliceKind,
     /// Two numbers whose meaning depends on the kind.
@@ -11,7 +9,7 @@ pub(crate) struct TimeSlice {
 }
 
 /// The kinds of time slices.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SliceKind {
     /// The names of each person: (stage, level).
     Personal,
@@ -22,7 +20,6 @@ pub(crate) enum SliceKind {
     /// What was found for a person, on that person's other accounts: (first pair, one past the last).
     Own,
     /// Similar passwords: likewise.
-    #[serde(rename = "Near")]
     Similar,
 }
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use strongpass_hash::{Hash, HashError};
 use strongpass_tables::decode_text;
 
+use super::checksum::Checksum;
 use super::credential::{Credential, Kind, Lm, Status};
 use super::export::{Export, Lines};
 use super::format::Format;
@@ -66,6 +67,7 @@ impl<'o> Draft<'o> {
             skipped: Vec::new(),
             text: String::new(),
             names: Vec::new(),
+            checksum: Checksum::default(),
         };
         Self {
             export,

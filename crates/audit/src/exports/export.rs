@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::checksum::Checksum;
 use super::credential::Credential;
 use super::format::Format;
 use super::skipped::Skipped;
@@ -43,6 +44,8 @@ pub struct Export {
     pub(crate) text: String,
     /// The names of people and addresses beside accounts.
     pub(crate) names: Vec<Text>,
+    /// What a checkpoint of it is sealed with.
+    pub(crate) checksum: Checksum,
 }
 
 /// How the lines of a file were used: `all` is the sum of the others.

@@ -2,6 +2,7 @@
 
 mod account_names;
 mod builder;
+mod checksum;
 mod columns;
 mod credential;
 mod duplicates;

@@ -3,6 +3,7 @@
 use strongpass_tables::{Line, Lines, decode};
 
 use super::builder::{Draft, count};
+use super::checksum::Checksum;
 use super::export::Export;
 use super::options::ReadOptions;
 use super::skipped::{Foreign, Why};
@@ -18,7 +19,8 @@ impl Export {
     /// `bytes` are the whole file, of any encoding that Windows or Unix tools write; they are
     /// wiped. `system` and `file` are kept for the report.
     pub fn read(system: &str, file: &str, bytes: Vec<u8>, options: &ReadOptions) -> Self {
-        read(system, file, bytes, options)
+        let checksum = Checksum::new(&bytes);
+        Self { checksum, ..read(system, file, bytes, options) }
     }
 }
 
