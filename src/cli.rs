@@ -82,7 +82,9 @@ fn seconds(text: &str) -> Result<Duration, Hint> {
     };
     let seconds = number.parse::<f64>().ok().map(|number| number * unit);
     let seconds = seconds.filter(|seconds| (0.0..=600.0).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| Hint::new("use 0 to 600 seconds, such as 1.5"))
+    seconds
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| Hint::new("use 0 to 600 seconds, such as 1.5"))
 }
 
 #[derive(Args, Debug)]

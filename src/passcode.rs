@@ -117,7 +117,7 @@ fn context(args: &ContextArgs, today: Day) -> anyhow::Result<Context<'static>> {
         if lines.peek().is_none() {
             bail!("{}: there is nothing in it", path.display());
         }
-        context = lines.fold(context, |context, line| context.number(line));
+        context = lines.fold(context, Context::number);
     }
     let year = today.to_string();
     let year = year.get(..4).and_then(|year| year.parse().ok());

@@ -42,11 +42,13 @@ pub(crate) fn policy(wanted: Option<&str>) -> anyhow::Result<InForce> {
     let path = Path::new(wanted);
     match policy_file(path) {
         // What was typed may be a password.
-        Err(error) if names_nothing(&error) => Err(UsageError(match nearest(wanted, Policy::PRESETS) {
-            Some(name) => format!("no preset or file has that name: did you mean `{name}`?"),
-            None => "no preset or file has that name; see `strongpass policy list`".into(),
-        })
-        .into()),
+        Err(error) if names_nothing(&error) => {
+            Err(UsageError(match nearest(wanted, Policy::PRESETS) {
+                Some(name) => format!("no preset or file has that name: did you mean `{name}`?"),
+                None => "no preset or file has that name; see `strongpass policy list`".into(),
+            })
+            .into())
+        }
         done => done,
     }
 }

@@ -152,9 +152,8 @@ mod tests {
             assert!(turns.hand_in(number, &mut text(number)));
         }
         thread::scope(|scope| {
-            let late = scope.spawn(|| {
-                (17..TEXTS).all(|number| turns.hand_in(number, &mut text(number)))
-            });
+            let late =
+                scope.spawn(|| (17..TEXTS).all(|number| turns.hand_in(number, &mut text(number))));
             assert_eq!(turns.state().early.len(), MOST_EARLY);
             assert!(turns.hand_in(0, &mut text(0)));
             assert!(late.join().unwrap());
@@ -166,9 +165,8 @@ mod tests {
     fn a_panic_leaves_nobody_waiting() {
         let turns = Turns::new(Vec::new());
         thread::scope(|scope| {
-            let waiting = scope.spawn(|| {
-                (1..TEXTS).all(|number| turns.hand_in(number, &mut text(number)))
-            });
+            let waiting =
+                scope.spawn(|| (1..TEXTS).all(|number| turns.hand_in(number, &mut text(number))));
             let failing = scope.spawn(|| {
                 let _stop = turns.stop_on_panic();
                 panic::resume_unwind(Box::new("the first text never comes"));

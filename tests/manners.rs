@@ -7,10 +7,12 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
 
-use run::{command, strongpass};
-
-#[path = "cmd/run.rs"]
-mod run;
+/// The command with an environment in which only `args` count.
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_strongpass"));
+    command.env_clear().args(args).stdin(Stdio::null());
+    command
+}
 
 /// A folder with a history that has records, and files with something to find, with nothing to find
 /// and with nothing in them.
@@ -279,12 +281,13 @@ fn what_may_be_a_password_is_not_repeated() {
     let mut tried = 0;
     for (path, help) in helps() {
         let mut try_with = |more: &[&str]| {
-            let args: Vec<&str> = path.iter().map(String::as_str).chain(more.iter().copied()).collect();
+            let args: Vec<&str> =
+                path.iter().map(String::as_str).chain(more.iter().copied()).collect();
             let place = tempfile::tempdir().unwrap();
             let ran = command(&args).current_dir(place.path()).output().unwrap();
             let said = [ran.stdout, ran.stderr].concat();
             let said = String::from_utf8(said).unwrap();
-            assert!(!said.contains(&PASSWORD[1..]), "{args:?}: {said}");
+            assert!(!said.contains(PASSWORD.strip_prefix('v').unwrap()), "{args:?}: {said}");
             assert_ne!(ran.status.code(), None, "{args:?}");
             tried += 1;
         };
@@ -327,7 +330,8 @@ fn helps() -> Vec<(Vec<String>, String)> {
     let (mut helps, mut to_ask) = (Vec::new(), vec![Vec::new()]);
     while let Some(path) = to_ask.pop() {
         let args = path.iter().map(String::as_str).chain(["--help"]);
-        let help = strongpass(&args.collect::<Vec<_>>(), b"").stdout;
+        let help = command(&args.collect::<Vec<_>>()).output().unwrap().stdout;
+        let help = String::from_utf8(help).unwrap();
         let list = help.split_once("\nCommands:\n").map_or("", |(_, list)| list);
         for line in list.lines().take_while(|line| !line.is_empty()) {
             let name = line.split_whitespace().next().unwrap().to_owned();
@@ -342,10 +346,11 @@ fn helps() -> Vec<(Vec<String>, String)> {
 /// Names that hold what shows nothing, or what a terminal obeys, in every kind of report.
 #[test]
 fn what_shows_nothing_is_shown() {
-    let unseen: Vec<char> = "\u{ad}\u{34f}\u{115f}\u{17b4}\u{180e}\u{9b}\u{200d}\u{202e}\u{2066}\u{2800}\u{3164}\
+    let unseen: Vec<char> =
+        "\u{ad}\u{34f}\u{115f}\u{17b4}\u{180e}\u{9b}\u{200d}\u{202e}\u{2066}\u{2800}\u{3164}\
                              \u{fe0f}\u{feff}\u{e0041}\u{7f}"
-        .chars()
-        .collect();
+            .chars()
+            .collect();
     let name: String = unseen.iter().flat_map(|&c| ['k', c]).collect();
     let place = Place::new();
     place.put("starters.csv", &format!("Account,Password\n{name},Football7!\n"));

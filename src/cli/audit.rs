@@ -110,7 +110,9 @@ pub(crate) fn duration(text: &str) -> Result<Duration, Hint> {
     };
     let seconds = number.parse::<f64>().ok().map(|number| number * unit);
     let seconds = seconds.filter(|seconds| (0.0..=31_536_000.0).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| Hint::new("use a time such as 90s, 10m or 8h"))
+    seconds
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| Hint::new("use a time such as 90s, 10m or 8h"))
 }
 
 fn instructions(name: &str) -> Result<InstructionSet, Hint> {

@@ -96,7 +96,8 @@ impl Outputs {
             })
         };
         let written = self.write_files(&render, more);
-        written.and(self.tell(&document, json, render))
+        let told = self.tell(&document, json, render);
+        written.and(told)
     }
 
     fn write_files(
@@ -160,9 +161,7 @@ impl Outputs {
                 json::write(out, json)?;
                 Ok(writeln!(out)?)
             }),
-            Some(format) => {
-                output::try_to_programs(|out| Ok(out.write_all(&render(format)?)?))
-            }
+            Some(format) => output::try_to_programs(|out| Ok(out.write_all(&render(format)?)?)),
         }
     }
 }

@@ -36,9 +36,9 @@ impl fmt::Display for SystemError {
             Self::NotAnId => f.write_str(
                 "the id of a system is 1 to 32 of a-z, 0-9 and `-`, and starts with a letter",
             ),
-            Self::Undeclared { declared, .. } if declared.is_empty() => {
-                f.write_str("no system has that name: declare it in the configuration, under [systems]")
-            }
+            Self::Undeclared { declared, .. } if declared.is_empty() => f.write_str(
+                "no system has that name: declare it in the configuration, under [systems]",
+            ),
             Self::Undeclared { nearest: Some(nearest), .. } => {
                 write!(f, "no system has that name: did you mean `{nearest}`?")
             }

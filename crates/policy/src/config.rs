@@ -46,11 +46,8 @@ impl ConfigError {
         let end = text.floor_char_boundary(span.end).min(line_end).max(start);
         let marks = count(start..end).max(1);
         // What a terminal obeys must not reach it.
-        let source: String = source
-            .chars()
-            .map(|c| if is_unseen(c) { ' ' } else { c })
-            .take(MOST_SOURCE)
-            .collect();
+        let source: String =
+            source.chars().map(|c| if is_unseen(c) { ' ' } else { c }).take(MOST_SOURCE).collect();
         Self {
             line: before.matches('\n').count() + 1,
             column,

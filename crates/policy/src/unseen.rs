@@ -10,7 +10,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 /// obey it. It is one of
 ///
 /// - controls (Cc), format characters (Cf), the line and the paragraph separator;
-/// - Default_Ignorable_Code_Point: joiners, variation selectors, blank letters, tags …
+/// - `Default_Ignorable_Code_Point`: joiners, variation selectors, blank letters, tags …
 ///   (`DerivedCoreProperties.txt` of Unicode 17);
 /// - characters that are blank by their names, such as the Braille cell without dots, and
 ///   code points that are no characters.
@@ -56,7 +56,7 @@ pub(crate) const fn is_typed_unknowingly(c: char) -> bool {
     )
 }
 
-/// Default_Ignorable_Code_Point.
+/// `Default_Ignorable_Code_Point`.
 const fn is_ignorable(c: char) -> bool {
     matches!(
         c,
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     fn all() -> impl Iterator<Item = char> {
-        ('\0'..=char::MAX).into_iter()
+        '\0'..=char::MAX
     }
 
     /// The regular expressions that proptest uses come with tables of their own.
@@ -129,7 +129,11 @@ mod tests {
 
     #[test]
     fn what_is_seen() {
-        assert!(!all().filter(|c| c.is_alphanumeric()).any(|c| is_unseen(c) && !is_ignorable(c) && !is_blank(c)));
+        assert!(
+            !all()
+                .filter(|c| c.is_alphanumeric())
+                .any(|c| is_unseen(c) && !is_ignorable(c) && !is_blank(c))
+        );
         assert!(!(' '..='~').any(is_unseen));
     }
 
