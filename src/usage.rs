@@ -171,7 +171,7 @@ mod tests {
         for (path, command) in commands() {
             let call = |more: &[String]| [&path, more].concat();
             for typed in [PASSWORD.into(), format!("-{PASSWORD}"), format!("--{PASSWORD}")] {
-                check(&call(&[typed.clone()]));
+                check(&call(std::slice::from_ref(&typed)));
                 check(&call(&vec![typed.clone(); 9]));
                 check(&call(&["--".into(), typed.clone(), typed.clone(), typed]));
             }
