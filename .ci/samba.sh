@@ -127,7 +127,7 @@ must_not "anything, when the policy file is broken" bash -c '
   grep -q "$1/broken" "$1/broken.conf" || exit 0
   samba-tool user setpassword k.harper --newpassword="qN6%wz3&Jr" -s "$1/broken.conf" \
     > /dev/null 2>&1' - "$scratch" "$conf"
-said 'no preset or file `none.toml`'
+said 'no preset or file has that name'
 
 for secret in 'Xk9#horse!' 'mR7$vk4!xQ' 'Zw!nq82#Kf' H4rper Amyzqx "$long"; do
   ! grep -qF -- "$secret" "$scratch/script.log" "$scratch/calls" || fail "the log holds a password"

@@ -17,7 +17,7 @@ use strongpass_hash::{InstructionSet, Limits, Scheme};
 use crate::cli::AuditArgs;
 use crate::clock::Moment;
 use crate::report::{Extra, Header, Outputs};
-use crate::{Exit, UsageError, private, setup, text};
+use crate::{Exit, UsageError, output, private, setup, text};
 
 mod document;
 mod guesses;
@@ -79,18 +79,25 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     );
     // A large export needs the room for its report.
     drop((exports, people, guesses.dictionary, guesses.stages));
-    write(args, &outputs, &report, since.as_ref(), &header)?;
-    if let Some(path) = args.checkpoint.as_deref().filter(|_| report.complete) {
-        // It has done its work; what is left of people is the report.
-        fs::remove_file(path).or_else(absent_is_fine)?;
-    }
-    Ok(if !report.findings.is_empty() {
+    let verdict = verdict(&report);
+    let written = write(args, &outputs, &report, since.as_ref(), &header);
+    // What was not told can be had again from the checkpoint; else it has done its work, and what is
+    // left of people is the report.
+    let done = args.checkpoint.as_deref().filter(|_| report.complete && written.is_ok());
+    let removed = done.map_or(Ok(()), |path| {
+        fs::remove_file(path).or_else(absent_is_fine).with_context(|| path.display().to_string())
+    });
+    Ok(output::settle(verdict, written.and(removed)))
+}
+
+fn verdict(report: &Report) -> Exit {
+    if !report.findings.is_empty() {
         Exit::No
     } else if report.coverage.iter().any(|class| class.failed.is_some()) {
         Exit::Unable
     } else {
         Exit::Yes
-    })
+    }
 }
 
 fn year(made: Moment) -> u16 {
@@ -115,7 +122,7 @@ fn exports(args: &AuditArgs, limits: Limits) -> anyhow::Result<Vec<Export>> {
     let assume = match args.assume.as_deref() {
         None => None,
         Some(id) => Some(Scheme::from_id(id).ok_or_else(|| {
-            UsageError(format!("--as {id}: no scheme has that name; see docs/formats.md"))
+            UsageError("--as: no scheme has that name; see docs/formats.md".into())
         })?),
     };
     let passwd = args.passwd.as_deref().map(|path| setup::read(path, MOST)).transpose()?;
@@ -167,6 +174,9 @@ fn people(path: Option<&Path>, exports: &[Export]) -> anyhow::Result<People> {
     let name = path.display();
     let (people, notes) =
         People::read(&setup::read(path, MOST)?).with_context(|| name.to_string())?;
+    if people.is_empty() {
+        return Err(anyhow!("{name}: there is nobody in it"));
+    }
     for note in notes {
         text::remark(&format!("{name}:{note}"));
     }

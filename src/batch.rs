@@ -5,14 +5,14 @@
 //! go on.
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal as _, Read, Write};
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ScopedJoinHandle};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy};
 use zeroize::Zeroizing;
@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 use crate::cli::CheckArgs;
 use crate::lines::{Lines, lines};
 use crate::turns::Turns;
-use crate::{Exit, json};
+use crate::{Exit, json, output};
 
 /// What one thread takes at a time.
 const PIECE: usize = 1 << 15;
@@ -32,9 +32,10 @@ pub(crate) struct Judge<'a> {
     pub(crate) context: Context<'a>,
 }
 
-/// Whether any line was rejected, or could not be checked.
+/// Whether there was any line, and one that was rejected or could not be checked.
 #[derive(Clone, Copy, Default)]
 struct Tally {
+    answered: bool,
     rejected: bool,
     unchecked: bool,
 }
@@ -42,6 +43,7 @@ struct Tally {
 impl Tally {
     fn or(self, other: Self) -> Self {
         Self {
+            answered: self.answered || other.answered,
             rejected: self.rejected || other.rejected,
             unchecked: self.unchecked || other.unchecked,
         }
@@ -71,8 +73,8 @@ pub(crate) fn run(path: &Path, args: &CheckArgs, judge: &Judge<'_>) -> anyhow::R
     };
     let progress = progress(size);
     let source = Lines::with_buffer(progress.wrap_read(source), PIECE);
-    let pieces = Pieces { source, name, taken: 0, lines: 0, ended: false };
-    let (pieces, turns) = (Mutex::new(pieces), Turns::new(io::stdout()));
+    let pieces = Pieces { source, name: name.clone(), taken: 0, lines: 0, ended: false };
+    let (pieces, turns) = (Mutex::new(pieces), Turns::new(output::stdout()?));
     let work = || judge.answer_all(&pieces, &turns, args.json);
     let tally = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
@@ -83,7 +85,11 @@ pub(crate) fn run(path: &Path, args: &CheckArgs, judge: &Judge<'_>) -> anyhow::R
         others.into_iter().map(join).fold(mine, |all, one| Ok(all?.or(one?)))
     })?;
     progress.finish_and_clear();
-    Ok(tally.exit())
+    if !tally.answered {
+        bail!("{name}: there is no line in it; nothing was checked");
+    }
+    // Without a reader the tally is made all the same.
+    Ok(output::settle(tally.exit(), turns.finish().context("standard output")))
 }
 
 /// The input, a piece of whole lines at a time.
@@ -118,7 +124,7 @@ impl<R: Read> Pieces<R> {
 }
 
 impl Judge<'_> {
-    /// Answers pieces until none is left, or nobody wants the answers.
+    /// Answers pieces until none is left, whether or not somebody reads the answers.
     fn answer_all<R: Read, W: Write>(
         &self,
         pieces: &Mutex<Pieces<R>>,
@@ -133,7 +139,7 @@ impl Judge<'_> {
         let (mut answers, mut tally) = (Vec::new(), Tally::default());
         while let Some((number, line)) = take(&mut piece)? {
             tally = tally.or(self.answer(&piece, line, json, &mut answers));
-            if !turns.hand_in(number, &mut answers)? {
+            if !turns.hand_in(number, &mut answers) {
                 break;
             }
         }
@@ -150,6 +156,7 @@ impl Judge<'_> {
             let outcome = verdict.outcome();
             rules.clear();
             rules.extend(verdict.violations().iter().map(|violation| violation.rule.id()));
+            tally.answered = true;
             tally.rejected |= outcome == Outcome::Reject;
             tally.unchecked |= outcome == Outcome::Unchecked;
             write_answer(out, number, outcome.id(), &rules, json);
@@ -161,7 +168,7 @@ impl Judge<'_> {
 fn write_answer(out: &mut Vec<u8>, line: u64, verdict: &'static str, rules: &[&str], json: bool) {
     if json {
         // Writing to memory cannot fail.
-        serde_json::to_writer(&mut *out, &json::Answered { line, verdict, rules }).ok();
+        json::write(out, &json::Answered { line, verdict, rules }).ok();
     } else {
         out.extend(verdict.as_bytes());
         let mut separator = b" ";
@@ -176,7 +183,7 @@ fn write_answer(out: &mut Vec<u8>, line: u64, verdict: &'static str, rules: &[&s
 
 /// A bar on standard error if somebody is there to see it and the answers go elsewhere.
 fn progress(size: u64) -> ProgressBar {
-    if size < 1 << 20 || !io::stderr().is_terminal() || io::stdout().is_terminal() {
+    if size < 1 << 20 || !io::stderr().is_terminal() || output::is_terminal() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:40} {percent}% {bytes_per_sec}, {eta} left");

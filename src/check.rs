@@ -6,6 +6,7 @@ use strongpass_history::{HistoryError, Search};
 use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy, Use, Uses, Verdict};
 
 use crate::cli::CheckArgs;
+use crate::output::{self, Output};
 use crate::{Exit, UsageError, batch, estimate, generate, history, input, json, setup, text};
 
 impl From<Outcome> for Exit {
@@ -59,9 +60,8 @@ fn at_the_prompt(
     let exit = judge(args, policy, dictionary, &password, policy.passcode.is_none())?;
     let offered = exit == Exit::No && !args.json && input::is_conversation();
     if offered && input::confirm("\nShall I make you a strong one?")? {
-        let mut out = anstream::stdout().lock();
         let made = generate::Generator::new(policy, dictionary, None)?.generate()?;
-        writeln!(out, "{}", made.as_str())?;
+        return Ok(output::to_people(exit, |out| Ok(writeln!(out, "{}", made.as_str())?)));
     }
     Ok(exit)
 }
@@ -77,7 +77,7 @@ fn judge(
     let mut report = Report { args, policy, password, estimated, near: None };
     let check = |uses: Uses<'_>| policy.check(password, dictionary, &context(args).uses(uses));
     let (Some(account), Some(system), true) = (&args.account, &args.system, args.history) else {
-        return report.write(&check(Uses::NotAsked));
+        return Ok(report.write(&check(Uses::NotAsked)));
     };
     let mut config = history::config(&args.file)?;
     config.near_budget = args.near_budget.unwrap_or(config.near_budget);
@@ -85,10 +85,10 @@ fn judge(
     let answered = asked.and_then(|mut asked| asked.answer().map(|answered| (asked, answered)));
     match answered {
         // What is no text has no fingerprint; the policy says so better.
-        Err(HistoryError::NotText) => report.write(&check(Uses::NotAsked)),
+        Err(HistoryError::NotText) => Ok(report.write(&check(Uses::NotAsked))),
         Err(error) => {
             text::complain(&error.to_string());
-            let exit = report.write(&check(Uses::Unavailable))?;
+            let exit = report.write(&check(Uses::Unavailable));
             // What could not be asked cannot be recorded either.
             Ok(if args.record && exit == Exit::Yes { Exit::Unable } else { exit })
         }
@@ -101,7 +101,7 @@ fn judge(
                     verdict.outcome() == Outcome::Accept
                 })?;
             }
-            report.write(&verdict)
+            Ok(report.write(&verdict))
         }
     }
 }
@@ -121,34 +121,34 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// Says it. What was found holds even if nobody reads it: a no is never a yes.
-    fn write(&self, verdict: &Verdict) -> anyhow::Result<Exit> {
-        match self.say(verdict) {
-            Err(error) if !crate::is_broken_pipe(&error) => Err(error),
-            _ => Ok(verdict.outcome().into()),
+    /// Says it, and gives the exit code.
+    fn write(&self, verdict: &Verdict) -> Exit {
+        let exit = verdict.outcome().into();
+        if self.args.json {
+            output::to_programs(exit, |out| self.say(out, verdict))
+        } else {
+            output::to_people(exit, |out| self.say(out, verdict))
         }
     }
 
-    fn say(&self, verdict: &Verdict) -> anyhow::Result<()> {
+    fn say(&self, out: &mut Output, verdict: &Verdict) -> anyhow::Result<()> {
         let Self { args, policy, password, .. } = *self;
         let estimated = self.estimated || args.estimate;
         let guesses = if estimated { estimate::guesses_log10(password) } else { None };
-        let mut out = anstream::stdout().lock();
         if args.json {
             let more = json::More { guesses_log10: guesses, near: self.near };
-            json::verdict(&mut out, policy, verdict, args.spans.then_some(password), &more)?;
-        } else {
-            text::verdict(&mut out, policy, verdict, args.show.then_some(password))?;
-            if let Some(near) = self.near.filter(|near| !near.found && near.tried < near.of) {
-                let (tried, of) = (near.tried, near.of);
-                let message =
-                    format!("In the time allowed, {tried} of {of} near copies were tried.");
-                text::paragraph(&mut out, &message)?;
-            }
-            if let Some(guesses) = guesses {
-                text::paragraph(&mut out, &estimate::sentence(guesses))?;
-            }
+            json::verdict(out, policy, verdict, args.spans.then_some(password), &more)?;
+            return Ok(());
         }
-        Ok(out.flush()?)
+        text::verdict(out, policy, verdict, args.show.then_some(password))?;
+        if let Some(near) = self.near.filter(|near| !near.found && near.tried < near.of) {
+            let (tried, of) = (near.tried, near.of);
+            let message = format!("In the time allowed, {tried} of {of} near copies were tried.");
+            text::paragraph(out, &message)?;
+        }
+        if let Some(guesses) = guesses {
+            text::paragraph(out, &estimate::sentence(guesses))?;
+        }
+        Ok(())
     }
 }

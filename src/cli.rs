@@ -9,6 +9,7 @@ use clap_complete::Shell;
 mod audit;
 mod deferred;
 mod doctor;
+mod hint;
 mod hook;
 mod passcode;
 mod report;
@@ -17,6 +18,7 @@ mod starters;
 pub(crate) use audit::AuditArgs;
 use deferred::Deferred;
 pub(crate) use doctor::DoctorArgs;
+pub(crate) use hint::Hint;
 pub(crate) use hook::{HookArgs, HookCommand};
 pub(crate) use passcode::{
     ContextArgs, PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs, RegisterArgs,
@@ -73,14 +75,16 @@ pub(crate) enum Command {
 }
 
 /// `1.5`, `1.5s` or `800ms`.
-fn seconds(text: &str) -> Result<Duration, String> {
+fn seconds(text: &str) -> Result<Duration, Hint> {
     let (number, unit) = match text.strip_suffix("ms") {
         Some(number) => (number, 0.001),
         None => (text.strip_suffix('s').unwrap_or(text), 1.0),
     };
     let seconds = number.parse::<f64>().ok().map(|number| number * unit);
     let seconds = seconds.filter(|seconds| (0.0..=600.0).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| "use 0 to 600 seconds, such as 1.5".into())
+    seconds
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| Hint::new("use 0 to 600 seconds, such as 1.5"))
 }
 
 #[derive(Args, Debug)]

@@ -6,7 +6,7 @@ use strongpass_history::{Config, History};
 use strongpass_policy::{Context, Outcome, Password, Policy};
 
 use crate::cli::{DoctorArgs, HistoryArg};
-use crate::{Exit, history, setup};
+use crate::{Exit, history, output, setup};
 
 // The module's own file, so that both understand the lines of a stack alike: the command cannot
 // depend on the module, which is linked to libpam.
@@ -28,13 +28,12 @@ pub(crate) fn run(args: &DoctorArgs) -> anyhow::Result<Exit> {
     findings.extend(history(&args.file));
     findings.extend(pam::findings(args)?);
 
-    let mut out = anstream::stdout().lock();
-    if args.json {
-        finding::to_programs(&mut out, &findings)?;
+    let exit = finding::exit(&findings);
+    Ok(if args.json {
+        output::to_programs(exit, |out| Ok(finding::to_programs(out, &findings)?))
     } else {
-        finding::to_people(&mut out, &findings)?;
-    }
-    Ok(finding::exit(&findings))
+        output::to_people(exit, |out| Ok(finding::to_people(out, &findings)?))
+    })
 }
 
 fn built_in_words() -> Finding {

@@ -1,12 +1,13 @@
 //! `generate`: passwords that the policy accepts.
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 
 use anyhow::{Context as _, bail};
 use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::cli::GenerateArgs;
+use crate::output::{self, Output};
 use crate::{Exit, UsageError, json, setup};
 
 /// On British and American keyboards alike, and hard to mistake for one another.
@@ -22,30 +23,31 @@ pub(crate) fn run(args: &GenerateArgs) -> anyhow::Result<Exit> {
     let dictionary = setup::dictionary(&in_force, &[])?;
     let policy = &in_force.policy;
     let generator = Generator::new(policy, &dictionary, args.length.map(usize::from))?;
-    write(generator, &Context::default(), args.number, args.json)
+    Ok(write(generator, &Context::default(), args.number, args.json))
 }
 
-/// Prints so many, each strong for who is in the context.
+/// Prints so many, each strong for who is in the context; with fewer it is no yes.
 pub(crate) fn write(
     mut generator: Generator<'_>,
     context: &Context<'_>,
     number: u32,
     as_json: bool,
-) -> anyhow::Result<Exit> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    for _ in 0..number {
-        let password = generator.generate_for(context)?;
-        if as_json {
-            let (version, password) = (json::VERSION, password.as_str());
-            let made = json::Generated { version, policy: &generator.policy.name, password };
-            serde_json::to_writer(&mut out, &made)?;
-            writeln!(out)?;
-        } else {
-            writeln!(out, "{}", password.as_str())?;
+) -> Exit {
+    let write_all = |out: &mut Output| {
+        for _ in 0..number {
+            let password = generator.generate_for(context)?;
+            if as_json {
+                let (version, password) = (json::VERSION, password.as_str());
+                let made = json::Generated { version, policy: &generator.policy.name, password };
+                json::write(out, &made)?;
+                writeln!(out)?;
+            } else {
+                writeln!(out, "{}", password.as_str())?;
+            }
         }
-    }
-    out.flush()?;
-    Ok(Exit::Yes)
+        Ok(())
+    };
+    output::to_programs(Exit::Yes, write_all)
 }
 
 /// Draws characters from the operating system's random source until the policy accepts: so every

@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use serde::Serialize;
 use strongpass_history::{
     Account, Config, Effort, Fingerprint, History, HistoryError, Scope, Search, Status, System,
@@ -13,7 +13,7 @@ use strongpass_policy::{Password, Use};
 
 use crate::cli::{HistoryArg, HistoryCommand};
 use crate::clock::Moment;
-use crate::{Exit, UsageError, input, json, setup, text};
+use crate::{Exit, UsageError, input, json, output, setup, text};
 
 /// Where the history of the whole machine is configured.
 const SYSTEM_CONFIG: &str = "/etc/strongpass/history.toml";
@@ -24,7 +24,6 @@ const MAX_IMPORT_BYTES: u64 = 4 << 30;
 
 pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
     let config = config(command.file())?;
-    let mut out = anstream::stdout().lock();
     match command {
         HistoryCommand::Init(_) => {
             History::create(&config, Moment::now()?.day())?;
@@ -40,7 +39,7 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
             history.record(&mut fingerprint, &system, Moment::now()?.day())?;
         }
         HistoryCommand::Uses { account, json, .. } => {
-            uses(&mut out, &config, &parsed(account)?, *json)?;
+            return uses(&config, &parsed(account)?, *json);
         }
         HistoryCommand::Forget { account, system, .. } => {
             let account = parsed(account)?;
@@ -50,34 +49,54 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
                 // Also a system that is no longer declared.
                 Some(system) => history.forget_on(&account, &parsed(system)?)?,
             };
-            writeln!(out, "forgot {forgotten} records")?;
+            return Ok(done(&format!("forgot {forgotten} records")));
         }
         HistoryCommand::Expire { reset_clock, .. } => {
             let mut history = History::open(&config)?;
             if *reset_clock {
                 history.reset_clock(Moment::now()?.day())?;
             }
-            writeln!(out, "forgot {} records", history.expire(Moment::now()?.day())?)?;
+            let forgotten = history.expire(Moment::now()?.day())?;
+            return Ok(done(&format!("forgot {forgotten} records")));
         }
         HistoryCommand::RotateKey { drop_unused, .. } => {
             let mut history = History::open(&config)?;
-            writeln!(out, "new key {}", history.rotate_key(Moment::now()?.day())?)?;
+            let mut what = format!("new key {}", history.rotate_key(Moment::now()?.day())?);
             if *drop_unused {
-                writeln!(out, "dropped {} older keys", history.drop_unused_keys()?)?;
+                // The new key is there, whatever becomes of the older ones.
+                let dropped = history.drop_unused_keys().with_context(|| what.clone())?;
+                what = format!("{what}\ndropped {dropped} older keys");
             }
+            return Ok(done(&what));
         }
-        HistoryCommand::Status { json, .. } => return status(&mut out, &config, *json),
-        HistoryCommand::Export { .. } => {
-            let count = History::open(&config)?.export(&mut out)?;
-            text::remark(&format!("{count} records; the keys are not among them"));
-        }
+        HistoryCommand::Status { json, .. } => return status(&config, *json),
+        HistoryCommand::Export { .. } => return export(&config),
         HistoryCommand::Import { input, .. } => {
             let (mut history, text) = (History::open(&config)?, import(input)?);
             let count = history.import(&text, Moment::now()?.day()).map_err(|e| at(input, e))?;
-            writeln!(out, "{count} records are new")?;
+            if count == 0 {
+                bail!("{}: no record is in it", input.display());
+            }
+            return Ok(done(&format!("{count} records are new")));
         }
     }
     Ok(Exit::Yes)
+}
+
+/// Says what was done, when it is done.
+fn done(what: &str) -> Exit {
+    output::to_people(Exit::Yes, |out| Ok(writeln!(out, "{what}")?))
+}
+
+fn export(config: &Config) -> anyhow::Result<Exit> {
+    let mut history = History::open(config)?;
+    let mut text = Vec::new();
+    let count = history.export(&mut text)?;
+    let exit = output::to_programs(Exit::Yes, |out| Ok(out.write_all(&text)?));
+    if exit == Exit::Yes {
+        text::remark(&format!("{count} records; the keys are not among them"));
+    }
+    Ok(exit)
 }
 
 /// Whether a history is meant to be here: one that was named, or one for the machine.
@@ -148,12 +167,7 @@ struct UsedJson<'a> {
     day: String,
 }
 
-fn uses(
-    out: &mut impl Write,
-    config: &Config,
-    account: &Account,
-    json: bool,
-) -> anyhow::Result<()> {
+fn uses(config: &Config, account: &Account, json: bool) -> anyhow::Result<Exit> {
     let uses = History::open(config)?.uses(account)?;
     if json {
         let uses = uses.iter().map(|used| UsedJson {
@@ -165,48 +179,57 @@ fn uses(
         let value = serde_json::json!({
             "version": json::VERSION, "account": account.as_str(), "uses": uses,
         });
-        writeln!(out, "{value}")?;
-        return Ok(());
+        return Ok(to_programs(&value));
     }
-    for used in &uses {
-        let title = text::printable(config.title(&used.system));
-        writeln!(out, "{}  {:16} {title}", used.day, used.system.id())?;
-    }
+    let exit = output::to_people(Exit::Yes, |out| {
+        for used in &uses {
+            let title = text::printable(config.title(&used.system));
+            writeln!(out, "{}  {:16} {title}", used.day, used.system.id())?;
+        }
+        Ok(())
+    });
     if uses.is_empty() {
         text::remark("nothing is kept of this account");
     }
-    Ok(())
+    Ok(exit)
 }
 
-fn status(out: &mut impl Write, config: &Config, json: bool) -> anyhow::Result<Exit> {
+fn to_programs(value: &serde_json::Value) -> Exit {
+    output::to_programs(Exit::Yes, |out| {
+        json::write(out, value)?;
+        Ok(writeln!(out)?)
+    })
+}
+
+fn status(config: &Config, json: bool) -> anyhow::Result<Exit> {
     let mut history = History::open(config)?;
     history.verify()?;
     let status = history.status()?;
-    if json {
-        writeln!(out, "{}", status_json(&status))?;
+    Ok(if json {
+        to_programs(&status_json(&status))
     } else {
-        writeln!(out, "records      {:8}  of {} accounts", status.records, status.accounts)?;
-        if let Some(oldest) = status.oldest {
-            writeln!(out, "oldest       {oldest}")?;
-        }
-        writeln!(out, "latest       {}", status.latest)?;
-        writeln!(out, "size         {:8}  bytes", status.bytes)?;
-        let kdf = status.kdf;
-        let (memory, passes, lanes) = (kdf.memory_kib(), kdf.passes(), kdf.lanes());
-        writeln!(out, "slow hash    Argon2id, {memory} KiB, {passes} passes, {lanes} lanes")?;
-        writeln!(
-            out,
-            "weaker       {:8}  raised when their password is seen again",
-            status.weaker
-        )?;
-        for key in &status.keys {
-            writeln!(out, "key          {} of {}: {} uses", key.id, key.made, key.uses)?;
-        }
-        for system in &status.undeclared {
-            writeln!(out, "undeclared   {}: declare it, or forget its records", system.id())?;
-        }
+        output::to_people(Exit::Yes, |out| Ok(status_text(out, &status)?))
+    })
+}
+
+fn status_text(out: &mut impl Write, status: &Status) -> io::Result<()> {
+    writeln!(out, "records      {:8}  of {} accounts", status.records, status.accounts)?;
+    if let Some(oldest) = status.oldest {
+        writeln!(out, "oldest       {oldest}")?;
     }
-    Ok(Exit::Yes)
+    writeln!(out, "latest       {}", status.latest)?;
+    writeln!(out, "size         {:8}  bytes", status.bytes)?;
+    let kdf = status.kdf;
+    let (memory, passes, lanes) = (kdf.memory_kib(), kdf.passes(), kdf.lanes());
+    writeln!(out, "slow hash    Argon2id, {memory} KiB, {passes} passes, {lanes} lanes")?;
+    writeln!(out, "weaker       {:8}  raised when their password is seen again", status.weaker)?;
+    for key in &status.keys {
+        writeln!(out, "key          {} of {}: {} uses", key.id, key.made, key.uses)?;
+    }
+    for system in &status.undeclared {
+        writeln!(out, "undeclared   {}: declare it, or forget its records", system.id())?;
+    }
+    Ok(())
 }
 
 fn status_json(status: &Status) -> serde_json::Value {

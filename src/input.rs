@@ -10,6 +10,8 @@ use anyhow::{Context as _, bail};
 use strongpass_policy::Password;
 use zeroize::Zeroizing;
 
+use crate::output;
+
 /// Asks for a password at the terminal, without showing it.
 ///
 /// Ctrl-C ends the program as it ends any other, after the terminal was put back in order.
@@ -66,7 +68,7 @@ pub(crate) fn is_interactive() -> bool {
 
 /// Whether somebody reads what is answered and can be asked something more.
 pub(crate) fn is_conversation() -> bool {
-    is_interactive() && io::stdout().is_terminal() && io::stderr().is_terminal()
+    is_interactive() && output::is_terminal() && io::stderr().is_terminal()
 }
 
 /// Reads one password from standard input; a line end behind it is not part of it.

@@ -1,10 +1,14 @@
 //! Verdicts as versioned JSON, for scripts.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use strongpass_history::Search;
 use strongpass_policy::{Answer, Match, Password, Policy, Verdict, Violation};
+
+mod writer;
+
+pub(crate) use writer::write;
 
 /// Changes when a field changes its meaning or goes; new fields may come at any time.
 pub(crate) const VERSION: u8 = 1;
@@ -81,7 +85,7 @@ pub(crate) fn verdict(
     verdict: &Verdict,
     spans_in: Option<&Password>,
     more: &More,
-) -> anyhow::Result<()> {
+) -> io::Result<()> {
     let clauses = verdict.clauses().map(|(rule, answer)| Clause {
         rule: rule.id(),
         met: match answer {
@@ -101,8 +105,8 @@ pub(crate) fn verdict(
         near: more.near.map(|near| Near { tried: near.tried, of: near.of }),
         estimate: more.guesses_log10.map(|guesses_log10| Estimate { guesses_log10 }),
     };
-    serde_json::to_writer(&mut *out, &judged)?;
-    Ok(writeln!(out)?)
+    write(out, &judged)?;
+    writeln!(out)
 }
 
 fn broken<'a>(violation: &'a Violation, spans_in: Option<&Password>) -> Broken<'a> {

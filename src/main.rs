@@ -21,6 +21,7 @@ mod input;
 mod json;
 mod lines;
 mod man;
+mod output;
 mod pam_stack;
 mod passcode;
 mod policy;
@@ -30,6 +31,7 @@ mod setup;
 mod starters;
 mod text;
 mod turns;
+mod usage;
 mod words;
 
 use cli::{Cli, Command};
@@ -61,7 +63,10 @@ impl std::fmt::Display for UsageError {
 impl std::error::Error for UsageError {}
 
 fn main() -> ExitCode {
-    let exit = run(Cli::parse().command).unwrap_or_else(|error| failure(&error));
+    let exit = match Cli::try_parse() {
+        Ok(cli) => run(cli.command).unwrap_or_else(|error| failure(&error)),
+        Err(error) => usage::answer(&error),
+    };
     ExitCode::from(match exit {
         Exit::Yes => 0,
         Exit::No => 1,
@@ -83,22 +88,17 @@ fn run(command: Command) -> anyhow::Result<Exit> {
         Command::Hook(command) => Ok(hook::run(command.0)),
         Command::Doctor(args) => doctor::run(&args.0),
         Command::Man(args) => man::pages(&args),
-        Command::Completions(args) => man::completions(&args),
+        Command::Completions(args) => Ok(man::completions(&args)),
     }
 }
 
-/// Whether the reader of an output went away (`| head`).
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
-    })
-}
-
-/// Reports an error; a reader that went away is no error.
+/// The exit code of an error, which is reported; that a reader went away (`| head`) he knows himself.
 fn failure(error: &anyhow::Error) -> Exit {
-    if is_broken_pipe(error) {
-        return Exit::Yes;
+    let is_broken_pipe = error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    });
+    if !is_broken_pipe {
+        text::complain(&format!("{error:#}"));
     }
-    text::complain(&format!("{error:#}"));
     if error.is::<UsageError>() { Exit::Usage } else { Exit::Unable }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use strongpass_history::Day;
 use strongpass_policy::Context;
 
@@ -12,7 +12,7 @@ use crate::cli::{
 use crate::clock::Moment;
 use crate::generate::{self, Generator};
 use crate::setup::InForce;
-use crate::{Exit, UsageError, input, is_broken_pipe, json, setup, text};
+use crate::{Exit, UsageError, input, json, output, setup, text};
 
 mod alike;
 mod audit;
@@ -59,23 +59,17 @@ fn check(args: &PasscodeCheckArgs) -> anyhow::Result<Exit> {
     };
     let verdict = policy.check(&code, &dictionary, &context);
     let exit = Exit::from(verdict.outcome());
-    let mut out = anstream::stdout().lock();
-    let told = if args.json {
+    let exit = if args.json {
         let more = json::More { guesses_log10: None, near: None };
-        json::verdict(&mut out, policy, &verdict, None, &more)
+        output::to_programs(exit, |out| Ok(json::verdict(out, policy, &verdict, None, &more)?))
     } else {
-        text::verdict(&mut out, policy, &verdict, None).map_err(Into::into)
+        output::to_people(exit, |out| Ok(text::verdict(out, policy, &verdict, None)?))
     };
-    // What was found holds even if nobody reads it.
-    if let Err(error) = told
-        && !is_broken_pipe(&error)
-    {
-        return Err(error);
-    }
     let offered = prompted && exit == Exit::No && !args.json && input::is_conversation();
     if offered && input::confirm("\nShall I make you a strong one?")? {
         let generator = Generator::new(policy, &dictionary, None)?;
-        generate::write(generator, &context, 1, false)?;
+        // It answers the question, not the call.
+        let _: Exit = generate::write(generator, &context, 1, false);
     }
     Ok(exit)
 }
@@ -85,7 +79,7 @@ fn generate(args: &PasscodeGenerateArgs) -> anyhow::Result<Exit> {
     let dictionary = setup::dictionary(&in_force, &[])?;
     let context = context(&args.context, Moment::now()?.day())?;
     let generator = Generator::new(&in_force.policy, &dictionary, args.length.map(usize::from))?;
-    generate::write(generator, &context, args.number, args.json)
+    Ok(generate::write(generator, &context, args.number, args.json))
 }
 
 /// The policy that was named, or the one for passcodes on this machine, or the preset.
@@ -118,11 +112,12 @@ fn context(args: &ContextArgs, today: Day) -> anyhow::Result<Context<'static>> {
         let bytes = setup::read(path, MOST_BYTES)?;
         let lines = str::from_utf8(&bytes)
             .map_err(|_| UsageError(format!("{}: is not UTF-8 text", path.display())))?;
-        for line in lines.strip_prefix('\u{feff}').unwrap_or(lines).lines() {
-            if !line.trim_start().starts_with('#') {
-                context = context.number(line);
-            }
+        let lines = lines.strip_prefix('\u{feff}').unwrap_or(lines).lines().map(str::trim);
+        let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
+        if lines.peek().is_none() {
+            bail!("{}: there is nothing in it", path.display());
         }
+        context = lines.fold(context, Context::number);
     }
     let year = today.to_string();
     let year = year.get(..4).and_then(|year| year.parse().ok());

@@ -5,30 +5,32 @@ use std::io::Write;
 use strongpass_policy::{Common, Mode, OneSystem, Policy};
 
 use crate::cli::PolicyCommand;
-use crate::{Exit, setup, text};
+use crate::{Exit, output, setup, text};
 
 pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<Exit> {
-    let mut out = anstream::stdout().lock();
-    match command {
-        PolicyCommand::List => {
+    Ok(match command {
+        PolicyCommand::List => output::to_people(Exit::Yes, |out| {
             for policy in Policy::PRESETS.into_iter().filter_map(Policy::preset) {
                 writeln!(out, "{:18} {}", policy.name, policy.title)?;
             }
-        }
+            Ok(())
+        }),
         PolicyCommand::Show(name) => {
-            write!(out, "{}", setup::policy(name.policy.as_deref())?.policy.to_toml())?;
+            let toml = setup::policy(name.policy.as_deref())?.policy.to_toml();
+            output::to_programs(Exit::Yes, |out| Ok(write!(out, "{toml}")?))
         }
         PolicyCommand::Check { file } => {
             let in_force = setup::policy_file(file)?;
             setup::dictionary(&in_force, &[])?;
-            let name = text::printable(&in_force.policy.name).into_owned();
-            writeln!(out, "{}: good; its name is \"{name}\"", file.display())?;
+            let good =
+                format!("{}: good; its name is \"{}\"", file.display(), in_force.policy.name);
+            output::to_people(Exit::Yes, |out| Ok(writeln!(out, "{}", text::printable(&good))?))
         }
         PolicyCommand::Explain(name) => {
-            explain(&mut out, &setup::policy(name.policy.as_deref())?.policy)?;
+            let policy = setup::policy(name.policy.as_deref())?.policy;
+            output::to_people(Exit::Yes, |out| explain(out, &policy))
         }
-    }
-    Ok(Exit::Yes)
+    })
 }
 
 fn explain(out: &mut impl Write, policy: &Policy) -> anyhow::Result<()> {

@@ -41,10 +41,11 @@ pub(crate) fn policy(wanted: Option<&str>) -> anyhow::Result<InForce> {
     }
     let path = Path::new(wanted);
     match policy_file(path) {
-        Err(error) if is_absent(&error) => {
+        // What was typed may be a password.
+        Err(error) if names_nothing(&error) => {
             Err(UsageError(match nearest(wanted, Policy::PRESETS) {
-                Some(name) => format!("no preset or file `{wanted}`: did you mean `{name}`?"),
-                None => format!("no preset or file `{wanted}`; see `strongpass policy list`"),
+                Some(name) => format!("no preset or file has that name: did you mean `{name}`?"),
+                None => "no preset or file has that name; see `strongpass policy list`".into(),
             })
             .into())
         }
@@ -98,6 +99,13 @@ pub(crate) fn read(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
         return Err(anyhow!("{}: is larger than {most} bytes", path.display()));
     }
     Ok(bytes)
+}
+
+/// Whether there can be no file of the name that was given.
+pub(crate) fn names_nothing(error: &anyhow::Error) -> bool {
+    let kinds = [ErrorKind::NotFound, ErrorKind::NotADirectory, ErrorKind::InvalidFilename];
+    let io = error.downcast_ref::<std::io::Error>();
+    io.is_some_and(|error| kinds.contains(&error.kind()))
 }
 
 pub(crate) fn is_absent(error: &anyhow::Error) -> bool {

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::StartersArgs;
 use crate::generate::Generator;
-use crate::{Exit, input, private, setup, text};
+use crate::{Exit, input, output, private, setup, text};
 
 mod finding;
 mod headings;
@@ -40,6 +40,9 @@ pub(crate) fn run(args: &StartersArgs) -> anyhow::Result<Exit> {
     let in_place = |error| anyhow!("{name}:{error}");
     let layout = Layout::of(&file, args.format).map_err(in_place)?;
     let mut starters = people::read(&file, &layout).map_err(in_place)?;
+    if starters.is_empty() {
+        bail!("{name}: there is nobody in it; nothing was checked");
+    }
     let blank = starters.iter().filter(|starter| matches!(starter.secret, Secret::Blank)).count();
     if args.fill {
         let length = args.length.map(usize::from);
@@ -57,15 +60,10 @@ pub(crate) fn run(args: &StartersArgs) -> anyhow::Result<Exit> {
         kept,
         findings: findings(&starters, policy, &dictionary),
     };
-    write_files(args, &file, &starters, &report)?;
-    // What was found holds even if nobody reads it.
-    if let Err(error) = report.write(args.json)
-        && !crate::is_broken_pipe(&error)
-    {
-        return Err(error);
-    }
+    let written = write_files(args, &file, &starters, &report);
+    let exit = output::settle(report.write(args.json), written);
     text::remark(&report.summary());
-    Ok(report.exit())
+    Ok(exit)
 }
 
 /// Gives a password to every row that has none: one that the policy accepts for that person, that

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use strongpass_policy::{Answer, Match, Outcome, Password, Policy, Verdict};
+use strongpass_policy::{Answer, Match, Outcome, Password, Policy, Verdict, is_unseen};
 
 /// Narrow enough for every terminal, and the same on a pipe.
 pub(crate) const WIDTH: usize = 80;
@@ -111,7 +111,7 @@ fn underlined(out: &mut impl Write, password: &Password, matches: &[Match]) -> i
     let mut shown = zeroize::Zeroizing::new(String::with_capacity(text.len() * 3));
     let mut marks = String::new();
     for (at, c) in text.char_indices() {
-        let c = if is_unsafe(c) { '\u{fffd}' } else { c };
+        let c = if is_unseen(c) { '\u{fffd}' } else { c };
         shown.push(c);
         let inside = matches.iter().any(|m| (m.span.start..m.span.end).contains(&at));
         let width = unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
@@ -121,13 +121,13 @@ fn underlined(out: &mut impl Write, password: &Password, matches: &[Match]) -> i
     writeln!(out, "          {BAD}{}{BAD:#}", marks.trim_end())
 }
 
-/// Text from outside with everything that a terminal would obey replaced.
+/// Text from outside with everything replaced that shows nothing or that a terminal would obey.
 pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    replaced(text, is_unsafe)
+    replaced(text, is_unseen)
 }
 
 fn printable_lines(text: &str) -> Cow<'_, str> {
-    replaced(text, |c| c != '\n' && is_unsafe(c))
+    replaced(text, |c| c != '\n' && is_unseen(c))
 }
 
 fn replaced(text: &str, replace: impl Fn(char) -> bool) -> Cow<'_, str> {
@@ -136,13 +136,6 @@ fn replaced(text: &str, replace: impl Fn(char) -> bool) -> Cow<'_, str> {
     } else {
         text.into()
     }
-}
-
-/// Controls, and the characters that turn the direction of text or cannot be seen.
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(c, '\u{61c}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 #[cfg(test)]
@@ -171,5 +164,7 @@ mod tests {
     fn nothing_reaches_the_terminal_that_it_obeys() {
         assert_eq!(printable("a\u{1b}[31mb\u{202e}c"), "a\u{fffd}[31mb\u{fffd}c");
         assert!(!shown("\u{1b}]0;horse\u{7}").contains('\u{1b}'));
+        let unseen = "\u{ad}\u{34f}\u{115f}\u{180e}\u{9b}\u{2800}\u{e0041}\u{fe0f}";
+        assert_eq!(printable(unseen), "\u{fffd}".repeat(8));
     }
 }

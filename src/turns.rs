@@ -20,36 +20,43 @@ struct State<W> {
     /// Whose turn it is.
     next: u64,
     early: BTreeMap<u64, Vec<u8>>,
-    /// Whether a text will never come, or cannot be written.
+    /// Why the rest is not written: it is handed in as before, and dropped.
+    unsaid: Option<io::Error>,
+    /// Whether a text will never come.
     stopped: bool,
 }
 
 impl<W: Write> Turns<W> {
     pub(crate) fn new(out: W) -> Self {
-        let state = State { out, next: 0, early: BTreeMap::new(), stopped: false };
+        let (early, unsaid) = (BTreeMap::new(), None);
+        let state = State { out, next: 0, early, unsaid, stopped: false };
         Self { state: Mutex::new(state), moved_on: Condvar::new() }
     }
 
     /// Writes `text` and leaves it empty, or keeps it until it is the turn of `number`; waits if too
-    /// many are kept already. Says whether to go on.
-    pub(crate) fn hand_in(&self, number: u64, text: &mut Vec<u8>) -> io::Result<bool> {
+    /// many are kept already. Says whether to go on, which does not depend on a reader.
+    pub(crate) fn hand_in(&self, number: u64, text: &mut Vec<u8>) -> bool {
         let must_wait = |state: &mut State<W>| {
             !state.stopped && number != state.next && state.early.len() >= MOST_EARLY
         };
         let waited = self.moved_on.wait_while(self.state(), must_wait);
         let mut state = waited.unwrap_or_else(PoisonError::into_inner);
         if state.stopped {
-            return Ok(false);
+            return false;
         }
         if number == state.next {
-            let written = state.write(text);
-            state.stopped = written.is_err();
+            state.write(text);
             self.moved_on.notify_all();
-            written?;
         } else {
             state.early.insert(number, mem::take(text));
         }
-        Ok(true)
+        true
+    }
+
+    /// Whether all that was handed in was written.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        state.unsaid.map_or(Ok(()), Err)
     }
 
     /// Ends the waiting if this thread panics before the result is dropped.
@@ -64,15 +71,20 @@ impl<W: Write> Turns<W> {
 
 impl<W: Write> State<W> {
     /// Writes the text whose turn it is, and those that were waiting for it.
-    fn write(&mut self, text: &mut Vec<u8>) -> io::Result<()> {
-        self.out.write_all(text)?;
+    fn write(&mut self, text: &mut Vec<u8>) {
+        self.say(text);
         text.clear();
         self.next += 1;
         while let Some(early) = self.early.remove(&self.next) {
-            self.out.write_all(&early)?;
+            self.say(&early);
             self.next += 1;
         }
-        self.out.flush()
+    }
+
+    fn say(&mut self, text: &[u8]) {
+        if self.unsaid.is_none() {
+            self.unsaid = self.out.write_all(text).and_then(|()| self.out.flush()).err();
+        }
     }
 }
 
@@ -108,7 +120,7 @@ mod tests {
     fn each_in_its_turn() {
         let turns = Turns::new(Vec::new());
         for number in [2, 1, 4, 0, 3] {
-            assert!(turns.hand_in(number, &mut text(number)).unwrap());
+            assert!(turns.hand_in(number, &mut text(number)));
         }
         assert_eq!(turns.state().out, b"0\n1\n2\n3\n4\n");
     }
@@ -124,7 +136,7 @@ mod tests {
                         if number >= TEXTS {
                             break;
                         }
-                        assert!(turns.hand_in(number, &mut text(number)).unwrap());
+                        assert!(turns.hand_in(number, &mut text(number)));
                     }
                 });
             }
@@ -137,14 +149,13 @@ mod tests {
     fn no_more_than_some_are_kept() {
         let turns = Turns::new(Vec::new());
         for number in 1..=16 {
-            assert!(turns.hand_in(number, &mut text(number)).unwrap());
+            assert!(turns.hand_in(number, &mut text(number)));
         }
         thread::scope(|scope| {
-            let late = scope.spawn(|| {
-                (17..TEXTS).all(|number| turns.hand_in(number, &mut text(number)).unwrap())
-            });
+            let late =
+                scope.spawn(|| (17..TEXTS).all(|number| turns.hand_in(number, &mut text(number))));
             assert_eq!(turns.state().early.len(), MOST_EARLY);
-            assert!(turns.hand_in(0, &mut text(0)).unwrap());
+            assert!(turns.hand_in(0, &mut text(0)));
             assert!(late.join().unwrap());
         });
         assert_eq!(turns.state().out, in_order());
@@ -154,9 +165,8 @@ mod tests {
     fn a_panic_leaves_nobody_waiting() {
         let turns = Turns::new(Vec::new());
         thread::scope(|scope| {
-            let waiting = scope.spawn(|| {
-                (1..TEXTS).all(|number| turns.hand_in(number, &mut text(number)).unwrap())
-            });
+            let waiting =
+                scope.spawn(|| (1..TEXTS).all(|number| turns.hand_in(number, &mut text(number))));
             let failing = scope.spawn(|| {
                 let _stop = turns.stop_on_panic();
                 panic::resume_unwind(Box::new("the first text never comes"));
@@ -167,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_closed_output_is_one_error() {
+    fn without_a_reader_all_is_handed_in_and_the_error_is_kept() {
         struct Closed;
         impl Write for Closed {
             fn write(&mut self, _: &[u8]) -> io::Result<usize> {
@@ -178,8 +188,10 @@ mod tests {
             }
         }
         let turns = Turns::new(Closed);
-        assert!(turns.hand_in(1, &mut text(1)).unwrap());
-        assert!(turns.hand_in(0, &mut text(0)).is_err());
-        assert!(!turns.hand_in(2, &mut text(2)).unwrap());
+        for number in [1, 0, 2] {
+            assert!(turns.hand_in(number, &mut text(number)));
+        }
+        assert_eq!(turns.state().next, 3);
+        assert_eq!(turns.finish().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
     }
 }

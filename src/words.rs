@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 
 use crate::cli::WordsCommand;
 use crate::lines::{Lines, lines};
-use crate::{Exit, UsageError, setup, text};
+use crate::{Exit, UsageError, output, setup, text};
 
 /// No text list is larger.
 const MAX_TEXT_BYTES: u64 = 256 << 20;
@@ -146,22 +146,35 @@ fn readable_by_all(file: &File) -> std::io::Result<()> {
 fn test(words: &[String], lists: &[PathBuf]) -> anyhow::Result<Exit> {
     let in_force = setup::InForce { policy: strongpass_policy::Policy::birchington(), file: None };
     let dictionary = setup::dictionary(&in_force, lists)?;
-    let mut out = anstream::stdout().lock();
-    let mut exit = Exit::Yes;
-    for word in words {
-        let shown = text::printable(word);
-        match dictionary.entry(word) {
-            Some(entry) if entry.rank > 0 => {
-                writeln!(out, "{shown}: {} (rank {})", entry.list.id(), entry.rank)?;
-            }
-            Some(entry) => writeln!(out, "{shown}: {}", entry.list.id())?,
-            None => {
-                writeln!(out, "{shown}: in no list")?;
-                exit = Exit::No;
+    if words.iter().any(|word| word.trim().is_empty()) {
+        anyhow::bail!("a word to look up is empty");
+    }
+    let entries: Vec<_> = words.iter().map(|word| dictionary.entry(word)).collect();
+    let exit = if entries.iter().all(Option::is_some) { Exit::Yes } else { Exit::No };
+    Ok(output::to_people(exit, |out| {
+        for (number, (word, entry)) in words.iter().zip(&entries).enumerate() {
+            match entry {
+                Some(entry) => {
+                    write!(out, "{}: {}", text::printable(word), entry.list.id())?;
+                    if entry.rank > 0 {
+                        write!(out, " (rank {})", entry.rank)?;
+                    }
+                    writeln!(out)?;
+                }
+                None if is_word(word) => {
+                    writeln!(out, "{}: in no list", text::printable(word))?;
+                }
+                // It may be a password.
+                None => writeln!(out, "word {}: in no list", number + 1)?,
             }
         }
-    }
-    Ok(exit)
+        Ok(())
+    }))
+}
+
+/// Whether it has nothing in it that words do not have.
+fn is_word(text: &str) -> bool {
+    text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '\u{2019}'))
 }
 
 fn info(file: Option<&Path>) -> anyhow::Result<Exit> {
@@ -182,22 +195,21 @@ fn info(file: Option<&Path>) -> anyhow::Result<Exit> {
         common += usize::from(entry.common);
     });
     let (walked, ranks) = list.size();
-    let mut out = anstream::stdout().lock();
-    writeln!(out, "entries    {:8}", list.len())?;
-    for (list, count) in counts {
-        writeln!(out, "  {:8} {count:8}", list.id())?;
-    }
-    writeln!(out, "frequent passwords among them {common}")?;
-    writeln!(out, "bytes      {:8}  automaton {walked}, ranks {ranks}", walked + ranks)?;
-    writeln!(out, "checksum   good")?;
-    Ok(Exit::Yes)
+    Ok(output::to_people(Exit::Yes, |out| {
+        writeln!(out, "entries    {:8}", list.len())?;
+        for (list, count) in &counts {
+            writeln!(out, "  {:8} {count:8}", list.id())?;
+        }
+        writeln!(out, "frequent passwords among them {common}")?;
+        writeln!(out, "bytes      {:8}  automaton {walked}, ranks {ranks}", walked + ranks)?;
+        Ok(writeln!(out, "checksum   good")?)
+    }))
 }
 
 fn export(file: &Path) -> anyhow::Result<Exit> {
     let list = setup::word_list(file)?;
     list.verify()?;
-    std::io::stdout().lock().write_all(&listed(&list))?;
-    Ok(Exit::Yes)
+    Ok(output::to_programs(Exit::Yes, |out| Ok(out.write_all(&listed(&list))?)))
 }
 
 /// The entries as they are compared, one a line: small letters without accents.

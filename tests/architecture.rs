@@ -219,6 +219,25 @@ fn hash_is_unsafe_in_its_fenced_room_only() {
     }
 }
 
+/// An exit code is that of the verdict whatever becomes of the output, and what shows nothing is
+/// escaped in every JSON: each has one room in the command.
+#[test]
+fn answers_go_by_way_of_their_rooms() {
+    for (room, words) in [
+        ("src/output.rs", &["io::stdout()", "anstream::stdout()"][..]),
+        (
+            "src/json/writer.rs",
+            &["serde_json::to_writer", "serde_json::to_vec", "to_string_pretty"],
+        ),
+    ] {
+        for (path, text) in sources().filter(|(path, _)| path.starts_with("src")) {
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let names = words.iter().any(|word| code.contains(word));
+            assert!(!names || path == Path::new(room), "{}: see {room}", path.display());
+        }
+    }
+}
+
 #[test]
 fn files_can_be_held_in_the_head() {
     for (path, text) in sources() {

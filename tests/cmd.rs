@@ -8,7 +8,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, BufReader, Read, Write as _};
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
@@ -279,78 +279,6 @@ fn what_is_generated_in_json_is_accepted() {
         writeln!(passwords, "{password}").unwrap();
     }
     assert_eq!(check(&["--batch", "-"], passwords.as_bytes()).status, Some(0));
-}
-
-/// As `| head -1`: a reader that has enough is no error.
-#[test]
-fn a_reader_that_goes_away_is_no_error() {
-    let (passwords, _) = batch(1_000_000);
-    let file = tempfile::NamedTempFile::new().unwrap();
-    fs::write(&file, passwords).unwrap();
-    let batch = ["check", "--policy", "birchington", "--batch", file.path().to_str().unwrap()];
-    for args in [&batch[..], &["generate", "--policy", "birchington", "-n", "1000000"]] {
-        let mut command = command(args);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut output = BufReader::new(child.stdout.take().unwrap());
-        output.read_line(&mut String::new()).unwrap();
-        drop(output);
-        let mut complaint = String::new();
-        child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
-        assert_eq!((child.wait().unwrap().code(), complaint.as_str()), (Some(0), ""), "{args:?}");
-    }
-}
-
-#[test]
-fn a_reader_that_never_came_is_no_error() {
-    for args in [&["policy", "list"][..], &["man"], &["completions", "zsh"], &["words", "info"]] {
-        let (reader, writer) = io::pipe().unwrap();
-        drop(reader);
-        let output = command(args).stdout(writer).output().unwrap();
-        assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()), "{args:?}");
-    }
-}
-
-/// But a no that nobody reads is still a no.
-#[test]
-fn a_verdict_holds_without_a_reader() {
-    for (password, status) in [("horse", 1), ("vT7$kq2z", 0)] {
-        for args in [
-            &["check", "--policy", "birchington"][..],
-            &["check", "--policy", "birchington", "--json"],
-        ] {
-            let (input, mut typed) = io::pipe().unwrap();
-            typed.write_all(password.as_bytes()).unwrap();
-            drop(typed);
-            let (reader, writer) = io::pipe().unwrap();
-            drop(reader);
-            let output = command(args).stdin(input).stdout(writer).output().unwrap();
-            assert_eq!((output.status.code(), output.stderr), (Some(status), Vec::new()));
-        }
-    }
-}
-
-/// Where an answer cannot be written, there was none.
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk_is_an_error() {
-    for args in [
-        &["check", "--policy", "birchington"][..],
-        &["check", "--policy", "birchington", "--json"],
-        &["check", "--policy", "birchington", "--batch", "-"],
-        &["generate", "--policy", "birchington"],
-        &["policy", "list"],
-        &["words", "info"],
-        &["man"],
-        &["completions", "fish"],
-    ] {
-        let (reader, mut writer) = io::pipe().unwrap();
-        writer.write_all(b"vT7$kq2z\n").unwrap();
-        drop(writer);
-        let full = fs::File::options().write(true).open("/dev/full").unwrap();
-        let output = command(args).stdin(reader).stdout(full).output().unwrap();
-        assert_eq!(output.status.code(), Some(3), "{args:?}");
-        assert!(!output.stderr.is_empty(), "{args:?}");
-    }
 }
 
 #[test]

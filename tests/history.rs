@@ -235,7 +235,7 @@ fn wrong_calls_are_told_apart_from_faults() {
     let args = ["check", "--history", "--account", "k.harper", "--system", "emial"];
     let done = place.run(&args, "history.toml", PASSWORD);
     assert_eq!(done.status.code(), Some(2));
-    assert_eq!(text(&done.stderr), "strongpass: no system `emial`: did you mean `email`?\n");
+    assert_eq!(text(&done.stderr), "strongpass: no system has that name: did you mean `email`?\n");
 
     let again = place.history(&["init"], "");
     assert_eq!(again.status.code(), Some(3));

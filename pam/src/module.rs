@@ -1,7 +1,7 @@
 //! The conversation: whether all is ready; ask, check, explain; remember.
 
 use strongpass_history::likeness;
-use strongpass_policy::{Context, Likeness, OneSystem, Password, Uses};
+use strongpass_policy::{Context, Likeness, OneSystem, Password, Uses, is_unseen};
 
 use crate::arguments::{Arguments, Task, Weak};
 use crate::host::{Code, Flags, Level, Pam, Pass, Tone};
@@ -365,7 +365,7 @@ fn panic_for_tests(secret: Option<&Password>) {
 
 /// Without what could forge a line of the log or move a cursor.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(400).collect()
+    text.chars().map(|c| if is_unseen(c) { ' ' } else { c }).take(400).collect()
 }
 
 /// A message has fewer than `PAM_MAX_MSG_SIZE` (512) bytes, with its NUL.

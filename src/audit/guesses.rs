@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use strongpass_audit::{HashcatRule, RuleFile, Shapes, Stage, Words, pot_entries};
 use strongpass_breached::{BreachFile, Completeness};
 use strongpass_policy::{Dictionary, DictionaryError, WordList};
@@ -63,6 +63,9 @@ fn school_list(path: &Path) -> anyhow::Result<WordList> {
     }
     let mut compiler = WordList::compiler();
     words::add_file(&mut compiler, path, &mut 0)?;
+    if compiler.is_empty() {
+        bail!("{}: there is no word in it", path.display());
+    }
     WordList::open(compiler.finish()?).with_context(|| path.display().to_string())
 }
 
@@ -74,6 +77,9 @@ fn found_before(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Opt
         let (entries, faults) = pot_entries(&bytes);
         for fault in faults.iter().take(SHOWN) {
             text::remark(&format!("{}:{fault}", path.display()));
+        }
+        if entries.is_empty() {
+            bail!("{}: there is no password in it", path.display());
         }
         let texts = entries.iter().filter_map(|entry| entry.expose());
         guesses.extend(texts.map(|text| Zeroizing::new(text.to_owned())));
@@ -104,6 +110,9 @@ fn own_lists(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option
         }
         if file.rules.is_empty() {
             let name = path.display();
+            if file.errors.is_empty() {
+                bail!("{name}: there is no rule in it");
+            }
             return Err(UsageError(format!("{name}: there is no rule in it that is known")).into());
         }
         rules.extend(file.rules);
@@ -114,7 +123,9 @@ fn own_lists(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option
     }
     let mut words = Words::default();
     for path in &args.wordlist {
-        add_lines(&mut words, path).with_context(|| path.display().to_string())?;
+        if add_lines(&mut words, path).with_context(|| path.display().to_string())? == 0 {
+            bail!("{}: there is no word in it", path.display());
+        }
         lists.push(path.display().to_string());
     }
     Ok(Some(Stage { words, shapes: Shapes::listed(rules), personal: false }))
@@ -123,8 +134,10 @@ fn own_lists(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option
 /// So much of a list is read at a time.
 const PIECE: usize = 1 << 20;
 
-/// Adds the lines of a file that are not empty; the file itself is never in memory as a whole.
-fn add_lines(words: &mut Words, path: &Path) -> std::io::Result<()> {
+/// Adds the lines of a file that are not empty, and says how many there are; the file itself is
+/// never in memory as a whole.
+fn add_lines(words: &mut Words, path: &Path) -> std::io::Result<u64> {
+    let mut count = 0;
     let mut file = File::open(path)?;
     let mut piece = Vec::with_capacity(PIECE);
     loop {
@@ -136,10 +149,13 @@ fn add_lines(words: &mut Words, path: &Path) -> std::io::Result<()> {
             Some(_) | None => piece.len(),
         };
         let lines = String::from_utf8_lossy(piece.get(..end).unwrap_or_default());
-        lines.lines().filter(|word| !word.is_empty()).for_each(|word| words.push_next(word));
+        for word in lines.lines().filter(|word| !word.is_empty()) {
+            words.push_next(word);
+            count += 1;
+        }
         piece.drain(..end);
         if read == 0 {
-            return Ok(());
+            return Ok(count);
         }
     }
 }
@@ -175,7 +191,7 @@ mod tests {
         let text = format!("{}\r\n\n{long}\nlast", lines.join("\n"));
         std::fs::write(&path, text).unwrap();
         let mut words = Words::default();
-        add_lines(&mut words, &path).unwrap();
+        assert_eq!(add_lines(&mut words, &path).unwrap(), 300_002);
         let expected = lines.iter().map(String::as_str).chain([long.as_str(), "last"]);
         assert!(words.iter().eq(expected));
     }

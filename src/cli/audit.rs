@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueHint};
 use strongpass_hash::InstructionSet;
 
-use super::PolicyArg;
+use super::{Hint, PolicyArg};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -96,7 +96,7 @@ pub(crate) struct AuditArgs {
 }
 
 /// `90s`, `10m`, `8h`, `1d`; a number alone is seconds.
-pub(crate) fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, Hint> {
     let text = text.trim();
     let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
     let (number, unit) = text.split_at(split);
@@ -106,16 +106,18 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
         "m" | "min" => 60.0,
         "h" => 3600.0,
         "d" => 86_400.0,
-        _ => return Err("use seconds, minutes or hours, such as 90s, 10m or 8h".into()),
+        _ => return Err(Hint::new("use seconds, minutes or hours, such as 90s, 10m or 8h")),
     };
     let seconds = number.parse::<f64>().ok().map(|number| number * unit);
     let seconds = seconds.filter(|seconds| (0.0..=31_536_000.0).contains(seconds));
-    seconds.map(Duration::from_secs_f64).ok_or_else(|| "use a time such as 90s, 10m or 8h".into())
+    seconds
+        .map(Duration::from_secs_f64)
+        .ok_or_else(|| Hint::new("use a time such as 90s, 10m or 8h"))
 }
 
-fn instructions(name: &str) -> Result<InstructionSet, String> {
+fn instructions(name: &str) -> Result<InstructionSet, Hint> {
     InstructionSet::named(name).ok_or_else(|| {
         let available: Vec<&str> = InstructionSet::available().map(InstructionSet::name).collect();
-        format!("this processor has {}", available.join(", "))
+        Hint::new(format!("this processor has {}", available.join(", ")))
     })
 }

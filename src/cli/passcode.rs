@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueHint};
 use strongpass_history::Day;
 
-use super::{PolicyArg, ReportArgs};
+use super::{Hint, PolicyArg, ReportArgs};
 
 const CHECK_HELP: &str = "\
 Examples:
@@ -131,7 +131,7 @@ pub(crate) struct RegisterArgs {
 }
 
 /// `90d`, `18m` or `2y`, in days.
-fn days(text: &str) -> Result<u32, String> {
+fn days(text: &str) -> Result<u32, Hint> {
     let unit = |c: char| match c.to_ascii_lowercase() {
         'd' => Some((1, 1)),
         'w' => Some((7, 1)),
@@ -146,7 +146,8 @@ fn days(text: &str) -> Result<u32, String> {
     };
     let days = number.trim().parse::<u32>().ok().and_then(|number| number.checked_mul(times));
     let days = days.map(|days| days / parts).filter(|days| (1..=36_500).contains(days));
-    days.ok_or_else(|| "use a number of days, weeks, months or years: 90d, 12w, 18m, 2y".into())
+    let hint = "use a number of days, weeks, months or years: 90d, 12w, 18m, 2y";
+    days.ok_or_else(|| Hint::new(hint))
 }
 
 #[cfg(test)]

@@ -135,15 +135,15 @@ struct Looked<'a> {
 }
 
 /// All on one line.
-pub(super) fn to_programs(out: &mut impl Write, findings: &[Finding]) -> anyhow::Result<()> {
+pub(super) fn to_programs(out: &mut impl Write, findings: &[Finding]) -> io::Result<()> {
     let looked = Looked {
         version: json::VERSION,
         strongpass: env!("CARGO_PKG_VERSION"),
         in_order: exit(findings) == Exit::Yes,
         findings,
     };
-    serde_json::to_writer(&mut *out, &looked)?;
-    Ok(writeln!(out)?)
+    json::write(out, &looked)?;
+    writeln!(out)
 }
 
 /// A mistake counts more than what could not be looked at.

@@ -95,9 +95,9 @@ fn services(source: &Source, named: &[String]) -> anyhow::Result<Vec<String>> {
     if named.is_empty() {
         return source.services();
     }
-    if let Some(missing) = named.iter().find(|name| !source.has(name)) {
-        let why = format!("--service: PAM has no service `{missing}` of its own");
-        return Err(UsageError(why).into());
+    if !named.iter().all(|name| source.has(name)) {
+        let why = "--service: PAM has no service of that name";
+        return Err(UsageError(why.into()).into());
     }
     Ok(named.to_vec())
 }

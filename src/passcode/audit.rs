@@ -1,6 +1,6 @@
 //! `passcode audit`: which devices need a new code, without showing one.
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 
 use super::columns::Layout;
 use super::judge::Judge;
@@ -12,7 +12,7 @@ use crate::cli::RegisterArgs;
 use crate::clock::Moment;
 use crate::generate::Generator;
 use crate::report::{Extra, Outputs};
-use crate::{Exit, setup};
+use crate::{Exit, output, setup};
 
 pub(super) fn run(args: &RegisterArgs) -> anyhow::Result<Exit> {
     let outputs = Outputs::of(&args.report, args.replace.is_some())?;
@@ -38,6 +38,9 @@ pub(super) fn run(args: &RegisterArgs) -> anyhow::Result<Exit> {
     let in_place = |error| anyhow!("{name}:{error}");
     let layout = Layout::of(&file.text).map_err(in_place)?;
     let (devices, skipped) = register::read(&file.text, &layout).map_err(in_place)?;
+    if devices.is_empty() && skipped.is_empty() {
+        bail!("{name}: there is no device in it; nothing was checked");
+    }
 
     let max_age = args.max_age;
     let judge =
@@ -65,11 +68,13 @@ pub(super) fn run(args: &RegisterArgs) -> anyhow::Result<Exit> {
     let written = written.as_ref().map(|bytes| bytes.as_slice());
     let more = args.replace.as_deref().zip(written);
     let more = more.map(|(path, bytes)| Extra { path, bytes, sealed });
-    outputs.write(|| account.document(), &account.json(), || account.csv(), more.as_slice())?;
     let found = judged.iter().any(|judged| !judged.findings.is_empty());
-    Ok(match (skipped.is_empty(), found) {
+    let exit = match (skipped.is_empty(), found) {
         (false, _) => Exit::Unable,
         (true, true) => Exit::No,
         (true, false) => Exit::Yes,
-    })
+    };
+    let document = || account.document();
+    let written = outputs.write(document, &account.json(), || account.csv(), more.as_slice());
+    Ok(output::settle(exit, written))
 }

@@ -1,13 +1,13 @@
 //! `passcode explain`: what is refused, with made-up examples, and what to look at on the phone.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use strongpass_policy::Policy;
 
 use super::checklist;
 use crate::cli::PolicyArg;
 use crate::policy::sentence;
-use crate::{Exit, is_broken_pipe, text};
+use crate::{Exit, output, text};
 
 /// Codes that are refused, and what each shows. Nobody should take one of them.
 const EXAMPLES: [(&str, &str); 15] = [
@@ -30,11 +30,7 @@ const EXAMPLES: [(&str, &str); 15] = [
 
 pub(super) fn run(args: &PolicyArg) -> anyhow::Result<Exit> {
     let in_force = super::policy(args)?;
-    let mut out = io::BufWriter::new(anstream::stdout().lock());
-    match write(&mut out, &in_force.policy) {
-        Err(error) if !is_broken_pipe(&error) => Err(error),
-        _ => Ok(Exit::Yes),
-    }
+    Ok(output::to_people(Exit::Yes, |out| write(out, &in_force.policy)))
 }
 
 fn write(out: &mut impl Write, policy: &Policy) -> anyhow::Result<()> {
@@ -73,7 +69,7 @@ fn write(out: &mut impl Write, policy: &Policy) -> anyhow::Result<()> {
         }
         writeln!(out)?;
     }
-    Ok(out.flush()?)
+    Ok(())
 }
 
 #[cfg(test)]

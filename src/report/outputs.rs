@@ -1,7 +1,7 @@
 //! The outputs that were asked for: checked before the work begins, written when it is done.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -9,7 +9,7 @@ use strongpass_age::Recipient;
 
 use super::{Csv, Document, html, recipients, terminal};
 use crate::cli::ReportArgs;
-use crate::{UsageError, is_broken_pipe, private, text};
+use crate::{UsageError, json, output, private, text};
 
 /// Where a report goes.
 #[derive(Debug)]
@@ -74,8 +74,8 @@ impl Outputs {
         private::must_be_new(&self.named(path, sealed))
     }
 
-    /// Writes all that was asked for, and `more` files besides; all files or none. What was found
-    /// holds even if nobody reads it, so a reader that went away is no error.
+    /// Writes all that was asked for, and `more` files besides; all files or none. An error is for
+    /// [`output::settle`]: what was found holds even if nobody reads it.
     pub(crate) fn write(
         &self,
         document: impl Fn() -> Document,
@@ -86,7 +86,8 @@ impl Outputs {
         let render = |format| -> anyhow::Result<Vec<u8>> {
             Ok(match format {
                 Format::Json => {
-                    let mut bytes = serde_json::to_vec(json)?;
+                    let mut bytes = Vec::new();
+                    json::write(&mut bytes, json)?;
                     bytes.push(b'\n');
                     bytes
                 }
@@ -94,6 +95,16 @@ impl Outputs {
                 Format::Html => html::page(&document()).into_bytes(),
             })
         };
+        let written = self.write_files(&render, more);
+        let told = self.tell(&document, json, render);
+        written.and(told)
+    }
+
+    fn write_files(
+        &self,
+        render: &impl Fn(Format) -> anyhow::Result<Vec<u8>>,
+        more: &[Extra<'_>],
+    ) -> anyhow::Result<()> {
         let mut files = Vec::new();
         for &Extra { path, bytes, sealed } in more {
             let bytes = if sealed { bytes.into() } else { self.sealed(bytes.into())? };
@@ -105,11 +116,6 @@ impl Outputs {
         let parts: Vec<(&Path, &[u8])> =
             files.iter().map(|(path, bytes)| (path.as_path(), &**bytes)).collect();
         private::write_all(&parts)?;
-        if let Err(error) = self.tell(&document, json, render)
-            && !is_broken_pipe(&error)
-        {
-            return Err(error);
-        }
         for (path, bytes) in parts {
             let sealed = strongpass_age::is_age(bytes);
             let who = if sealed { "encrypted" } else { "only you can read it" };
@@ -147,19 +153,16 @@ impl Outputs {
         json: &impl Serialize,
         render: impl Fn(Format) -> anyhow::Result<Vec<u8>>,
     ) -> anyhow::Result<()> {
-        let Some(format) = self.printed else {
-            let mut out = io::BufWriter::new(anstream::stdout().lock());
-            terminal::write(&mut out, &document(), self.is_sealed())?;
-            return Ok(out.flush()?);
-        };
-        let mut out = io::BufWriter::new(io::stdout().lock());
-        if format == Format::Json {
-            serde_json::to_writer(&mut out, json).map_err(io::Error::from)?;
-            out.write_all(b"\n")?;
-        } else {
-            out.write_all(&render(format)?)?;
+        match self.printed {
+            None => output::try_to_people(|out| {
+                Ok(terminal::write(out, &document(), self.is_sealed())?)
+            }),
+            Some(Format::Json) => output::try_to_programs(|out| {
+                json::write(out, json)?;
+                Ok(writeln!(out)?)
+            }),
+            Some(format) => output::try_to_programs(|out| Ok(out.write_all(&render(format)?)?)),
         }
-        Ok(out.flush()?)
     }
 }
 

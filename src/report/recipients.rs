@@ -14,7 +14,11 @@ pub(super) fn read(named: &[String]) -> anyhow::Result<Vec<Recipient>> {
     let mut recipients = Vec::new();
     for name in named {
         if is_file(name) {
-            let bytes = setup::read(Path::new(name), MOST_BYTES)?;
+            let bytes = setup::read(Path::new(name), MOST_BYTES).map_err(|error| {
+                // What was typed may be a password.
+                let why = "--encrypt-to: it is no recipient (age1…), and no file has that name";
+                if setup::names_nothing(&error) { UsageError(why.into()).into() } else { error }
+            })?;
             let before = recipients.len();
             for (number, line) in (1..).zip(String::from_utf8_lossy(&bytes).lines()) {
                 let line = line.trim();

@@ -1,11 +1,12 @@
 //! What is wrong with a row, to a person and to a script. It never holds a password.
 
-use std::io::{self, Write};
+use std::io::Write as _;
 
 use serde::Serialize;
 use strongpass_policy::{Outcome, Policy, Verdict, Violation};
 
 use super::people::Starter;
+use crate::output::{self, Output};
 use crate::{Exit, json, text};
 
 /// The kinds of findings; their names are stable.
@@ -109,7 +110,7 @@ pub(super) struct Report<'a> {
 }
 
 impl Report<'_> {
-    pub(super) fn exit(&self) -> Exit {
+    fn exit(&self) -> Exit {
         let unknown = [Kind::Columns, Kind::Hashed, Kind::Unchecked];
         if self.findings.iter().any(|finding| unknown.contains(&finding.kind)) {
             Exit::Unable
@@ -120,24 +121,29 @@ impl Report<'_> {
         }
     }
 
-    pub(super) fn write(&self, as_json: bool) -> anyhow::Result<()> {
-        let mut out = io::BufWriter::new(anstream::stdout().lock());
+    /// Says it, and gives the exit code.
+    pub(super) fn write(&self, as_json: bool) -> Exit {
         if as_json {
-            serde_json::to_writer(&mut out, self)?;
-            writeln!(out)?;
-        } else {
-            let file = text::printable(&self.file);
-            for finding in &self.findings {
-                let (line, account) = (finding.line, text::printable(finding.account));
-                let account = if account.is_empty() { "(no name)".into() } else { account };
-                let what = match finding.rules.as_slice() {
-                    [] => String::new(),
-                    rules => format!("{}: ", rules.join(", ")),
-                };
-                writeln!(out, "{file}:{line}: {account}: {what}{}", finding.message)?;
-            }
+            return output::to_programs(self.exit(), |out| {
+                json::write(out, self)?;
+                Ok(writeln!(out)?)
+            });
         }
-        Ok(out.flush()?)
+        output::to_people(self.exit(), |out| self.say(out))
+    }
+
+    fn say(&self, out: &mut Output) -> anyhow::Result<()> {
+        let file = text::printable(&self.file);
+        for finding in &self.findings {
+            let (line, account) = (finding.line, text::printable(finding.account));
+            let account = if account.is_empty() { "(no name)".into() } else { account };
+            let what = match finding.rules.as_slice() {
+                [] => String::new(),
+                rules => format!("{}: ", rules.join(", ")),
+            };
+            writeln!(out, "{file}:{line}: {account}: {what}{}", finding.message)?;
+        }
+        Ok(())
     }
 
     /// In how many rows there is anything to change, as a sentence.

@@ -1,7 +1,7 @@
 //! `words breached`: an index of breached passwords built from a list, and what is in one.
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use strongpass_breached::{BreachIndex, BuildError, Completeness, Seen, build_index};
 
 use crate::report::grouped;
-use crate::{Exit, UsageError, text};
+use crate::{Exit, UsageError, output, text};
 
 pub(super) fn build(list: &Path, output: &Path, partial: bool) -> anyhow::Result<Exit> {
     if super::is_same(list, output) {
@@ -91,22 +91,22 @@ pub(super) fn info(path: &Path, mut index: BreachIndex<File>) -> anyhow::Result<
     let (entries, bytes) = (index.entries(), index.bytes());
     let hundredths = u128::from(bytes) * 100 / u128::from(entries.max(1));
     let (whole, rest) = (hundredths / 100, hundredths % 100);
-    let mut out = anstream::stdout().lock();
-    writeln!(out, "kind       breached passwords, {}", index.scheme().name())?;
-    writeln!(out, "entries    {:>13}", number(entries))?;
-    for (seen, count) in Seen::bands().zip(bands) {
-        let band = match seen.most {
-            Some(most) => format!("seen {} to {} times", number(seen.least), number(most)),
-            None => format!("seen {} times or more", number(seen.least)),
-        };
-        writeln!(out, "           {:>13}  {band}", number(count))?;
-    }
-    writeln!(out, "bytes      {:>13}  {whole}.{rest:02} an entry", number(bytes))?;
-    let of = if index.is_partial() { "a part of the list" } else { "the whole list" };
-    writeln!(out, "built from {of}")?;
-    writeln!(out, "wrong      one of {} hashes that are not in it", number(index.one_in()))?;
-    writeln!(out, "checksums  good")?;
-    Ok(Exit::Yes)
+    Ok(output::to_people(Exit::Yes, |out| {
+        writeln!(out, "kind       breached passwords, {}", index.scheme().name())?;
+        writeln!(out, "entries    {:>13}", number(entries))?;
+        for (seen, count) in Seen::bands().zip(bands) {
+            let band = match seen.most {
+                Some(most) => format!("seen {} to {} times", number(seen.least), number(most)),
+                None => format!("seen {} times or more", number(seen.least)),
+            };
+            writeln!(out, "           {:>13}  {band}", number(count))?;
+        }
+        writeln!(out, "bytes      {:>13}  {whole}.{rest:02} an entry", number(bytes))?;
+        let of = if index.is_partial() { "a part of the list" } else { "the whole list" };
+        writeln!(out, "built from {of}")?;
+        writeln!(out, "wrong      one of {} hashes that are not in it", number(index.one_in()))?;
+        Ok(writeln!(out, "checksums  good")?)
+    }))
 }
 
 fn number(n: u64) -> String {

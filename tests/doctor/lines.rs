@@ -95,7 +95,7 @@ fn services_without_lines_have_those_of_other() {
 fn wrong_usage_is_told() {
     let computer = Computer::with(DEBIAN);
     for (args, why) in [
-        (["--service", "pawsswd"], "PAM has no service `pawsswd`"),
+        (["--service", "pawsswd"], "PAM has no service of that name"),
         (["--pam-config", "/nowhere/pam.d"], "--pam-config: /nowhere/pam.d"),
     ] {
         let ran = computer.doctor(&args);

@@ -23,8 +23,6 @@ pub enum SystemError {
     NotAnId,
     /// The configuration does not declare it.
     Undeclared {
-        /// The name that was given.
-        name: String,
         /// The declared id that it most likely stands for.
         nearest: Option<String>,
         /// All declared ids.
@@ -38,15 +36,15 @@ impl fmt::Display for SystemError {
             Self::NotAnId => f.write_str(
                 "the id of a system is 1 to 32 of a-z, 0-9 and `-`, and starts with a letter",
             ),
-            Self::Undeclared { name, declared, .. } if declared.is_empty() => {
-                write!(f, "no system `{name}`: declare it in the configuration, under [systems]")
+            Self::Undeclared { declared, .. } if declared.is_empty() => f.write_str(
+                "no system has that name: declare it in the configuration, under [systems]",
+            ),
+            Self::Undeclared { nearest: Some(nearest), .. } => {
+                write!(f, "no system has that name: did you mean `{nearest}`?")
             }
-            Self::Undeclared { name, nearest: Some(nearest), .. } => {
-                write!(f, "no system `{name}`: did you mean `{nearest}`?")
-            }
-            Self::Undeclared { name, declared, .. } => write!(
+            Self::Undeclared { declared, .. } => write!(
                 f,
-                "no system `{name}`: use one of {}, or declare it under [systems]",
+                "no system has that name: use one of {}, or declare it under [systems]",
                 declared.join(", ")
             ),
         }

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::fold::fold_entry;
 use crate::policy::{Common, Mode, OneSystem, Passcode, Policy};
+use crate::unseen::is_unseen;
 
 /// What is wrong in a policy file, and where.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,12 +45,9 @@ impl ConfigError {
         let line_end = line_start + source.len();
         let end = text.floor_char_boundary(span.end).min(line_end).max(start);
         let marks = count(start..end).max(1);
-        // A control character in a file must not reach the terminal.
-        let source: String = source
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .take(MOST_SOURCE)
-            .collect();
+        // What a terminal obeys must not reach it.
+        let source: String =
+            source.chars().map(|c| if is_unseen(c) { ' ' } else { c }).take(MOST_SOURCE).collect();
         Self {
             line: before.matches('\n').count() + 1,
             column,
@@ -254,7 +252,7 @@ fn quoted(text: &str) -> String {
         .map(|c| match c {
             '"' => "\\\"".into(),
             '\\' => "\\\\".into(),
-            c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
+            c if is_unseen(c) => format!("\\U{:08X}", u32::from(c)),
             c => c.to_string(),
         })
         .collect();

@@ -4,6 +4,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use crate::fold::Folded;
+use crate::unseen::{is_typed_unknowingly, is_unseen_in};
 
 /// How many characters a password has, and whether there are any of each class.
 ///
@@ -12,7 +13,7 @@ use crate::fold::Folded;
 #[derive(Default, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub(crate) struct Shape {
-    /// Code points after NFC, as NIST SP 800-63B-4 §3.1.1.2 counts.
+    /// Code points after NFC, as NIST SP 800-63B-4 §3.1.1.2 counts, of those that can be seen.
     pub(crate) characters: usize,
     pub(crate) numbers: bool,
     pub(crate) letters: bool,
@@ -25,14 +26,14 @@ impl Shape {
     pub(crate) fn of(folded: &Folded<'_>) -> Self {
         let mut shape = Self::default();
         if folded.is_ascii() {
-            shape.characters = folded.typed().len();
             let seen = folded.count(|key| matches!(key, b' '..=b'~'));
+            shape.characters = seen;
             let numbers = folded.count(|key| key.is_ascii_digit());
             let letters = folded.count(|key| key.is_ascii_lowercase());
             shape.numbers = numbers > 0;
             shape.letters = letters > 0;
             shape.symbols = seen > numbers + letters;
-            shape.unreadable = seen < shape.characters;
+            shape.unreadable = seen < folded.typed().len();
         } else if is_nfc_quick(folded.typed().chars()) == IsNormalized::Yes {
             folded.typed().chars().for_each(|c| shape.add(c));
         } else {
@@ -43,14 +44,16 @@ impl Shape {
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a symbol is whatever is nothing else")]
     fn add(&mut self, c: char) {
-        self.characters += 1;
         match u8::try_from(c) {
             Ok(b'0'..=b'9') => self.numbers = true,
             Ok(b'a'..=b'z' | b'A'..=b'Z') => self.letters = true,
             Ok(b' '..=b'~') => self.symbols = true,
-            Ok(0..=0x7f) => self.unreadable = true,
+            Ok(0..=0x7f) => return self.unreadable = true,
             _ => match c.general_category() {
-                category if is_invisible_in(category, c) => self.unreadable = true,
+                category if is_invisible_in(category, c) => {
+                    self.unreadable |= !is_typed_unknowingly(c);
+                    return;
+                }
                 GeneralCategory::DecimalNumber => self.numbers = true,
                 // The category of most says whether they are alphabetic, which takes long to look
                 // up.
@@ -60,37 +63,25 @@ impl Shape {
                 | GeneralCategory::OtherLetter
                 | GeneralCategory::LetterNumber => self.letters = true,
                 _ if c.is_alphabetic() => self.letters = true,
-                // An accent or a joiner is part of the character before it.
+                // An accent is part of the character before it.
                 GeneralCategory::NonspacingMark
                 | GeneralCategory::SpacingMark
-                | GeneralCategory::EnclosingMark
-                | GeneralCategory::Format => {}
+                | GeneralCategory::EnclosingMark => {}
                 _ => self.symbols = true,
             },
         }
+        self.characters += 1;
     }
 }
 
-/// Whether a character outside ASCII cannot be seen, or changes how the ones around it are shown.
-///
-/// The joiners inside emoji and variation selectors are not counted: people type those unknowingly.
+/// Whether a character outside ASCII cannot be seen, or is not the same everywhere.
 pub(crate) fn is_invisible(c: char) -> bool {
     is_invisible_in(c.general_category(), c)
 }
 
 fn is_invisible_in(category: GeneralCategory, c: char) -> bool {
-    let joiner = matches!(c, '\u{200c}' | '\u{200d}' | '\u{e0020}'..='\u{e007f}');
-    !joiner
-        // Blank letters, and what stands for bytes that were no text.
-        && (matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{fffd}')
-            || matches!(
-                category,
-                GeneralCategory::Control
-                    | GeneralCategory::Format
-                    | GeneralCategory::LineSeparator
-                    | GeneralCategory::ParagraphSeparator
-                    | GeneralCategory::PrivateUse
-            ))
+    // U+FFFD stands for bytes that were no text.
+    c == '\u{fffd}' || category == GeneralCategory::PrivateUse || is_unseen_in(category, c)
 }
 
 #[cfg(test)]
@@ -124,10 +115,14 @@ mod tests {
         check("x\u{302}\u{325}1", 4, "1a"); // marks without a composed form
         check("пароль٣", 7, "1a"); // Cyrillic, Arabic-Indic three
         check("²½Ⅷ", 3, "a!"); // not decimal digits; Ⅷ is alphabetic
-        check("👩‍🏫", 3, "!"); // woman, joiner, school
-        check("a\tb\0", 4, "a?");
-        check("a\u{7f}\u{85}", 3, "a?");
-        check("a\u{200b}\u{202e}\u{feff}", 4, "a?");
+        check("👩‍🏫", 2, "!"); // woman, joiner, school
+        check("❤\u{fe0f}", 1, "!"); // a heart, as a picture
+        check("🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}", 1, "!"); // England
+        check("a\u{200c}\u{200d}", 1, "a");
+        check("a\tb\0", 2, "a?");
+        check("a\u{7f}\u{85}", 1, "a?");
+        check("a\u{200b}\u{202e}\u{feff}", 1, "a?");
+        check("a\u{ad}\u{34f}\u{115f}\u{17b4}\u{180e}\u{2800}\u{3164}", 1, "a?");
         check("漢字", 2, "a");
         check("مرحبا!", 6, "a!");
     }

@@ -130,7 +130,10 @@ fn the_argument_decides_before_the_service() {
     both("system=emial");
     let change = place.change("network-passwd", &NEW);
     assert_eq!((change.code, change.prompts.len()), (host::TRY_AGAIN, 0), "{change:?}");
-    assert!(change.errors[1].ends_with("no system `emial`: did you mean `email`?"), "{change:?}");
+    assert!(
+        change.errors[1].ends_with("no system has that name: did you mean `email`?"),
+        "{change:?}"
+    );
 }
 
 #[test]
