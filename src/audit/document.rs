@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use strongpass_audit::{Coverage, Finding, FindingKind, Report, Severity};
+use strongpass_audit::{AuditFinding, Coverage, FindingKind, Report, Severity};
 use strongpass_breached::Seen;
 use strongpass_policy::Rule;
 
@@ -33,11 +33,11 @@ pub(super) struct Content<'a> {
 }
 
 /// An account with all that is the matter with it.
-struct Account<'a>(Vec<&'a Finding>);
+struct Account<'a>(Vec<&'a AuditFinding>);
 
 impl<'a> Account<'a> {
     /// What its person must mend. How a system stores passwords is not for them to mend.
-    fn own(&self) -> impl Iterator<Item = &'a Finding> {
+    fn own(&self) -> impl Iterator<Item = &'a AuditFinding> {
         self.0.iter().copied().filter(|finding| finding.kind != FindingKind::WeakScheme)
     }
 }
@@ -145,7 +145,7 @@ impl Content<'_> {
     }
 
     /// Accounts whose people must act, each with the gravest of its findings.
-    fn concerned(&self) -> impl Iterator<Item = (&Account<'_>, &Finding)> {
+    fn concerned(&self) -> impl Iterator<Item = (&Account<'_>, &AuditFinding)> {
         self.accounts.iter().filter_map(|account| Some((account, account.own().next()?)))
     }
 
@@ -355,7 +355,7 @@ impl Content<'_> {
 
     fn administrators(&self) -> Section {
         let mut storage: BTreeMap<(&str, &str, String), usize> = BTreeMap::new();
-        let weak = |finding: &&Finding| {
+        let weak = |finding: &&AuditFinding| {
             matches!(finding.kind, FindingKind::WeakScheme | FindingKind::LmHash)
         };
         for finding in self.report.findings.iter().filter(weak) {
@@ -434,7 +434,7 @@ impl Content<'_> {
     }
 }
 
-fn is_guessed(finding: &Finding) -> bool {
+fn is_guessed(finding: &AuditFinding) -> bool {
     matches!(finding.kind, FindingKind::Name | FindingKind::Guessed)
 }
 

@@ -186,7 +186,7 @@ fn coverage(coverage: &audit::Coverage) -> Coverage {
     }
 }
 
-pub(super) fn finding<'a>(finding: &'a audit::Finding, names: &'a Names) -> Finding<'a> {
+pub(super) fn finding<'a>(finding: &'a audit::AuditFinding, names: &'a Names) -> Finding<'a> {
     let exact = finding.seen.filter(|seen| seen.is_exact());
     let banded = finding.seen.filter(|seen| !seen.is_exact());
     Finding {

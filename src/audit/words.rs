@@ -1,13 +1,13 @@
 //! Findings in plain English: what is wrong, and what to do.
 
-use strongpass_audit::{Finding, FindingKind, Severity};
+use strongpass_audit::{AuditFinding, FindingKind, Severity};
 use strongpass_breached::Seen;
 use strongpass_policy::Rule;
 
 use crate::report::{Level, grouped};
 
 /// What is wrong, for those who look after accounts.
-pub(super) fn matter(finding: &Finding) -> String {
+pub(super) fn matter(finding: &AuditFinding) -> String {
     let broken = || clauses(&finding.rules);
     match finding.kind {
         FindingKind::Blank => "has no password".into(),
@@ -52,7 +52,7 @@ fn times(seen: Seen) -> String {
     }
 }
 
-fn how(finding: &Finding) -> &'static str {
+fn how(finding: &AuditFinding) -> &'static str {
     finding.how.unwrap_or("likely passwords")
 }
 
@@ -98,7 +98,7 @@ pub(super) fn remedy(kind: FindingKind) -> &'static str {
 }
 
 /// What a letter says to the person whose account it is; nothing of anybody else.
-pub(super) fn letter(finding: &Finding) -> Option<String> {
+pub(super) fn letter(finding: &AuditFinding) -> Option<String> {
     Some(match finding.kind {
         FindingKind::Blank => "Your account has no password.".into(),
         FindingKind::Name => "Your password is made of your own name or account name.".into(),

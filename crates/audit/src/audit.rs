@@ -10,7 +10,9 @@ use crate::accounts::{AccountIndex, People, number};
 use crate::attack::{Bounds, Checkpoint, Progress, ResumeError, Search, Targets};
 use crate::exports::{Export, Skipped};
 use crate::guess::Stage;
-use crate::report::{Breached, ExportSummary, Finding, Judge, Report, counts, look_up, measure};
+use crate::report::{
+    AccountJudge, AuditFinding, Breached, ExportSummary, Report, counts, look_up, measure,
+};
 
 /// What is audited, and with what.
 #[derive(Debug)]
@@ -83,11 +85,11 @@ impl Audit<'_> {
             None => HashMap::new(),
         };
         let (policy, dictionary) = (self.policy, self.dictionary);
-        let judge = Judge { search: &search, policy, dictionary, breached: &breached };
+        let judge = AccountJudge { search: &search, policy, dictionary, breached: &breached };
         Ok(self.report(&search, judge.findings()))
     }
 
-    fn report(&self, search: &Search<'_>, findings: Vec<Finding>) -> Report {
+    fn report(&self, search: &Search<'_>, findings: Vec<AuditFinding>) -> Report {
         let exports = self.exports.iter().map(|export| {
             let (accounts, former) = counts(export);
             let name =

@@ -25,11 +25,11 @@ pub use accounts::{People, PeopleError, PeopleFault, PeopleNote};
 pub use attack::{Bounds, Checkpoint, CheckpointError, Progress, ResumeError};
 pub use audit::{Audit, AuditError, Watch};
 pub use exports::{
-    Credential, Export, Foreign, Format, Kind, Lines, Lm, ReadOptions, Secret, Skipped, Status,
-    Text, Why,
+    AccountKind, AccountStatus, Credential, Export, Foreign, Format, LineCounts, Lm, ReadOptions,
+    Secret, Skipped, Text, Why,
 };
 pub use guess::{PotFault, Shapes, Stage, Words, pot_entries};
 pub use report::{
-    Breached, Coverage, ExportSummary, Finding, FindingKind, LookUp, Report, Severity,
+    AuditFinding, Breached, Coverage, ExportSummary, FindingKind, LookUp, Report, Severity,
 };
 pub use rules::{HashcatRule, RuleError, RuleFault, RuleFile};

@@ -2,13 +2,14 @@
 //! other tools, are those of the passwords that they were made of.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![expect(clippy::disallowed_methods, reason = "a test reads its samples")]
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use strongpass_audit::{Credential, Export, Kind, Lm, ReadOptions, Secret, Status};
+use strongpass_audit::{AccountKind, AccountStatus, Credential, Export, Lm, ReadOptions, Secret};
 use strongpass_hash::{Hash, HashError, Limits, Scheme};
 
 fn folder() -> PathBuf {
@@ -80,11 +81,11 @@ fn marks(credential: &Credential) -> Vec<String> {
         marks.push(format!("previous {}", credential.previous));
     }
     match credential.kind {
-        Kind::Person => {}
-        Kind::Machine => marks.push("machine".to_owned()),
-        Kind::Service => marks.push("service".to_owned()),
+        AccountKind::Person => {}
+        AccountKind::Machine => marks.push("machine".to_owned()),
+        AccountKind::Service => marks.push("service".to_owned()),
     }
-    if credential.status == Status::Disabled {
+    if credential.status == AccountStatus::Disabled {
         marks.push("disabled".to_owned());
     }
     if credential.privileged {
@@ -199,11 +200,11 @@ fn a_passwd_beside_a_shadow_gives_names_and_kinds() {
         let names: Vec<&str> = export.names(credential).collect();
         (names, credential.kind, credential.privileged)
     };
-    assert_eq!(of("kharper"), (vec!["Kate Harper"], Kind::Person, false));
-    assert_eq!(of("znibhriain"), (vec!["Zoë Ní Bhriain"], Kind::Person, false));
-    assert_eq!(of("www-data").1, Kind::Service);
-    assert_eq!(of("root"), (vec!["root"], Kind::Person, true));
-    assert_eq!(of("visitor"), (vec![], Kind::Person, false));
+    assert_eq!(of("kharper"), (vec!["Kate Harper"], AccountKind::Person, false));
+    assert_eq!(of("znibhriain"), (vec!["Zoë Ní Bhriain"], AccountKind::Person, false));
+    assert_eq!(of("www-data").1, AccountKind::Service);
+    assert_eq!(of("root"), (vec!["root"], AccountKind::Person, true));
+    assert_eq!(of("visitor"), (vec![], AccountKind::Person, false));
 }
 
 #[test]

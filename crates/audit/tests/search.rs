@@ -6,8 +6,8 @@ use std::convert::Infallible;
 use std::sync::atomic::AtomicBool;
 
 use strongpass_audit::{
-    Audit, Bounds, Checkpoint, CheckpointError, Export, Finding, FindingKind, People, ReadOptions,
-    Report, Shapes, Stage, Words,
+    Audit, AuditFinding, Bounds, Checkpoint, CheckpointError, Export, FindingKind, People,
+    ReadOptions, Report, Shapes, Stage, Words,
 };
 use strongpass_hash::{InstructionSet, Limits};
 use strongpass_policy::{Dictionary, List, Policy, Rule, WordList};
@@ -89,7 +89,7 @@ fn with(
 
 /// Findings as `account@system kind rules`, in any order.
 fn told(report: &Report) -> Vec<String> {
-    let tell = |finding: &Finding| {
+    let tell = |finding: &AuditFinding| {
         let rules: Vec<&str> = finding.rules.iter().map(|rule| rule.id()).collect();
         let (account, system) = (&finding.account, &finding.system);
         format!("{account}@{system} {} {}", finding.kind.id(), rules.join(","))

@@ -1,15 +1,15 @@
 //! What the name of an account or a group says about it.
 
-use super::credential::Kind;
+use super::credential::AccountKind;
 
 /// Whose an account is, by its name, with or without a domain.
-pub(super) fn kind(account: &[u8]) -> Kind {
+pub(super) fn kind(account: &[u8]) -> AccountKind {
     let name = match memchr::memrchr(b'\\', account) {
         Some(at) => account.get(at + 1..).unwrap_or_default(),
         None => account,
     };
     if name.ends_with(b"$") {
-        return Kind::Machine;
+        return AccountKind::Machine;
     }
     let starts = |start: &[u8]| {
         name.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
@@ -25,7 +25,7 @@ pub(super) fn kind(account: &[u8]) -> Kind {
         Some(b'W' | b'w') => is(b"WDAGUtilityAccount"),
         _ => false,
     };
-    if service { Kind::Service } else { Kind::Person }
+    if service { AccountKind::Service } else { AccountKind::Person }
 }
 
 /// Whether members of a group may do more than others, by the group's name or its DN.
@@ -73,13 +73,13 @@ mod tests {
     #[test]
     fn machines_and_services() {
         for machine in ["ROOM12-PC$", "school.local\\DC1$", "gmsa-backup$"] {
-            assert_eq!(kind(machine.as_bytes()), Kind::Machine, "{machine}");
+            assert_eq!(kind(machine.as_bytes()), AccountKind::Machine, "{machine}");
         }
         for service in ["krbtgt", "SCHOOL\\krbtgt_12345", "SVC-print", "svc_sims", "Guest"] {
-            assert_eq!(kind(service.as_bytes()), Kind::Service, "{service}");
+            assert_eq!(kind(service.as_bytes()), AccountKind::Service, "{service}");
         }
         for person in ["kharper", "school.local\\svcharper", "guestroom", "$", "a$b", ""] {
-            let expected = if person == "$" { Kind::Machine } else { Kind::Person };
+            let expected = if person == "$" { AccountKind::Machine } else { AccountKind::Person };
             assert_eq!(kind(person.as_bytes()), expected, "{person}");
         }
     }

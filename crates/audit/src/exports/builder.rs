@@ -1,4 +1,4 @@
-//! An export in the making: what parsers add to, and the account of its lines.
+//! Builds an export: what parsers add credentials and skipped lines to.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,16 +6,16 @@ use strongpass_hash::{Hash, HashError};
 use strongpass_tables::decode_text;
 
 use super::checksum::Checksum;
-use super::credential::{Credential, Kind, Lm, Status};
-use super::export::{Export, Lines};
+use super::credential::{AccountKind, AccountStatus, Credential, Lm};
+use super::export::{Export, LineCounts};
 use super::format::Format;
 use super::options::ReadOptions;
 use super::secret::Secret;
 use super::skipped::{Skipped, Why};
 use super::text::Text;
 
-/// An export in the making.
-pub(super) struct Draft<'o> {
+/// Builds an export.
+pub(super) struct ExportBuilder<'o> {
     pub(super) export: Export,
     options: &'o ReadOptions,
     /// How many credentials and skipped lines the lines before this one made.
@@ -33,8 +33,8 @@ pub(super) struct Draft<'o> {
 pub(super) struct About {
     pub(super) names: (u32, u32),
     pub(super) previous: u8,
-    pub(super) kind: Kind,
-    pub(super) status: Status,
+    pub(super) kind: AccountKind,
+    pub(super) status: AccountStatus,
     pub(super) privileged: bool,
     pub(super) lm: Lm,
 }
@@ -56,13 +56,13 @@ enum Otherwise {
 const MOST_NAMES: usize = 32;
 const LONGEST_NAME: usize = 256;
 
-impl<'o> Draft<'o> {
+impl<'o> ExportBuilder<'o> {
     pub(super) fn new(system: &str, file: &str, options: &'o ReadOptions) -> Self {
         let export = Export {
             system: system.into(),
             file: file.to_owned(),
             formats: Vec::new(),
-            lines: Lines::default(),
+            lines: LineCounts::default(),
             credentials: Vec::new(),
             skipped: Vec::new(),
             text: String::new(),

@@ -4,8 +4,8 @@ use strongpass_hash::{HashError, Scheme};
 use strongpass_tables::headings::{Meaning, TableKind, meaning, plain_whole};
 
 use super::account_names;
-use super::builder::{About, Draft};
-use super::credential::Status;
+use super::builder::{About, ExportBuilder};
+use super::credential::AccountStatus;
 use super::format::Format;
 use super::secret::Secret;
 use super::skipped::{Foreign, Why};
@@ -100,19 +100,24 @@ impl Column {
 }
 
 /// Reads a row: its cells with what their columns hold.
-pub(super) fn read(line: u32, row: &[(Column, &[u8])], format: Format, draft: &mut Draft<'_>) {
-    draft.is(format);
-    let Some(account) = account(row) else { return draft.skip(line, None, Why::NoAccount) };
-    let about = about(account, row, draft);
+pub(super) fn read(
+    line: u32,
+    row: &[(Column, &[u8])],
+    format: Format,
+    builder: &mut ExportBuilder<'_>,
+) {
+    builder.is(format);
+    let Some(account) = account(row) else { return builder.skip(line, None, Why::NoAccount) };
+    let about = about(account, row, builder);
     let cell = |wanted: Column| row.iter().find(|(column, _)| *column == wanted);
     let mut any = false;
     if cell(Column::Nt).or_else(|| cell(Column::Lm)).is_some() {
-        let half = |column| cell(column).map_or(Half::None, |(_, value)| Half::of(value));
+        let half = |column| cell(column).map_or(Half::None, |(_, value)| Half::parse(value));
         let (lm, nt) = (half(Column::Lm), half(Column::Nt));
         let about = About { lm: lm.lm(), ..about };
         match windows::stored(lm, nt) {
-            Ok(secret) => draft.load(line, account, secret, about),
-            Err(why) => draft.skip(line, Some(account), why),
+            Ok(secret) => builder.load(line, account, secret, about),
+            Err(why) => builder.skip(line, Some(account), why),
         }
         any = true;
     }
@@ -123,22 +128,26 @@ pub(super) fn read(line: u32, row: &[(Column, &[u8])], format: Format, draft: &m
             continue;
         }
         any = true;
-        match password(value, *scheme, draft) {
-            Ok(secret) => draft.load(line, account, secret, about),
-            Err(why) => draft.skip(line, Some(account), why),
+        match password(value, *scheme, builder) {
+            Ok(secret) => builder.load(line, account, secret, about),
+            Err(why) => builder.skip(line, Some(account), why),
         }
     }
     if !any {
-        draft.skip(line, Some(account), Why::Foreign(Foreign::NoHashes));
+        builder.skip(line, Some(account), Why::Foreign(Foreign::NoHashes));
     }
 }
 
-fn password(value: &[u8], scheme: Option<Scheme>, draft: &Draft<'_>) -> Result<Secret, Why> {
+fn password(
+    value: &[u8],
+    scheme: Option<Scheme>,
+    builder: &ExportBuilder<'_>,
+) -> Result<Secret, Why> {
     let stored = match scheme {
         Some(scheme) if value.iter().all(u8::is_ascii_hexdigit) => {
             Ok(Secret::from_digits(scheme, value)?)
         }
-        _ => draft.secret(value),
+        _ => builder.secret(value),
     };
     match stored {
         // Who has no hash logs in elsewhere.
@@ -158,14 +167,14 @@ fn account<'r>(row: &[(Column, &'r [u8])]) -> Option<&'r [u8]> {
     ranked.min_by_key(|(rank, _)| *rank).map(|(_, value)| value)
 }
 
-fn about(account: &[u8], row: &[(Column, &[u8])], draft: &mut Draft<'_>) -> About {
+fn about(account: &[u8], row: &[(Column, &[u8])], builder: &mut ExportBuilder<'_>) -> About {
     let mut about = About { kind: account_names::kind(account), ..About::default() };
     for (column, value) in row {
         #[expect(clippy::wildcard_enum_match_arm, reason = "the others are read elsewhere")]
         match column {
-            Column::Enabled if is_no(value) => about.status = Status::Disabled,
-            Column::Disabled if is_yes(value) => about.status = Status::Disabled,
-            Column::Control if is_disabled(value) => about.status = Status::Disabled,
+            Column::Enabled if is_no(value) => about.status = AccountStatus::Disabled,
+            Column::Disabled if is_yes(value) => about.status = AccountStatus::Disabled,
+            Column::Control if is_disabled(value) => about.status = AccountStatus::Disabled,
             Column::Administrator => about.privileged |= is_yes(value),
             Column::Groups => {
                 let groups = value.split(|byte| matches!(byte, b';' | b'|'));
@@ -177,7 +186,7 @@ fn about(account: &[u8], row: &[(Column, &[u8])], draft: &mut Draft<'_>) -> Abou
     let is_name = |column: Column| matches!(column, Column::Name | Column::Email);
     let names = row.iter().filter(|(column, value)| is_name(*column) && *value != account);
     let names: Vec<&[u8]> = names.map(|(_, value)| *value).collect();
-    about.names = draft.names(&names);
+    about.names = builder.names(&names);
     about
 }
 

@@ -18,9 +18,9 @@ pub struct Credential {
     /// `0` for the password in use, `n` for the n-th before it.
     pub previous: u8,
     /// Whose it is.
-    pub kind: Kind,
+    pub kind: AccountKind,
     /// Whether it can be used.
-    pub status: Status,
+    pub status: AccountStatus,
     /// The export says that it may do more than others.
     pub privileged: bool,
     /// What is known from an LM hash that is stored beside it.
@@ -43,7 +43,7 @@ pub enum Lm {
 /// Whose account it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "complete by definition")]
-pub enum Kind {
+pub enum AccountKind {
     /// A person's, as far as the export says.
     #[default]
     Person,
@@ -56,7 +56,7 @@ pub enum Kind {
 /// Whether the account can be used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "complete by definition")]
-pub enum Status {
+pub enum AccountStatus {
     /// The export says that it can, or does not say.
     #[default]
     Enabled,

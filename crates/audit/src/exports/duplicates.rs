@@ -6,15 +6,15 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use strongpass_policy::Password;
 
-use super::builder::{Draft, count};
+use super::builder::{ExportBuilder, count};
 use super::credential::Credential;
 use super::export::Export;
 use super::secret::Secret;
 use super::skipped::{Skipped, Why};
 
 /// Skips what an earlier line says already: an account would seem to share with itself.
-pub(super) fn skip(draft: &mut Draft<'_>) {
-    let export = &mut draft.export;
+pub(super) fn skip(builder: &mut ExportBuilder<'_>) {
+    let export = &mut builder.export;
     let hasher = DefaultHashBuilder::default();
     let mut seen: HashTable<u32> = HashTable::with_capacity(export.credentials.len());
     let mut again: Vec<(usize, u32)> = Vec::new();

@@ -35,7 +35,7 @@ pub struct Export {
     /// The formats that were met, in the order of their first line.
     pub formats: Vec<Format>,
     /// How the lines of the file were used.
-    pub lines: Lines,
+    pub lines: LineCounts,
     /// What can be tested, in the order of the file.
     pub credentials: Vec<Credential>,
     /// What cannot, and why, in the order of the file.
@@ -51,7 +51,7 @@ pub struct Export {
 /// How the lines of a file were used: `all` is the sum of the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Lines {
+pub struct LineCounts {
     /// All lines of the file, as an editor counts them.
     pub all: u32,
     /// Lines with something that can be tested.

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use strongpass_tables::decode_text;
 use zeroize::Zeroizing;
 
-use super::builder::Draft;
+use super::builder::ExportBuilder;
 use super::columns::{self, Column};
 use super::format::Format;
 use super::skipped::{Foreign, Why};
@@ -23,20 +23,20 @@ pub(super) fn recognised(file: &[u8]) -> bool {
 }
 
 /// Reads every object that has a name and a hash, however deep it is, in a file of so many lines.
-pub(super) fn read(file: &[u8], lines: u32, draft: &mut Draft<'_>) {
+pub(super) fn read(file: &[u8], lines: u32, builder: &mut ExportBuilder<'_>) {
     let text = decode_text(file);
-    let mut walk = Walk { text: &text, at: 0, line: 1, draft };
+    let mut walk = Walk { text: &text, at: 0, line: 1, builder };
     let mut values = serde_json::Deserializer::from_str(&text);
     while values.end().is_err() {
         if let Err(error) = values.deserialize_any(Top(&mut walk)) {
             // At the end of a file it is one past the last.
             let line = super::builder::count(error.line()).clamp(1, lines);
-            walk.draft.skip(line, None, Why::Json);
+            walk.builder.skip(line, None, Why::Json);
             break;
         }
     }
-    if !draft.made_something() {
-        draft.skip(1, None, Why::Foreign(Foreign::NoHashes));
+    if !builder.made_something() {
+        builder.skip(1, None, Why::Foreign(Foreign::NoHashes));
     }
 }
 
@@ -48,7 +48,7 @@ struct Walk<'w, 'o> {
     /// A place in the text and its line: objects come in their order.
     at: usize,
     line: u32,
-    draft: &'w mut Draft<'o>,
+    builder: &'w mut ExportBuilder<'o>,
 }
 
 impl Walk<'_, '_> {
@@ -60,7 +60,7 @@ impl Walk<'_, '_> {
         }
         let line = self.line_of(json);
         if depth > DEEPEST {
-            return self.draft.skip(line, None, Why::Json);
+            return self.builder.skip(line, None, Why::Json);
         }
         if is_list {
             let values: Vec<&RawValue> = serde_json::from_str(json).unwrap_or_default();
@@ -84,7 +84,7 @@ impl Walk<'_, '_> {
         let texts: Vec<Zeroizing<String>> = members.iter().map(|(_, value)| text(value)).collect();
         let cells = texts.iter().map(|text| text.trim().as_bytes());
         let cells: Vec<(Column, &[u8])> = columns.into_iter().zip(cells).collect();
-        columns::read(line, &cells, Format::Json, self.draft);
+        columns::read(line, &cells, Format::Json, self.builder);
     }
 
     /// The line of a piece of the text.

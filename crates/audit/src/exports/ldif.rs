@@ -5,7 +5,7 @@ mod entry;
 use strongpass_tables::{Line, Lines, cut};
 use zeroize::Zeroizing;
 
-use super::builder::Draft;
+use super::builder::ExportBuilder;
 use super::format::Format;
 use super::skipped::Why;
 use entry::Entry;
@@ -25,8 +25,8 @@ pub(super) fn recognised(line: &[u8]) -> bool {
 }
 
 /// Reads the entry that begins where `lines` is, up to the blank line behind it.
-pub(super) fn read(lines: &mut Lines<'_>, draft: &mut Draft<'_>) {
-    draft.is(Format::Ldif);
+pub(super) fn read(lines: &mut Lines<'_>, builder: &mut ExportBuilder<'_>) {
+    builder.is(Format::Ldif);
     let mut entry = Entry::new(lines.read() + 1);
     loop {
         let mut after = lines.clone();
@@ -42,7 +42,7 @@ pub(super) fn read(lines: &mut Lines<'_>, draft: &mut Draft<'_>) {
         }
         attribute(line, &value, &mut entry);
     }
-    entry.finish(draft);
+    entry.finish(builder);
 }
 
 fn starts_entry(line: &[u8]) -> bool {

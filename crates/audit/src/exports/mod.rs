@@ -26,8 +26,8 @@ mod windows;
 
 pub(crate) use account_names::{is_of_administrators, is_title_of_administrators};
 pub(crate) use columns::is_yes;
-pub use credential::{Credential, Kind, Lm, Status};
-pub use export::{Export, Lines};
+pub use credential::{AccountKind, AccountStatus, Credential, Lm};
+pub use export::{Export, LineCounts};
 pub use format::Format;
 pub use options::ReadOptions;
 pub use secret::Secret;

@@ -4,30 +4,30 @@ use strongpass_hash::{HashError, Scheme};
 use strongpass_tables::{Line, cut};
 
 use super::account_names;
-use super::builder::{About, Draft};
-use super::credential::Status;
+use super::builder::{About, ExportBuilder};
+use super::credential::AccountStatus;
 use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
 
 /// Reads `name:hash`, also with a tab, comma or semicolon between, or a hash alone; `false` if it
 /// is something else.
-pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
+pub(super) fn read(line: Line<'_>, builder: &mut ExportBuilder<'_>) -> bool {
     let text = line.bytes.trim_ascii();
-    if let Some(stored) = alone(text, draft) {
-        draft.is(Format::Pairs);
+    if let Some(stored) = alone(text, builder) {
+        builder.is(Format::Pairs);
         match stored {
             Ok(secret) => {
                 let name = format!("line {}", line.number);
-                draft.load(line.number, name.as_bytes(), secret, About::default());
+                builder.load(line.number, name.as_bytes(), secret, About::default());
             }
-            Err(why) => draft.skip(line.number, None, why),
+            Err(why) => builder.skip(line.number, None, why),
         }
         return true;
     }
-    let mut found: Option<(&[u8], Result<Secret, Why>, Status)> = None;
+    let mut found: Option<(&[u8], Result<Secret, Why>, AccountStatus)> = None;
     for (account, separator, rest) in splits(text) {
-        match stored(separator, rest, draft) {
+        match stored(separator, rest, builder) {
             Some((Ok(secret), status)) => {
                 found = Some((account, Ok(secret), status));
                 break;
@@ -40,11 +40,11 @@ pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
         }
     }
     let Some((account, stored, status)) = found else { return false };
-    draft.is(Format::Pairs);
+    builder.is(Format::Pairs);
     let about = About { kind: account_names::kind(account), status, ..About::default() };
     match stored {
-        Ok(secret) => draft.load(line.number, account, secret, about),
-        Err(why) => draft.skip(line.number, Some(account), why),
+        Ok(secret) => builder.load(line.number, account, secret, about),
+        Err(why) => builder.skip(line.number, Some(account), why),
     }
     true
 }
@@ -59,8 +59,8 @@ fn splits(text: &[u8]) -> impl Iterator<Item = (&[u8], u8, &[u8])> {
 }
 
 /// A line that is a hash and nothing else.
-fn alone(text: &[u8], draft: &Draft<'_>) -> Option<Result<Secret, Why>> {
-    let stored = draft.secret(text);
+fn alone(text: &[u8], builder: &ExportBuilder<'_>) -> Option<Result<Secret, Why>> {
+    let stored = builder.secret(text);
     match &stored {
         // Any word of 13 letters could be DES crypt.
         Ok(Secret::Hash(hash)) if !looks_like_a_word(hash.setting.scheme()) => Some(stored),
@@ -71,18 +71,23 @@ fn alone(text: &[u8], draft: &Draft<'_>) -> Option<Result<Secret, Why>> {
 }
 
 /// What stands behind a name, and whether it is locked; `None` if it is no hash.
-fn stored(separator: u8, rest: &[u8], draft: &Draft<'_>) -> Option<(Result<Secret, Why>, Status)> {
+fn stored(
+    separator: u8,
+    rest: &[u8],
+    builder: &ExportBuilder<'_>,
+) -> Option<(Result<Secret, Why>, AccountStatus)> {
     let text = rest.trim_ascii();
     if matches!(text, b"!" | b"!!" | b"*" | b"x") {
-        return Some((Err(Why::NoPassword), Status::Disabled));
+        return Some((Err(Why::NoPassword), AccountStatus::Disabled));
     }
     let hash = text.strip_prefix(b"!").unwrap_or(text);
-    let status = if hash.len() < text.len() { Status::Disabled } else { Status::Enabled };
+    let status =
+        if hash.len() < text.len() { AccountStatus::Disabled } else { AccountStatus::Enabled };
     // More may follow a hash that says where it ends.
     let (first, _) = cut(hash, b':').unwrap_or((hash, b""));
     let is_tagged = matches!(first, [b'$' | b'{', ..]) && first.len() < hash.len();
-    let stored = match draft.secret(hash) {
-        Err(Why::Hash(error)) if is_tagged => draft.secret(first).map_err(|_| Why::Hash(error)),
+    let stored = match builder.secret(hash) {
+        Err(Why::Hash(error)) if is_tagged => builder.secret(first).map_err(|_| Why::Hash(error)),
         stored => stored,
     };
     let is_one = match &stored {

@@ -4,8 +4,8 @@ use strongpass_tables::hex;
 use strongpass_tables::{Line, cut};
 
 use super::account_names;
-use super::builder::{About, Draft};
-use super::credential::{Kind, Lm, Status};
+use super::builder::{About, ExportBuilder};
+use super::credential::{AccountKind, AccountStatus, Lm};
 use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
@@ -21,15 +21,19 @@ pub(super) struct Current<'a> {
 }
 
 /// Reads a line of pwdump; `false` if it is something else.
-pub(super) fn read<'a>(line: Line<'a>, current: &mut Current<'a>, draft: &mut Draft<'_>) -> bool {
-    let Some(fields) = Fields::of(line.bytes) else { return is_cut(line, draft) };
-    draft.is(Format::Pwdump);
+pub(super) fn read<'a>(
+    line: Line<'a>,
+    current: &mut Current<'a>,
+    builder: &mut ExportBuilder<'_>,
+) -> bool {
+    let Some(fields) = Fields::parse(line.bytes) else { return is_cut(line, builder) };
+    builder.is(Format::Pwdump);
     let (account, history) = earlier(fields.account);
     if let Some(number) = history {
         if account != current.account {
             *current = Current { account, ..Current::default() };
         }
-        fields.history(line.number, account, number, current, draft);
+        fields.history(line.number, account, number, current, builder);
         return true;
     }
     let stored = windows::stored(fields.lm, fields.nt);
@@ -37,17 +41,17 @@ pub(super) fn read<'a>(line: Line<'a>, current: &mut Current<'a>, draft: &mut Dr
     *current = Current { account, nt, repeated: false };
     match stored {
         Ok(secret) => {
-            let about = fields.about(account, draft);
-            draft.load(line.number, account, secret, about);
+            let about = fields.about(account, builder);
+            builder.load(line.number, account, secret, about);
         }
-        Err(why) => draft.skip(line.number, Some(account), why),
+        Err(why) => builder.skip(line.number, Some(account), why),
     }
     true
 }
 
 /// Whether a line is the beginning of one, in a file that has others; it is then skipped.
-fn is_cut(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
-    if !draft.export.formats.contains(&Format::Pwdump) {
+fn is_cut(line: Line<'_>, builder: &mut ExportBuilder<'_>) -> bool {
+    if !builder.export.formats.contains(&Format::Pwdump) {
         return false;
     }
     let Some((account, rest)) = cut(line.bytes, b':') else { return false };
@@ -55,7 +59,7 @@ fn is_cut(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
     let is_begin = lm.len() <= 32 && hex::is_hex(lm, lm.len());
     let is_rid = !rid.is_empty() && rid.iter().all(u8::is_ascii_digit);
     if is_begin && is_rid && !account.is_empty() {
-        draft.skip(line.number, Some(account), Why::NotNt);
+        builder.skip(line.number, Some(account), Why::NotNt);
         return true;
     }
     false
@@ -72,12 +76,12 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn of(line: &'a [u8]) -> Option<Self> {
+    fn parse(line: &'a [u8]) -> Option<Self> {
         let (account, rest) = cut(line, b':')?;
         let (rid, rest) = cut(rest, b':')?;
         let (lm, rest) = cut(rest, b':')?;
         let (nt, rest) = cut(rest, b':').unwrap_or((rest, b""));
-        let (lm, nt) = (Half::of(lm), Half::of(nt));
+        let (lm, nt) = (Half::parse(lm), Half::parse(nt));
         // One of the two fields is certainly one of these, and the other is not just missing.
         let certain = match (lm, nt) {
             (Half::Empty | Half::Bad, Half::Empty | Half::Bad) => false,
@@ -96,7 +100,7 @@ impl<'a> Fields<'a> {
         account: &[u8],
         number: u8,
         current: &mut Current<'_>,
-        draft: &mut Draft<'_>,
+        builder: &mut ExportBuilder<'_>,
     ) {
         let why = match self.nt {
             Half::Hash(_, bytes) => {
@@ -107,9 +111,9 @@ impl<'a> Fields<'a> {
                     if number > 0 || !current.repeated {
                         let previous = number.saturating_add(u8::from(!current.repeated));
                         // What Windows keeps there in place of LM hashes is noise.
-                        let about = About { lm: Lm::Absent, ..self.about(account, draft) };
+                        let about = About { lm: Lm::Absent, ..self.about(account, builder) };
                         let about = About { previous, ..about };
-                        return draft.load(line, account, Secret::Nt(digest), about);
+                        return builder.load(line, account, Secret::Nt(digest), about);
                     }
                     Why::CurrentAgain
                 } else {
@@ -120,20 +124,20 @@ impl<'a> Fields<'a> {
             Half::Bad => Why::NotNt,
             Half::Blank | Half::None | Half::Empty => Why::EarlierLm,
         };
-        draft.skip(line, Some(account), why);
+        builder.skip(line, Some(account), why);
     }
 
-    fn about(&self, account: &[u8], draft: &mut Draft<'_>) -> About {
+    fn about(&self, account: &[u8], builder: &mut ExportBuilder<'_>) -> About {
         let mut about =
             About { kind: account_names::kind(account), lm: self.lm.lm(), ..About::default() };
         match self.rid {
             b"500" => about.privileged = true,
-            b"501" | b"502" | b"503" | b"504" => about.kind = Kind::Service,
+            b"501" | b"502" | b"503" | b"504" => about.kind = AccountKind::Service,
             _ => {}
         }
         if let Some((comment, rest)) = cut(self.rest, b':') {
             if !comment.is_empty() {
-                about.comment(comment, draft);
+                about.comment(comment, builder);
             }
             let mut rest = rest;
             while let Some((_, after)) = cut(rest, b'(') {
@@ -148,13 +152,13 @@ impl<'a> Fields<'a> {
 
 impl About {
     /// A name or description, or what Metasploit writes there: `Disabled=false,Expired=false`.
-    fn comment(&mut self, comment: &[u8], draft: &mut Draft<'_>) {
+    fn comment(&mut self, comment: &[u8], builder: &mut ExportBuilder<'_>) {
         if comment.starts_with(b"Disabled=") {
             for setting in comment.split(|byte| *byte == b',') {
                 self.set(setting);
             }
         } else if !comment.starts_with(b"S-1-") {
-            self.names = draft.names(&[comment]);
+            self.names = builder.names(&[comment]);
         }
     }
 
@@ -164,7 +168,7 @@ impl About {
         let disabled: [&[u8]; 4] =
             [b"status=Disabled", b"Enabled=False", b"Disabled=true", b"Locked=True"];
         if disabled.into_iter().any(is) {
-            self.status = Status::Disabled;
+            self.status = AccountStatus::Disabled;
         }
         self.privileged |= is(b"Admin=True");
     }

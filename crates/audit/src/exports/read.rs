@@ -2,7 +2,7 @@
 
 use strongpass_tables::{Line, Lines, decode};
 
-use super::builder::{Draft, count};
+use super::builder::{ExportBuilder, count};
 use super::checksum::Checksum;
 use super::export::Export;
 use super::options::ReadOptions;
@@ -25,41 +25,41 @@ impl Export {
 }
 
 fn read(system: &str, file: &str, bytes: Vec<u8>, options: &ReadOptions) -> Export {
-    let mut draft = Draft::new(system, file, options);
+    let mut builder = ExportBuilder::new(system, file, options);
     if u32::try_from(bytes.len()).is_err() {
-        return whole(draft, Foreign::TooLarge, 1);
+        return whole(builder, Foreign::TooLarge, 1);
     }
     let bytes = decode(bytes);
     let all = || count(Lines::new(&bytes).count());
     if let Some(foreign) = foreign::recognised(&bytes) {
-        return whole(draft, foreign, all());
+        return whole(builder, foreign, all());
     }
     if let Some(passwd) = &options.passwd {
-        shadow::read_logins(&decode(passwd.clone()), &mut draft);
+        shadow::read_logins(&decode(passwd.clone()), &mut builder);
     }
     if json::recognised(&bytes) {
         let lines = all();
-        json::read(&bytes, lines, &mut draft);
-        draft.settle(1, lines);
+        json::read(&bytes, lines, &mut builder);
+        builder.settle(1, lines);
     } else {
-        draft.reserve(&bytes);
-        by_lines(&bytes, &mut draft);
+        builder.reserve(&bytes);
+        by_lines(&bytes, &mut builder);
     }
     drop(bytes);
-    shadow::join(&mut draft);
-    draft.mark_administrators();
-    duplicates::skip(&mut draft);
-    draft.finish()
+    shadow::join(&mut builder);
+    builder.mark_administrators();
+    duplicates::skip(&mut builder);
+    builder.finish()
 }
 
 /// A file that is no export at all.
-fn whole(mut draft: Draft<'_>, foreign: Foreign, lines: u32) -> Export {
-    draft.skip(1, None, Why::Foreign(foreign));
-    draft.settle(1, lines);
-    draft.finish()
+fn whole(mut builder: ExportBuilder<'_>, foreign: Foreign, lines: u32) -> Export {
+    builder.skip(1, None, Why::Foreign(foreign));
+    builder.settle(1, lines);
+    builder.finish()
 }
 
-fn by_lines(file: &[u8], draft: &mut Draft<'_>) {
+fn by_lines(file: &[u8], builder: &mut ExportBuilder<'_>) {
     let mut reader = Reader {
         lines: Lines::new(file),
         current: pwdump::Current::default(),
@@ -71,8 +71,8 @@ fn by_lines(file: &[u8], draft: &mut Draft<'_>) {
         let first = reader.lines.read() + 1;
         let mut after = reader.lines.clone();
         let Some(line) = after.next() else { break };
-        reader.read(line, after, draft);
-        draft.settle(first, reader.lines.read() + 1 - first);
+        reader.read(line, after, builder);
+        builder.settle(first, reader.lines.read() + 1 - first);
     }
 }
 
@@ -88,28 +88,28 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads what begins with that line: it alone, or an entry of several.
-    fn read(&mut self, line: Line<'a>, after: Lines<'a>, draft: &mut Draft<'_>) {
+    fn read(&mut self, line: Line<'a>, after: Lines<'a>, builder: &mut ExportBuilder<'_>) {
         let begin = std::mem::replace(&mut self.lines, after);
         let continues = std::mem::take(&mut self.after_comment) && line.bytes.starts_with(b" ");
         let is_fast = self.table.is_none() && !self.has_nul;
-        if is_fast && pwdump::read(line, &mut self.current, draft) {
+        if is_fast && pwdump::read(line, &mut self.current, builder) {
             return;
         }
         let text = line.bytes.trim_ascii();
         if text.is_empty() {
-            return draft.blank();
+            return builder.blank();
         }
         if text.starts_with(b"#") || continues {
             self.after_comment = true;
-            return draft.comment();
+            return builder.comment();
         }
         if self.has_nul && line.bytes.contains(&0) {
-            return draft.skip(line.number, None, Why::Nul);
+            return builder.skip(line.number, None, Why::Nul);
         }
         let mut misfit = None;
         if let Some(table) = &mut self.table {
             let mut rows = begin.clone();
-            match table.read(&mut rows, draft) {
+            match table.read(&mut rows, builder) {
                 Ok(()) => {
                     self.lines = rows;
                     return;
@@ -119,32 +119,32 @@ impl<'a> Reader<'a> {
         }
         if ldif::recognised(line.bytes) {
             self.lines = begin;
-            return ldif::read(&mut self.lines, draft);
+            return ldif::read(&mut self.lines, builder);
         }
         if line.bytes.len() > LONGEST_LINE {
-            return draft.skip(line.number, None, Why::TooLong);
+            return builder.skip(line.number, None, Why::TooLong);
         }
-        if self.alone(line, draft) {
+        if self.alone(line, builder) {
             return;
         }
         let mut lines = begin;
         if let Some(table) = Table::headed(&mut lines) {
             self.lines = lines;
             self.table = Some(table);
-            return draft.beside();
+            return builder.beside();
         }
         // What is made nothing of at all is skipped when the line is settled.
         if let Some(cells) = misfit {
-            draft.skip(line.number, None, cells);
+            builder.skip(line.number, None, cells);
         }
     }
 
     /// Reads a line that is a whole entry.
-    fn alone(&mut self, line: Line<'a>, draft: &mut Draft<'_>) -> bool {
-        pwdump::read(line, &mut self.current, draft)
-            || secretsdump::read(line, draft)
-            || smbpasswd::read(line, draft)
-            || shadow::read(line, draft)
-            || pairs::read(line, draft)
+    fn alone(&mut self, line: Line<'a>, builder: &mut ExportBuilder<'_>) -> bool {
+        pwdump::read(line, &mut self.current, builder)
+            || secretsdump::read(line, builder)
+            || smbpasswd::read(line, builder)
+            || shadow::read(line, builder)
+            || pairs::read(line, builder)
     }
 }

@@ -4,35 +4,35 @@ use strongpass_tables::hex;
 use strongpass_tables::{Line, cut};
 
 use super::account_names;
-use super::builder::{About, Draft};
+use super::builder::{About, ExportBuilder};
 use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
 use super::windows::{self, Half};
 
 /// Reads a line that secretsdump writes beside the hashes; `false` if it is something else.
-pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
+pub(super) fn read(line: Line<'_>, builder: &mut ExportBuilder<'_>) -> bool {
     let (number, text) = (line.number, line.bytes);
     if is_talk(text) {
-        draft.comment();
+        builder.comment();
         return true;
     }
-    let Some(found) = Found::of(text) else { return false };
-    draft.is(Format::Secretsdump);
+    let Some(found) = Found::parse(text) else { return false };
+    builder.is(Format::Secretsdump);
     match found {
         Found::Clear(account, text) => {
-            draft.load(number, account, Secret::from_clear(text), about(account));
+            builder.load(number, account, Secret::from_clear(text), about(account));
         }
         Found::Logon(account, stored) => {
             let account: Vec<u8> =
                 account.iter().map(|b| if *b == b'/' { b'\\' } else { *b }).collect();
-            draft.store(number, &account, stored, about(&account));
+            builder.store(number, &account, stored, about(&account));
         }
-        Found::Nt(account, digits) => match windows::stored(Half::None, Half::of(digits)) {
-            Ok(secret) => draft.load(number, account, secret, about(account)),
-            Err(why) => draft.skip(number, Some(account), why),
+        Found::Nt(account, digits) => match windows::stored(Half::None, Half::parse(digits)) {
+            Ok(secret) => builder.load(number, account, secret, about(account)),
+            Err(why) => builder.skip(number, Some(account), why),
         },
-        Found::Nothing(account, why) => draft.skip(number, account, why),
+        Found::Nothing(account, why) => builder.skip(number, account, why),
     }
     true
 }
@@ -47,7 +47,7 @@ enum Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn of(line: &'a [u8]) -> Option<Self> {
+    fn parse(line: &'a [u8]) -> Option<Self> {
         if is_dump(line) || line.starts_with(b"NL$KM:") {
             return Some(Self::Nothing(None, Why::MachineSecret));
         }

@@ -2,26 +2,26 @@
 
 use strongpass_tables::{Line, Lines, cut};
 
-use super::builder::{About, Draft, Login, count};
-use super::credential::{Kind, Status};
+use super::builder::{About, ExportBuilder, Login, count};
+use super::credential::{AccountKind, AccountStatus};
 use super::format::Format;
 use super::skipped::Why;
 
 /// Reads a line of one of the three; `false` if it is something else.
-pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
+pub(super) fn read(line: Line<'_>, builder: &mut ExportBuilder<'_>) -> bool {
     if is_include(line.bytes) {
-        draft.beside();
+        builder.beside();
         return true;
     }
-    let Some(entry) = Entry::of(line.bytes) else { return false };
-    draft.is(Format::Shadow);
+    let Some(entry) = Entry::parse(line.bytes) else { return false };
+    builder.is(Format::Shadow);
     let mut about = About::default();
     if let Some(uid) = entry.uid {
         let (kind, privileged) = by_uid(uid);
-        about = About { kind, privileged, names: draft.names(&[&entry.full_name()]), ..about };
+        about = About { kind, privileged, names: builder.names(&[&entry.full_name()]), ..about };
         if entry.field == b"x" {
-            entry.remember(uid, draft);
-            draft.beside();
+            entry.remember(uid, builder);
+            builder.beside();
             return true;
         }
     } else {
@@ -33,46 +33,46 @@ pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
         stored = stored.strip_prefix(word).unwrap_or(stored);
     }
     if stored.len() < entry.field.len() {
-        about.status = Status::Disabled;
+        about.status = AccountStatus::Disabled;
         if stored.is_empty() {
-            draft.skip(line.number, Some(entry.account), Why::NoPassword);
+            builder.skip(line.number, Some(entry.account), Why::NoPassword);
             return true;
         }
     }
     // `usermod --expiredate 1`: the way to close an account for good.
     if matches!(entry.expire, b"0" | b"1") {
-        about.status = Status::Disabled;
+        about.status = AccountStatus::Disabled;
     }
-    draft.store(line.number, entry.account, stored, about);
+    builder.store(line.number, entry.account, stored, about);
     true
 }
 
 /// Reads the `/etc/passwd` that goes with an export.
-pub(super) fn read_logins(file: &[u8], draft: &mut Draft<'_>) {
+pub(super) fn read_logins(file: &[u8], builder: &mut ExportBuilder<'_>) {
     for line in Lines::new(file) {
-        if let Some(entry @ Entry { uid: Some(uid), .. }) = Entry::of(line.bytes) {
-            entry.remember(uid, draft);
+        if let Some(entry @ Entry { uid: Some(uid), .. }) = Entry::parse(line.bytes) {
+            entry.remember(uid, builder);
         }
     }
 }
 
 /// Gives accounts of `shadow(5)` what `passwd(5)` says about them.
-pub(super) fn join(draft: &mut Draft<'_>) {
-    if draft.logins.is_empty() {
+pub(super) fn join(builder: &mut ExportBuilder<'_>) {
+    if builder.logins.is_empty() {
         return;
     }
-    let logins = std::mem::take(&mut draft.logins);
-    for at in 0..draft.export.credentials.len() {
-        let Some(credential) = draft.export.credentials.get(at) else { continue };
-        let account = draft.export.text(credential.account).as_bytes();
+    let logins = std::mem::take(&mut builder.logins);
+    for at in 0..builder.export.credentials.len() {
+        let Some(credential) = builder.export.credentials.get(at) else { continue };
+        let account = builder.export.text(credential.account).as_bytes();
         let Some(login) = logins.get(account) else { continue };
-        let first = draft.export.names.len();
+        let first = builder.export.names.len();
         if login.name.len > 0 {
-            draft.export.names.push(login.name);
+            builder.export.names.push(login.name);
         }
-        let end = count(draft.export.names.len());
+        let end = count(builder.export.names.len());
         let (kind, privileged) = by_uid(login.uid);
-        if let Some(credential) = draft.export.credentials.get_mut(at) {
+        if let Some(credential) = builder.export.credentials.get_mut(at) {
             if credential.names.0 == credential.names.1 {
                 credential.names = (count(first), end);
             }
@@ -92,7 +92,7 @@ struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn of(line: &'a [u8]) -> Option<Self> {
+    fn parse(line: &'a [u8]) -> Option<Self> {
         let mut fields = [b"".as_slice(); 10];
         let mut n = 0;
         for field in line.split(|byte| *byte == b':') {
@@ -139,9 +139,9 @@ impl<'a> Entry<'a> {
         name.split(|byte| *byte == b'&').collect::<Vec<_>>().join(login.as_slice())
     }
 
-    fn remember(&self, uid: u32, draft: &mut Draft<'_>) {
-        if let Some(name) = draft.text(&self.full_name()) {
-            draft.logins.insert(self.account.to_vec(), Login { uid, name });
+    fn remember(&self, uid: u32, builder: &mut ExportBuilder<'_>) {
+        if let Some(name) = builder.text(&self.full_name()) {
+            builder.logins.insert(self.account.to_vec(), Login { uid, name });
         }
     }
 }
@@ -151,11 +151,11 @@ fn number(field: &[u8]) -> Option<u32> {
 }
 
 /// Accounts below 1000 are the system's, by `login.defs(5)`; 65534 is `nobody`.
-const fn by_uid(uid: u32) -> (Kind, bool) {
+const fn by_uid(uid: u32) -> (AccountKind, bool) {
     match uid {
-        0 => (Kind::Person, true),
-        1..=999 | 65_534 => (Kind::Service, false),
-        _ => (Kind::Person, false),
+        0 => (AccountKind::Person, true),
+        1..=999 | 65_534 => (AccountKind::Service, false),
+        _ => (AccountKind::Person, false),
     }
 }
 

@@ -3,20 +3,20 @@
 use strongpass_tables::{Line, cut};
 
 use super::account_names;
-use super::builder::{About, Draft};
-use super::credential::{Kind, Status};
+use super::builder::{About, ExportBuilder};
+use super::credential::{AccountKind, AccountStatus};
 use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
 use super::windows::{self, Half};
 
 /// Reads `name:uid:LM:NT:[flags]:LCT-time:`; `false` if it is something else.
-pub(super) fn read(line: Line<'_>, draft: &mut Draft<'_>) -> bool {
+pub(super) fn read(line: Line<'_>, builder: &mut ExportBuilder<'_>) -> bool {
     let Some((account, stored, about)) = parse(line.bytes) else { return false };
-    draft.is(Format::Smbpasswd);
+    builder.is(Format::Smbpasswd);
     match stored {
-        Ok(secret) => draft.load(line.number, account, secret, about),
-        Err(why) => draft.skip(line.number, Some(account), why),
+        Ok(secret) => builder.load(line.number, account, secret, about),
+        Err(why) => builder.skip(line.number, Some(account), why),
     }
     true
 }
@@ -35,19 +35,19 @@ fn parse(line: &[u8]) -> Option<Parsed<'_>> {
     let has = |flag: u8| flags.contains(&flag);
     let mut about = About { kind: account_names::kind(account), ..About::default() };
     if [b'W', b'S', b'I'].into_iter().any(has) {
-        about.kind = Kind::Machine;
+        about.kind = AccountKind::Machine;
     }
     if has(b'D') || has(b'L') {
-        about.status = Status::Disabled;
+        about.status = AccountStatus::Disabled;
     }
     about.privileged = uid == b"0";
-    about.lm = Half::of(lm).lm();
+    about.lm = Half::parse(lm).lm();
     let stored = if has(b'N') || digits.is_empty() {
         Ok(Secret::Blank)
     } else if digits.len() == 32 && digits.iter().all(|byte| *byte == b'X') {
         Err(Why::NoPassword)
     } else {
-        windows::stored(Half::None, Half::of(digits))
+        windows::stored(Half::None, Half::parse(digits))
     };
     Some((account, stored, about))
 }

@@ -2,7 +2,7 @@
 
 use strongpass_tables::{LenientRowError, LenientRows, Lines};
 
-use super::builder::{Draft, count};
+use super::builder::{ExportBuilder, count};
 use super::columns::{self, Column};
 use super::format::Format;
 use super::skipped::Why;
@@ -42,7 +42,11 @@ impl Table {
     }
 
     /// Reads the row that begins where `lines` is, or says why it is none of this table.
-    pub(super) fn read(&mut self, lines: &mut Lines<'_>, draft: &mut Draft<'_>) -> Result<(), Why> {
+    pub(super) fn read(
+        &mut self,
+        lines: &mut Lines<'_>,
+        builder: &mut ExportBuilder<'_>,
+    ) -> Result<(), Why> {
         let line = lines.read() + 1;
         let row = match self.rows.read(lines) {
             Ok(row) => row,
@@ -51,7 +55,7 @@ impl Table {
                     LenientRowError::OpenQuote => Why::OpenQuote,
                     LenientRowError::TooLong => Why::TooLong,
                 };
-                draft.skip(line, None, why);
+                builder.skip(line, None, why);
                 return Ok(());
             }
         };
@@ -60,9 +64,9 @@ impl Table {
         }
         let cells: Vec<(Column, &[u8])> = self.columns.iter().copied().zip(row.cells()).collect();
         if cells.iter().all(|(_, cell)| cell.is_empty()) {
-            draft.blank();
+            builder.blank();
         } else {
-            columns::read(line, &cells, Format::Table, draft);
+            columns::read(line, &cells, Format::Table, builder);
         }
         Ok(())
     }

@@ -23,7 +23,7 @@ pub(super) enum Half<'a> {
 }
 
 impl<'a> Half<'a> {
-    pub(super) fn of(field: &'a [u8]) -> Self {
+    pub(super) fn parse(field: &'a [u8]) -> Self {
         if let Some(bytes) = hex::sixteen(field) {
             return Self::Hash(field, bytes);
         }
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn halves_of_lm() {
-        let lm = |digits: &str| Half::of(digits.as_bytes()).lm();
+        let lm = |digits: &str| Half::parse(digits.as_bytes()).lm();
         assert_eq!(lm("AAD3B435B51404EEaad3b435b51404ee"), Lm::Absent);
         assert_eq!(lm("e52cac67419a9a22aad3b435b51404ee"), Lm::Short);
         assert_eq!(lm("e52cac67419a9a224a3b108f3fa6cb6d"), Lm::Whole);
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn nothing_is_no_hash() {
-        let stored = |nt: &str| stored(Half::None, Half::of(nt.as_bytes()));
+        let stored = |nt: &str| stored(Half::None, Half::parse(nt.as_bytes()));
         assert!(matches!(stored("31D6CFE0D16AE931B73C59D7E0C089C0"), Ok(Secret::Blank)));
         assert!(matches!(stored("31D6CFE0D16AE931B73C59D7E0C089C1"), Ok(Secret::Nt(_))));
         assert!(matches!(stored("31D6CFE0"), Err(Why::NotNt)));

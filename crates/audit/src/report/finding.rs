@@ -10,7 +10,7 @@ use strongpass_policy::Rule;
 /// its shape.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Finding {
+pub struct AuditFinding {
     /// The account as its export writes it. It may hold anything: escape it.
     pub account: String,
     /// The system it is on.
@@ -134,7 +134,7 @@ impl Severity {
     }
 
     /// `ease` from 1 to 5; a privileged account counts double, one that cannot be used half.
-    pub(crate) const fn of(ease: u8, privileged: bool, disabled: bool) -> Self {
+    pub(crate) const fn new(ease: u8, privileged: bool, disabled: bool) -> Self {
         let mut weight = ease.saturating_mul(2);
         if privileged {
             weight = weight.saturating_mul(2);
@@ -157,10 +157,10 @@ mod tests {
 
     #[test]
     fn ease_and_privilege_make_severity() {
-        assert_eq!(Severity::of(FindingKind::Blank.ease(), false, false), Severity::Urgent);
-        assert_eq!(Severity::of(FindingKind::Guessed.ease(), false, false), Severity::High);
-        assert_eq!(Severity::of(FindingKind::Guessed.ease(), true, false), Severity::Urgent);
-        assert_eq!(Severity::of(FindingKind::Guessed.ease(), false, true), Severity::Medium);
-        assert_eq!(Severity::of(FindingKind::WeakScheme.ease(), false, false), Severity::Low);
+        assert_eq!(Severity::new(FindingKind::Blank.ease(), false, false), Severity::Urgent);
+        assert_eq!(Severity::new(FindingKind::Guessed.ease(), false, false), Severity::High);
+        assert_eq!(Severity::new(FindingKind::Guessed.ease(), true, false), Severity::Urgent);
+        assert_eq!(Severity::new(FindingKind::Guessed.ease(), false, true), Severity::Medium);
+        assert_eq!(Severity::new(FindingKind::WeakScheme.ease(), false, false), Severity::Low);
     }
 }

@@ -7,14 +7,14 @@ use strongpass_breached::Seen;
 use strongpass_hash::{Grade, Storage};
 use strongpass_policy::{Context, Dictionary, Policy, Rule, near_copies};
 
-use super::finding::{Finding, FindingKind, Severity};
+use super::finding::{AuditFinding, FindingKind, Severity};
 use crate::accounts::MOST_OF_PERSON;
 use crate::attack::{How, Search};
-use crate::exports::{Credential, Export, Kind, Lm, Secret, Status};
+use crate::exports::{AccountKind, AccountStatus, Credential, Export, Lm, Secret};
 
 /// What the audit's findings are judged by.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Judge<'a> {
+pub(crate) struct AccountJudge<'a> {
     pub(crate) search: &'a Search<'a>,
     pub(crate) policy: &'a Policy,
     pub(crate) dictionary: &'a Dictionary,
@@ -37,9 +37,9 @@ enum Token {
     Target(u32),
 }
 
-impl Judge<'_> {
+impl AccountJudge<'_> {
     /// All findings, the most urgent first, then in the order of the exports.
-    pub(crate) fn findings(&self) -> Vec<Finding> {
+    pub(crate) fn findings(&self) -> Vec<AuditFinding> {
         let groups = self.groups();
         let reuse = self.reuse();
         let exports = self.search.accounts.exports;
@@ -49,7 +49,7 @@ impl Judge<'_> {
         let has_former = exports.iter().any(|export| counts(export).1 > 0);
         let had_before = if has_former { self.had_before() } else { BTreeSet::new() };
         // Sorting a million of them would hold half of them twice.
-        let mut sorted: BTreeMap<Reverse<Severity>, Vec<Finding>> = BTreeMap::new();
+        let mut sorted: BTreeMap<Reverse<Severity>, Vec<AuditFinding>> = BTreeMap::new();
         let mut findings = Vec::new();
         for (id, export, credential) in self.search.accounts.credentials() {
             if credential.previous > 0 {
@@ -98,15 +98,15 @@ impl Judge<'_> {
         export: &Export,
         credential: &Credential,
         kind: FindingKind,
-    ) -> Finding {
+    ) -> AuditFinding {
         let privileged = self.search.accounts.privileged(id);
-        let disabled = credential.status == Status::Disabled;
+        let disabled = credential.status == AccountStatus::Disabled;
         let setting = match &credential.secret {
             Secret::Hash(hash) => Some(&hash.setting),
             Secret::Blank | Secret::Nt(_) | Secret::Clear(_) => None,
         };
         let nt = matches!(credential.secret, Secret::Nt(_)).then_some(strongpass_hash::Scheme::Nt);
-        Finding {
+        AuditFinding {
             account: export.text(credential.account).to_owned(),
             system: export.system.clone(),
             person: self.search.accounts.person(id),
@@ -118,13 +118,13 @@ impl Judge<'_> {
             seen: None,
             scheme: setting.map(strongpass_hash::Setting::scheme).or(nt),
             cost: setting.map(strongpass_hash::Setting::cost),
-            severity: Severity::of(kind.ease(), privileged, disabled),
+            severity: Severity::new(kind.ease(), privileged, disabled),
             disabled,
             privileged,
             kind_of_account: match credential.kind {
-                Kind::Person => None,
-                Kind::Machine => Some("machine"),
-                Kind::Service => Some("service"),
+                AccountKind::Person => None,
+                AccountKind::Machine => Some("machine"),
+                AccountKind::Service => Some("service"),
             },
         }
     }
@@ -136,7 +136,7 @@ impl Judge<'_> {
         id: u32,
         export: &Export,
         credential: &Credential,
-    ) -> Option<Finding> {
+    ) -> Option<AuditFinding> {
         let (secret, how) = self.search.found.of(id)?;
         let rules = self.broken(common, id, secret);
         let named = rules.contains(&Rule::Personal);
@@ -187,7 +187,7 @@ impl Judge<'_> {
     /// several systems are reused, not shared.
     fn groups(&self) -> HashMap<Token, u32> {
         let persons = self.search.accounts.credentials().filter(|(_, _, credential)| {
-            credential.kind != Kind::Machine && credential.previous == 0
+            credential.kind != AccountKind::Machine && credential.previous == 0
         });
         let mut holders: Vec<(Token, u32)> =
             persons.filter_map(|(id, _, _)| Some((self.token(id)?, id))).collect();
@@ -313,7 +313,7 @@ impl Judge<'_> {
         export: &Export,
         credential: &Credential,
         blank: bool,
-    ) -> Vec<Finding> {
+    ) -> Vec<AuditFinding> {
         let mut findings = Vec::new();
         let lm_only = match &credential.secret {
             Secret::Hash(hash) => hash.setting.scheme() == strongpass_hash::Scheme::Lm,

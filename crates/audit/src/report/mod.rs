@@ -10,6 +10,6 @@ pub(crate) use breached::look_up;
 pub use breached::{Breached, LookUp};
 pub use coverage::Coverage;
 pub(crate) use coverage::measure;
-pub use finding::{Finding, FindingKind, Severity};
-pub(crate) use judge::{Judge, counts};
+pub use finding::{AuditFinding, FindingKind, Severity};
+pub(crate) use judge::{AccountJudge, counts};
 pub use summary::{ExportSummary, Report};

@@ -1,7 +1,7 @@
 //! What an audit says: findings, how far it looked, and what it could not read.
 
 use super::coverage::Coverage;
-use super::finding::Finding;
+use super::finding::AuditFinding;
 use crate::exports::{Format, Skipped};
 
 /// The outcome of an audit. No password and no hash is in it, nor can be.
@@ -13,7 +13,7 @@ pub struct Report {
     /// How far each scheme was searched.
     pub coverage: Vec<Coverage>,
     /// Who must act and why: by severity, the most urgent first, then in the order of the exports.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<AuditFinding>,
     /// How many persons there are in all exports.
     pub persons: u32,
     /// How many of them have so many stored passwords that not each was compared with each.

@@ -4,9 +4,9 @@ use strongpass_tables::cut;
 use zeroize::Zeroizing;
 
 use crate::exports::account_names;
-use crate::exports::builder::{About, Draft};
+use crate::exports::builder::{About, ExportBuilder};
 use crate::exports::columns::is_disabled;
-use crate::exports::credential::{Kind, Status};
+use crate::exports::credential::{AccountKind, AccountStatus};
 use crate::exports::secret::Secret;
 use crate::exports::skipped::Why;
 use crate::exports::windows::{self, Half};
@@ -56,7 +56,7 @@ enum Attribute {
 }
 
 impl Attribute {
-    fn of(name: &[u8]) -> Option<Self> {
+    fn from_name(name: &[u8]) -> Option<Self> {
         Some(match name.to_ascii_lowercase().as_slice() {
             b"dn" => Self::Dn,
             b"changetype" => Self::Change,
@@ -86,13 +86,13 @@ impl Attribute {
 
 /// Whether an attribute matters.
 pub(super) fn is_known(name: &[u8]) -> bool {
-    Attribute::of(name).is_some()
+    Attribute::from_name(name).is_some()
 }
 
 /// Whether an attribute is a password.
 pub(super) fn is_password(name: &[u8]) -> bool {
     use Attribute::{Password, SambaLm, SambaNt, UnicodePassword};
-    matches!(Attribute::of(name), Some(Password | SambaNt | SambaLm | UnicodePassword))
+    matches!(Attribute::from_name(name), Some(Password | SambaNt | SambaLm | UnicodePassword))
 }
 
 impl Entry {
@@ -105,7 +105,7 @@ impl Entry {
     }
 
     pub(super) fn add(&mut self, line: u32, name: &[u8], bytes: Zeroizing<Vec<u8>>) {
-        if let Some(attribute) = Attribute::of(name) {
+        if let Some(attribute) = Attribute::from_name(name) {
             self.values.push(Value { line, attribute, bytes });
         }
     }
@@ -116,35 +116,35 @@ impl Entry {
     }
 
     /// Adds what the entry keeps to the export.
-    pub(super) fn finish(mut self, draft: &mut Draft<'_>) {
+    pub(super) fn finish(mut self, builder: &mut ExportBuilder<'_>) {
         let faults = std::mem::take(&mut self.faults);
         let Some(account) = self.account() else {
             for (line, why) in faults {
-                draft.skip(line, None, why);
+                builder.skip(line, None, why);
             }
             if self.passwords().next().is_some() {
-                draft.skip(self.line, None, Why::NoAccount);
+                builder.skip(self.line, None, Why::NoAccount);
             }
-            return draft.beside();
+            return builder.beside();
         };
         for (line, why) in faults {
-            draft.skip(line, Some(account), why);
+            builder.skip(line, Some(account), why);
         }
         let is_addition = |change: &[u8]| change.eq_ignore_ascii_case(b"add");
         if self.first(Attribute::Change).is_some_and(|change| !is_addition(change)) {
-            return draft.skip(self.line, Some(account), Why::Change);
+            return builder.skip(self.line, Some(account), Why::Change);
         }
-        self.note_administrators(draft);
-        let about = self.about(account, draft);
+        self.note_administrators(builder);
+        let about = self.about(account, builder);
         for value in self.passwords() {
-            self.password(value, account, about, draft);
+            self.password(value, account, about, builder);
         }
-        self.history(account, about, draft);
+        self.history(account, about, builder);
         if self.passwords().next().is_none() && !self.lacks_password {
             if self.is_account() {
-                draft.skip(self.line, Some(account), Why::NotExported);
+                builder.skip(self.line, Some(account), Why::NotExported);
             } else {
-                draft.beside();
+                builder.beside();
             }
         }
     }
@@ -174,26 +174,26 @@ impl Entry {
     }
 
     /// Members of groups of administrators are privileged, wherever in the file they are.
-    fn note_administrators(&self, draft: &mut Draft<'_>) {
+    fn note_administrators(&self, builder: &mut ExportBuilder<'_>) {
         if !self.first(Attribute::Dn).is_some_and(account_names::is_of_administrators) {
             return;
         }
         for member in self.all(Attribute::Member) {
             let member = account_names::rdn(&member.bytes);
-            draft.administrators.insert(String::from_utf8_lossy(member).to_lowercase());
+            builder.administrators.insert(String::from_utf8_lossy(member).to_lowercase());
         }
     }
 
-    fn about(&self, account: &[u8], draft: &mut Draft<'_>) -> About {
+    fn about(&self, account: &[u8], builder: &mut ExportBuilder<'_>) -> About {
         let mut about = About { kind: account_names::kind(account), ..About::default() };
         let is = |class: &[u8]| {
             self.all(Attribute::Class).any(|value| value.bytes.eq_ignore_ascii_case(class))
         };
         let flags = self.first(Attribute::SambaFlags).unwrap_or_default();
         if is(b"computer") || [b'W', b'S', b'I'].iter().any(|flag| flags.contains(flag)) {
-            about.kind = Kind::Machine;
+            about.kind = AccountKind::Machine;
         } else if !is(b"person") && (is(b"simpleSecurityObject") || is(b"applicationProcess")) {
-            about.kind = Kind::Service;
+            about.kind = AccountKind::Service;
         }
         let locked = self
             .first(Attribute::Locked)
@@ -202,7 +202,7 @@ impl Entry {
             || self.first(Attribute::Control).is_some_and(is_disabled)
             || flags.contains(&b'D')
         {
-            about.status = Status::Disabled;
+            about.status = AccountStatus::Disabled;
         }
         let any = |attribute, is: fn(&[u8]) -> bool| self.all(attribute).any(|v| is(&v.bytes));
         about.privileged = any(Attribute::Group, account_names::is_of_administrators)
@@ -212,7 +212,7 @@ impl Entry {
             || is(b"simpleSecurityObject") && account_names::is_of_administrators(account);
         let names = self.all(Attribute::Name).map(|name| name.bytes.as_slice());
         let names: Vec<&[u8]> = names.filter(|name| *name != account).collect();
-        about.names = draft.names(&names);
+        about.names = builder.names(&names);
         about
     }
 
@@ -226,13 +226,19 @@ impl Entry {
         })
     }
 
-    fn password(&self, value: &Value, account: &[u8], about: About, draft: &mut Draft<'_>) {
+    fn password(
+        &self,
+        value: &Value,
+        account: &[u8],
+        about: About,
+        builder: &mut ExportBuilder<'_>,
+    ) {
         let mut about = about;
         let bytes = value.bytes.as_slice();
         #[expect(clippy::wildcard_enum_match_arm, reason = "the others are no passwords")]
         let stored = match value.attribute {
             Attribute::SambaNt | Attribute::SambaLm => {
-                let half = |attribute| self.first(attribute).map_or(Half::None, Half::of);
+                let half = |attribute| self.first(attribute).map_or(Half::None, Half::parse);
                 let (lm, nt) = (half(Attribute::SambaLm), half(Attribute::SambaNt));
                 about.lm = lm.lm();
                 windows::stored(lm, nt)
@@ -244,19 +250,19 @@ impl Entry {
             _ => {
                 let (stored, locked) = unlocked(bytes);
                 if locked {
-                    about.status = Status::Disabled;
+                    about.status = AccountStatus::Disabled;
                 }
-                self::stored(&stored, draft)
+                self::stored(&stored, builder)
             }
         };
         match stored {
-            Ok(secret) => draft.load(value.line, account, secret, about),
-            Err(why) => draft.skip(value.line, Some(account), why),
+            Ok(secret) => builder.load(value.line, account, secret, about),
+            Err(why) => builder.skip(value.line, Some(account), why),
         }
     }
 
     /// Passwords before those in use, the last one first.
-    fn history(&self, account: &[u8], about: About, draft: &mut Draft<'_>) {
+    fn history(&self, account: &[u8], about: About, builder: &mut ExportBuilder<'_>) {
         let mut earlier: Vec<(&[u8], &[u8], u32)> = Vec::new();
         for value in self.all(Attribute::PasswordHistory) {
             // time#syntax#length#value
@@ -264,15 +270,15 @@ impl Entry {
             let rest = time.and_then(|(time, rest)| Some((time, cut(rest, b'#')?.1)));
             match rest.and_then(|(time, rest)| Some((time, cut(rest, b'#')?.1))) {
                 Some((time, stored)) => earlier.push((time, stored, value.line)),
-                None => draft.skip(value.line, Some(account), Why::NotLdif),
+                None => builder.skip(value.line, Some(account), Why::NotLdif),
             }
         }
         earlier.sort_unstable_by(|a, b| b.cmp(a));
         for (at, (_, stored, line)) in earlier.into_iter().enumerate() {
             let about = About { previous: ago(at + 1), ..about };
-            match self::stored(stored, draft) {
-                Ok(secret) => draft.load(line, account, secret, about),
-                Err(why) => draft.skip(line, Some(account), why),
+            match self::stored(stored, builder) {
+                Ok(secret) => builder.load(line, account, secret, about),
+                Err(why) => builder.skip(line, Some(account), why),
             }
         }
         for value in self.all(Attribute::NtHistory) {
@@ -286,11 +292,11 @@ impl Entry {
                 let at = if current.is_some() { at.max(1) } else { at };
                 let about = About { previous: ago(at), ..about };
                 if let secret @ Secret::Nt(_) = Secret::from_nt(*digest) {
-                    draft.load(value.line, account, secret, about);
+                    builder.load(value.line, account, secret, about);
                 }
             }
             if !rest.is_empty() {
-                draft.skip(value.line, Some(account), Why::NotNt);
+                builder.skip(value.line, Some(account), Why::NotNt);
             }
         }
     }
@@ -315,10 +321,10 @@ fn unlocked(value: &[u8]) -> (Zeroizing<Vec<u8>>, bool) {
 }
 
 /// A value of `userPassword` (RFC 2307): without a scheme in braces it is the password itself.
-fn stored(value: &[u8], draft: &Draft<'_>) -> Result<Secret, Why> {
+fn stored(value: &[u8], builder: &ExportBuilder<'_>) -> Result<Secret, Why> {
     match value {
         [] => Err(Why::NoPassword),
-        [b'{' | b'$', ..] => draft.secret(value),
-        _ => draft.assumed(value).unwrap_or_else(|| Ok(Secret::from_clear(value))),
+        [b'{' | b'$', ..] => builder.secret(value),
+        _ => builder.assumed(value).unwrap_or_else(|| Ok(Secret::from_clear(value))),
     }
 }
