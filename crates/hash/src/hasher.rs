@@ -9,17 +9,18 @@ use sha2::{Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
 use crate::arch::InstructionSet;
-use crate::digest::Digest;
-use crate::error::HashError;
-use crate::fields::to_hex;
-use crate::kernel::{Each, Kernel};
-use crate::limits::Limits;
-use crate::scheme::Scheme;
-use crate::setting::{Quirk, Setting};
-use crate::{
-    argon2, bcrypt, dcc2, descrypt, lm, md5crypt, nt, pbkdf2, phpass, plain, salted, scrypt,
-    sha1crypt, shacrypt, yescrypt,
+use crate::encoding::hex;
+use crate::salted;
+use crate::schemes::kernel::{Each, Kernel};
+use crate::schemes::{
+    argon2, bcrypt, dcc2, descrypt, lm, md5crypt, nt, pbkdf2, phpass, plain, scrypt, sha1crypt,
+    shacrypt, yescrypt,
 };
+use crate::stored::digest::Digest;
+use crate::stored::error::HashError;
+use crate::stored::limits::Limits;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::{Quirk, Setting};
 
 /// Hashes guesses under one setting. It keeps the memory that a scheme works in, so one is made
 /// for a run of blocks; each thread has its own.
@@ -165,5 +166,5 @@ fn trim(mut text: &[u8]) -> &[u8] {
 }
 
 fn md5_hex(text: &[u8]) -> Zeroizing<Vec<u8>> {
-    to_hex(&Md5::digest(text))
+    hex::encode(&Md5::digest(text))
 }

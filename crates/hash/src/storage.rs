@@ -4,9 +4,9 @@
 //! time what RFC 9106 leaves to the reader; crypt(3) with SHA-2 by DISA's guide for RHEL 9
 //! (RHEL-09-611050, 2025); yescrypt by what distributions set (crypt(5)).
 
-use crate::cost::Cost;
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::stored::cost::Cost;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// How well a password is kept, from the best to the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -244,7 +244,7 @@ const DRUPAL: &str = "Update Drupal to 10.1 or later: it stores each password an
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hash::Hash;
+    use crate::stored::hash::Hash;
 
     #[track_caller]
     fn check(scheme: Scheme, cost: Cost, grade: Grade, part: &str) {

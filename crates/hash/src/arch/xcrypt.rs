@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use zeroize::Zeroizing;
 
-use crate::scheme::Scheme;
+use crate::stored::scheme::Scheme;
 
 /// `sizeof (struct crypt_data)` (crypt.h); `crypt_rn` refuses less.
 const DATA: usize = 32_768;
@@ -170,8 +170,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::hash::Hash;
-    use crate::limits::Limits;
+    use crate::stored::hash::Hash;
+    use crate::stored::limits::Limits;
 
     impl Xcrypt {
         /// Of any scheme: here it is the oracle.

@@ -1,8 +1,8 @@
 //! The digests that are swept over lanes, and how they read a guess.
 
 use super::md4;
-use crate::nt;
-use crate::scheme::Scheme;
+use crate::schemes::nt;
+use crate::stored::scheme::Scheme;
 
 /// A digest without a salt that lanes compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -9,11 +9,11 @@ use zeroize::Zeroizing;
 use super::message::{put, put_around, take};
 use super::{Group, LONGEST};
 use crate::arch::{InLanes, InstructionSet};
-use crate::kernel::Each;
 use crate::lanes::chain::{Chain, Message};
 use crate::lanes::line::{Line, Lines};
-use crate::md5crypt;
-use crate::setting::Setting;
+use crate::schemes::kernel::Each;
+use crate::schemes::md5crypt;
+use crate::stored::setting::Setting;
 
 /// SHA-256 crypt or SHA-512 crypt.
 pub(super) fn sha<D: InLanes>(setting: &Setting, on: D::On) -> impl Group + Send {

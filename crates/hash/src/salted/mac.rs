@@ -6,12 +6,12 @@ use zeroize::Zeroizing;
 use super::Group;
 use super::message::{keyed, outer, pad, put_all, take};
 use crate::arch::{MacInLanes, Vectors};
-use crate::dcc2;
-use crate::kernel::Each;
 use crate::lanes::chain::Macs;
 use crate::lanes::line::{Line, Lines, Word};
-use crate::setting::Setting;
-use crate::sha1crypt;
+use crate::schemes::dcc2;
+use crate::schemes::kernel::Each;
+use crate::schemes::sha1crypt;
+use crate::stored::setting::Setting;
 
 /// PBKDF2.
 pub(super) fn pbkdf2<D: MacInLanes>(setting: &Setting, on: D::On) -> impl Group + Send {

@@ -11,10 +11,10 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 
 use crate::arch::{InLanes, InstructionSet};
-use crate::error::HashError;
-use crate::kernel::{Each, Kernel};
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::schemes::kernel::{Each, Kernel};
+use crate::stored::error::HashError;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// A kernel that uses lanes, where that is faster; what fits none of them is computed alone.
 #[expect(clippy::wildcard_enum_match_arm, reason = "lanes are written for some schemes")]

@@ -6,10 +6,10 @@ use zeroize::Zeroizing;
 use super::message::{put, put_around, take};
 use super::{Group, LONGEST};
 use crate::arch::InLanes;
-use crate::kernel::Each;
 use crate::lanes::chain::{Chain, Message};
 use crate::lanes::line::{Line, Lines};
-use crate::setting::Setting;
+use crate::schemes::kernel::Each;
+use crate::stored::setting::Setting;
 
 /// phpass with MD5, or with Drupal's SHA-512.
 pub(super) fn phpass<D: InLanes>(setting: &Setting, on: D::On) -> impl Group + Send {

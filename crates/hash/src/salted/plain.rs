@@ -5,9 +5,9 @@ use zeroize::Zeroizing;
 use super::message::{blend, keyed, outer, pad, put_all, take};
 use super::{Group, LONGEST};
 use crate::arch::InLanes;
-use crate::kernel::Each;
 use crate::lanes::line::{Line, Lines, Word};
-use crate::setting::Setting;
+use crate::schemes::kernel::Each;
+use crate::stored::setting::Setting;
 
 /// The password, then the salt, if there is one.
 pub(super) fn before_salt<D: InLanes>(setting: &Setting, on: D::On) -> impl Group + Send + use<D> {

@@ -3,15 +3,15 @@
 use hmac::EagerHash;
 use pbkdf2::pbkdf2_hmac;
 
-use crate::cost::Cost;
-use crate::digest::Digest;
-use crate::error::{HashError, OrMalformed as _, malformed};
-use crate::fields::{cut, number};
-use crate::hash::Hash;
-use crate::kernel::{Kernel, scalar};
-use crate::radix64::{adapted_base64, base64};
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::encoding::fields::{cut, number};
+use crate::encoding::radix64::{adapted_base64, base64};
+use crate::schemes::kernel::{Kernel, scalar};
+use crate::stored::cost::Cost;
+use crate::stored::digest::Digest;
+use crate::stored::error::{HashError, OrMalformed as _, malformed};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// Reads what passlib and OpenLDAP write: rounds, salt and digest in adapted Base64. The name is
 /// `pbkdf2`, which means SHA-1, or has the digest's name at its end.

@@ -2,15 +2,15 @@
 
 use sha_crypt::Params;
 
-use crate::cost::Cost;
-use crate::error::{HashError, OrMalformed as _, malformed};
-use crate::fields::{cut, number};
-use crate::hash::Hash;
-use crate::kernel::{Kernel, simple};
-use crate::md5crypt::reorder;
-use crate::radix64::crypt64;
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::encoding::fields::{cut, number};
+use crate::encoding::radix64::crypt64;
+use crate::schemes::kernel::{Kernel, simple};
+use crate::schemes::md5crypt::reorder;
+use crate::stored::cost::Cost;
+use crate::stored::error::{HashError, OrMalformed as _, malformed};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// Reads the rest of `$5$`: rounds if not the usual, salt, digest.
 pub(crate) fn parse_256(rest: &[u8]) -> Result<Hash, HashError> {

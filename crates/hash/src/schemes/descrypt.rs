@@ -1,14 +1,14 @@
 //! The crypt(3) schemes on DES: descrypt, bigcrypt and BSDi's (crypt(5)).
 
-use crate::cost::Cost;
-use crate::des::Key;
-use crate::digest::Digest;
-use crate::error::{HashError, OrMalformed as _, malformed};
-use crate::hash::Hash;
-use crate::kernel::{Kernel, scalar, simple};
-use crate::radix64::{crypt64_number, is_crypt64, six_bits};
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::encoding::radix64::{crypt64_number, is_crypt64, six_bits};
+use crate::schemes::des::Key;
+use crate::schemes::kernel::{Kernel, scalar, simple};
+use crate::stored::cost::Cost;
+use crate::stored::digest::Digest;
+use crate::stored::error::{HashError, OrMalformed as _, malformed};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// The characters of a digest of 64 bits.
 const DIGEST: usize = 11;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::scheme::Scheme;
+use crate::stored::scheme::Scheme;
 
 /// What one guess costs, as the scheme's own parameters say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

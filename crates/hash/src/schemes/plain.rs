@@ -4,8 +4,8 @@ use hmac::digest::Output;
 use hmac::{EagerHash, Hmac, KeyInit, Mac};
 use sha2::Digest;
 
-use crate::kernel::{Kernel, scalar, simple};
-use crate::setting::Setting;
+use crate::schemes::kernel::{Kernel, scalar, simple};
+use crate::stored::setting::Setting;
 
 /// The password, then the salt.
 pub(crate) fn before_salt<D: Digest>(setting: &Setting) -> Box<dyn Kernel + Send + '_> {

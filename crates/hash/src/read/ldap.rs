@@ -1,15 +1,33 @@
 //! LDAP's `{SCHEME}` values (RFC 2307 and what servers added), with Dovecot's names.
 
-use crate::cost::Cost;
-use crate::crypt;
-use crate::digest::Digest;
-use crate::error::{HashError, OrMalformed as _};
-use crate::fields::cut;
-use crate::hash::Hash;
-use crate::pbkdf2;
-use crate::radix64::base64;
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::encoding::fields::cut;
+use crate::encoding::radix64::base64;
+use crate::schemes::pbkdf2;
+use crate::stored::cost::Cost;
+use crate::stored::digest::Digest;
+use crate::stored::error::{HashError, OrMalformed as _};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
+
+/// What follows `{CRYPT}`, or another name for a hash that names its own scheme once more.
+pub(crate) fn crypt_within(text: &[u8]) -> Option<&[u8]> {
+    let (name, rest) = cut(text.strip_prefix(b"{")?, b'}')?;
+    let holds_crypt = matches!(
+        name.to_ascii_uppercase().as_slice(),
+        b"CRYPT"
+            | b"ARGON2"
+            | b"ARGON2I"
+            | b"ARGON2ID"
+            | b"BLF-CRYPT"
+            | b"BCRYPT"
+            | b"SHA256-CRYPT"
+            | b"SHA512-CRYPT"
+            | b"MD5-CRYPT"
+            | b"DES-CRYPT"
+    );
+    holds_crypt.then_some(rest)
+}
 
 /// Reads `{SCHEME}` and what follows; the name may be in any case.
 pub(crate) fn parse(text: &[u8]) -> Result<Hash, HashError> {
@@ -29,8 +47,6 @@ pub(crate) fn parse(text: &[u8]) -> Result<Hash, HashError> {
         b"PLAIN-MD5" => Hash::unsalted(Scheme::Md5, rest),
         b"NT" | b"NTLM" => Hash::unsalted(Scheme::Nt, rest),
         b"LANMAN" => Hash::unsalted(Scheme::Lm, rest),
-        b"CRYPT" | b"ARGON2" | b"ARGON2I" | b"ARGON2ID" | b"BLF-CRYPT" | b"BCRYPT"
-        | b"SHA256-CRYPT" | b"SHA512-CRYPT" | b"MD5-CRYPT" | b"DES-CRYPT" => crypt(rest),
         b"CLEARTEXT" | b"CLEAR" | b"PLAIN" => {
             Err(HashError::ClearText { at: text.len().saturating_sub(rest.len()) })
         }
@@ -48,13 +64,4 @@ fn salted(scheme: Scheme, plain: Scheme, text: &[u8]) -> Result<Hash, HashError>
     let (digest, salt) = parts.or_malformed(scheme, "its digest is cut short")?;
     let scheme = if salt.is_empty() { plain } else { scheme };
     Ok(Hash { setting: Setting::new(scheme, Cost::Fixed, salt, len), digest: Digest::new(digest) })
-}
-
-/// A hash that names its own scheme once more.
-fn crypt(text: &[u8]) -> Result<Hash, HashError> {
-    match text {
-        [b'$', ..] => crypt::parse(text),
-        [b'{', ..] => Err(HashError::Unknown),
-        _ => Hash::parse(text),
-    }
 }

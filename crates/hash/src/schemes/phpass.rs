@@ -2,14 +2,14 @@
 
 use sha2::Digest;
 
-use crate::cost::Cost;
-use crate::digest;
-use crate::error::{HashError, OrMalformed as _};
-use crate::hash::Hash;
-use crate::kernel::{Kernel, scalar};
-use crate::radix64::{crypt64, crypt64_number, six_bits};
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::encoding::radix64::{crypt64, crypt64_number, six_bits};
+use crate::schemes::kernel::{Kernel, scalar};
+use crate::stored::cost::Cost;
+use crate::stored::digest;
+use crate::stored::error::{HashError, OrMalformed as _};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// Reads the rest of `$P$`: cost, 8 characters of salt, 22 of digest.
 pub(crate) fn parse(rest: &[u8]) -> Result<Hash, HashError> {

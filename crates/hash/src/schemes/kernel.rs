@@ -1,6 +1,6 @@
 //! What computes a scheme: guesses in, digests out.
 
-use crate::error::HashError;
+use crate::stored::error::HashError;
 
 /// Receives the place of a guess in its block, and a digest.
 pub(crate) type Each<'e> = dyn FnMut(usize, &[u8]) + 'e;

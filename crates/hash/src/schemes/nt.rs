@@ -2,11 +2,11 @@
 
 use md4::{Digest as _, Md4};
 
-use crate::error::{HashError, OrMalformed as _};
-use crate::hash::Hash;
-use crate::kernel::{Kernel, scalar};
-use crate::scheme::Scheme;
-use crate::setting::{Quirk, Setting};
+use crate::schemes::kernel::{Kernel, scalar};
+use crate::stored::error::{HashError, OrMalformed as _};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::{Quirk, Setting};
 
 /// Reads the rest of crypt(5) `$3$`: a dollar sign and 32 hexadecimal digits.
 pub(crate) fn parse_crypt(rest: &[u8]) -> Result<Hash, HashError> {

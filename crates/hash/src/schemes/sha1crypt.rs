@@ -3,16 +3,16 @@
 use hmac::Mac as _;
 use sha1::Sha1;
 
-use crate::cost::Cost;
-use crate::digest::Digest;
-use crate::error::{HashError, OrMalformed as _, malformed};
-use crate::fields::{cut, number};
-use crate::hash::Hash;
-use crate::kernel::{Kernel, simple};
-use crate::plain::keyed_mac;
-use crate::radix64::{crypt64, is_crypt64};
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::encoding::fields::{cut, number};
+use crate::encoding::radix64::{crypt64, is_crypt64};
+use crate::schemes::kernel::{Kernel, simple};
+use crate::schemes::plain::keyed_mac;
+use crate::stored::cost::Cost;
+use crate::stored::digest::Digest;
+use crate::stored::error::{HashError, OrMalformed as _, malformed};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// Reads the rest of `$sha1$`: rounds, salt, digest.
 pub(crate) fn parse(rest: &[u8]) -> Result<Hash, HashError> {

@@ -2,15 +2,15 @@
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 
-use crate::cost::Cost;
-use crate::digest::Digest;
-use crate::error::{HashError, OrMalformed as _, malformed};
-use crate::fields::{cut, number};
-use crate::hash::Hash;
-use crate::kernel::{Kernel, scalar};
-use crate::radix64::base64;
-use crate::scheme::Scheme;
-use crate::setting::{Quirk, Setting};
+use crate::encoding::fields::{cut, number};
+use crate::encoding::radix64::base64;
+use crate::schemes::kernel::{Kernel, scalar};
+use crate::stored::cost::Cost;
+use crate::stored::digest::Digest;
+use crate::stored::error::{HashError, OrMalformed as _, malformed};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::{Quirk, Setting};
 
 /// Reads the rest of `$argon2id$`: `v=19$m=65536,t=3,p=4$salt$digest`; without `v` it is the
 /// version before RFC 9106.

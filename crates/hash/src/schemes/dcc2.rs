@@ -3,15 +3,16 @@
 use md4::{Digest as _, Md4};
 use sha1::Sha1;
 
-use crate::cost::Cost;
-use crate::digest::Digest;
-use crate::error::{HashError, OrMalformed as _, malformed};
-use crate::fields::{cut, cut_last, hex, number};
-use crate::hash::Hash;
-use crate::kernel::{Kernel, scalar};
-use crate::nt;
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::encoding::fields::{cut, cut_last, number};
+use crate::encoding::hex;
+use crate::schemes::kernel::{Kernel, scalar};
+use crate::schemes::nt;
+use crate::stored::cost::Cost;
+use crate::stored::digest::Digest;
+use crate::stored::error::{HashError, OrMalformed as _, malformed};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// Reads the rest of `$DCC2$`: rounds, account and digest, between `#`.
 pub(crate) fn parse(rest: &[u8]) -> Result<Hash, HashError> {
@@ -23,7 +24,7 @@ pub(crate) fn parse(rest: &[u8]) -> Result<Hash, HashError> {
     let account = str::from_utf8(account);
     let account = account.map_err(|_| malformed(scheme, "the account is not in UTF-8"))?;
     let salt: Vec<u8> = account.to_lowercase().encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let digest = hex(digits).filter(|digest| digest.len() == 16);
+    let digest = hex::decode(digits).filter(|digest| digest.len() == 16);
     let digest = digest.or_malformed(scheme, "its digest is not 32 hexadecimal digits")?;
     let setting = Setting::new(scheme, Cost::Rounds(rounds), &salt, digest.len());
     Ok(Hash { setting, digest: Digest::new(digest) })

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::cost::Cost;
-use crate::scheme::Scheme;
+use crate::stored::cost::Cost;
+use crate::stored::scheme::Scheme;
 
 /// Scheme, salt and cost: what must be known to hash a guess. Guesses under equal settings are
 /// hashed once, whoever they are for.

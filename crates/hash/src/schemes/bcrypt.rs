@@ -4,16 +4,17 @@ use base64ct::{Base64, Base64Bcrypt, Encoding as _};
 use sha2::{Digest as _, Sha256, Sha384};
 use zeroize::Zeroizing;
 
-use crate::blowfish::{self, Words, repeated};
-use crate::cost::Cost;
-use crate::digest::Digest;
-use crate::error::{HashError, OrMalformed as _, malformed};
-use crate::fields::{number, to_hex};
-use crate::hash::Hash;
-use crate::kernel::{Each, Kernel};
-use crate::plain::hmac;
-use crate::scheme::Scheme;
-use crate::setting::{Quirk, Setting};
+use crate::encoding::fields::number;
+use crate::encoding::hex;
+use crate::schemes::blowfish::{self, Words, repeated};
+use crate::schemes::kernel::{Each, Kernel};
+use crate::schemes::plain::hmac;
+use crate::stored::cost::Cost;
+use crate::stored::digest::Digest;
+use crate::stored::error::{HashError, OrMalformed as _, malformed};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::{Quirk, Setting};
 
 /// Reads `$2b$10$` with 22 characters of salt and 31 of digest; `$2$`, `$2a$`, `$2x$`, `$2y$` too.
 /// All are computed alike but `$2x$`: what `$2a$` does otherwise needs a byte that UTF-8 has not.
@@ -153,7 +154,7 @@ pub(crate) fn signed_key(guess: &[u8], key: &mut Key) {
 
 /// The SHA-256 in hexadecimal, which has no NUL and is short enough.
 pub(crate) fn django_key(guess: &[u8], key: &mut Key) {
-    key.extend_from_slice(&to_hex(&Sha256::digest(guess)));
+    key.extend_from_slice(&hex::encode(&Sha256::digest(guess)));
     key.push(0);
 }
 

@@ -1,13 +1,13 @@
 //! Texts that start with a dollar sign: crypt(5), PHC strings and their kin.
 
-use crate::error::HashError;
-use crate::fields::cut;
-use crate::hash::Hash;
-use crate::scheme::Scheme;
-use crate::setting::Quirk;
-use crate::{
+use crate::encoding::fields::cut;
+use crate::schemes::{
     argon2, bcrypt, dcc2, md5crypt, nt, pbkdf2, phpass, scrypt, sha1crypt, shacrypt, yescrypt,
 };
+use crate::stored::error::HashError;
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Quirk;
 
 /// Reads a hash by the word between its first two dollar signs.
 pub(crate) fn parse(text: &[u8]) -> Result<Hash, HashError> {

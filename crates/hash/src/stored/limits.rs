@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::error::HashError;
-use crate::setting::Setting;
+use crate::stored::error::HashError;
+use crate::stored::setting::Setting;
 
 /// What one guess may take at the most. A hash that asks for more is refused before anything is
 /// allocated: an export may come from anywhere.

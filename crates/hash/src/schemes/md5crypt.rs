@@ -2,15 +2,15 @@
 
 use md5::{Digest as _, Md5};
 
-use crate::cost::Cost;
-use crate::digest::Digest;
-use crate::error::{HashError, OrMalformed as _, malformed};
-use crate::fields::cut;
-use crate::hash::Hash;
-use crate::kernel::{Kernel, simple};
-use crate::radix64::crypt64;
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::encoding::fields::cut;
+use crate::encoding::radix64::crypt64;
+use crate::schemes::kernel::{Kernel, simple};
+use crate::stored::cost::Cost;
+use crate::stored::digest::Digest;
+use crate::stored::error::{HashError, OrMalformed as _, malformed};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// Where the bytes of the digest stand in the text.
 pub(crate) const ORDER: [usize; 16] = [12, 6, 0, 13, 7, 1, 14, 8, 2, 15, 9, 3, 5, 10, 4, 11];

@@ -1,7 +1,7 @@
 //! The LM hash: DES of the password in capitals, in two halves of 7 characters (MS-NLMP 3.3.1).
 
-use crate::des::Key;
-use crate::kernel::{Kernel, scalar};
+use crate::schemes::des::Key;
+use crate::schemes::kernel::{Kernel, scalar};
 
 /// What both halves encrypt.
 const MAGIC: u64 = u64::from_be_bytes(*b"KGS!@#$%");

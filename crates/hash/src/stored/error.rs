@@ -4,8 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use crate::cost::{Cost, Grouped};
-use crate::scheme::Scheme;
+use crate::stored::cost::{Cost, Grouped};
+use crate::stored::scheme::Scheme;
 
 /// Why a stored hash cannot be read or tested. The message says what to do and never repeats the
 /// hash.

@@ -6,16 +6,16 @@ use yescrypt::{Mode, Params};
 use zeroize::Zeroizing;
 
 use crate::arch::xcrypt::Xcrypt;
-use crate::cost::Cost;
-use crate::digest::Digest;
-use crate::error::{HashError, OrMalformed as _, malformed};
-use crate::fields::{cut, cut_last, number};
-use crate::hash::Hash;
-use crate::kernel::{Kernel, scalar};
-use crate::md5crypt;
-use crate::radix64::{crypt64, is_crypt64, six_bits};
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::encoding::fields::{cut, cut_last, number};
+use crate::encoding::radix64::{crypt64, is_crypt64, six_bits};
+use crate::schemes::kernel::{Kernel, scalar};
+use crate::schemes::md5crypt;
+use crate::stored::cost::Cost;
+use crate::stored::digest::Digest;
+use crate::stored::error::{HashError, OrMalformed as _, malformed};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// Reads `$y$`, given whole and without its first word: parameters, salt, digest.
 pub(crate) fn parse(text: &[u8], rest: &[u8]) -> Result<Hash, HashError> {

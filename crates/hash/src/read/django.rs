@@ -1,14 +1,15 @@
 //! Django's hashes: an algorithm and its parts, between dollar signs.
 
-use crate::cost::Cost;
-use crate::digest::Digest;
-use crate::error::{HashError, OrMalformed as _};
-use crate::fields::{cut, cut_last, hex};
-use crate::hash::Hash;
-use crate::radix64::base64;
-use crate::scheme::Scheme;
-use crate::setting::Setting;
-use crate::{argon2, bcrypt, descrypt, pbkdf2, scrypt};
+use crate::encoding::fields::{cut, cut_last};
+use crate::encoding::hex;
+use crate::encoding::radix64::base64;
+use crate::schemes::{argon2, bcrypt, descrypt, pbkdf2, scrypt};
+use crate::stored::cost::Cost;
+use crate::stored::digest::Digest;
+use crate::stored::error::{HashError, OrMalformed as _};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// Reads `algorithm$…` (`django.contrib.auth.hashers`, 1.4 to 5.2), and old Werkzeug's
 /// `algorithm$salt$digest`.
@@ -63,7 +64,7 @@ fn digest(scheme: Scheme, plain: Scheme, rest: &[u8]) -> Result<Hash, HashError>
         return Hash::unsalted(plain, digits);
     }
     let len = plain.unsalted_len().unwrap_or_default();
-    let digest = hex(digits).filter(|digest| digest.len() == len);
+    let digest = hex::decode(digits).filter(|digest| digest.len() == len);
     let digest = digest.or_malformed(scheme, "its digest is cut short or damaged")?;
     Ok(Hash { setting: Setting::new(scheme, Cost::Fixed, salt, len), digest: Digest::new(digest) })
 }

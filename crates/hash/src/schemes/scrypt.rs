@@ -2,15 +2,15 @@
 
 use scrypt::Params;
 
-use crate::cost::Cost;
-use crate::digest::Digest;
-use crate::error::{HashError, OrMalformed as _, malformed};
-use crate::fields::{cut, cut_last, number};
-use crate::hash::Hash;
-use crate::kernel::{Kernel, scalar};
-use crate::radix64::{base64, crypt64, crypt64_number, six_bits};
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::encoding::fields::{cut, cut_last, number};
+use crate::encoding::radix64::{base64, crypt64, crypt64_number, six_bits};
+use crate::schemes::kernel::{Kernel, scalar};
+use crate::stored::cost::Cost;
+use crate::stored::digest::Digest;
+use crate::stored::error::{HashError, OrMalformed as _, malformed};
+use crate::stored::hash::Hash;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// Reads the rest of `$7$`: N, r and p in 11 characters, salt, digest.
 pub(crate) fn parse_crypt(rest: &[u8]) -> Result<Hash, HashError> {
