@@ -8,7 +8,7 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use crate::arch::InstructionSet;
+use crate::arch::instructions::InstructionSet;
 use crate::encoding::hex;
 use crate::salted;
 use crate::schemes::kernel::{Each, Kernel};
@@ -44,8 +44,8 @@ impl Setting {
     /// Like [`Self::hasher`].
     pub fn hasher_on(&self, set: InstructionSet, limits: &Limits) -> Result<Hasher<'_>, HashError> {
         self.check(limits)?;
-        let alone = kernel(self)?;
-        Ok(Hasher { setting: self, kernel: salted::kernel(self, set, alone) })
+        let scalar = kernel(self)?;
+        Ok(Hasher { setting: self, kernel: salted::kernel(self, set, scalar) })
     }
 }
 

@@ -35,9 +35,14 @@ mod schemes;
 mod storage;
 mod stored;
 
-pub use arch::InstructionSet;
+pub use arch::instructions::InstructionSet;
 pub use hasher::Hasher;
-pub use lanes::{Batch, Candidate, Change, Filter, Recipes, Row, Source, Unsalted, Workplace};
+pub use lanes::batch::Batch;
+pub use lanes::candidate::Candidate;
+pub use lanes::change::Change;
+pub use lanes::filter::Filter;
+pub use lanes::recipe::{Recipes, Scratch, Source};
+pub use lanes::unsalted::Unsalted;
 pub use storage::{Grade, Storage};
 pub use stored::cost::Cost;
 pub use stored::digest::Digest;

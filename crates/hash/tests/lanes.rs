@@ -6,7 +6,7 @@
 use md4::{Digest as _, Md4};
 use proptest::prelude::*;
 use strongpass_hash::{
-    Batch, Candidate, Change, Filter, InstructionSet, Recipes, Row, Source, Unsalted, Workplace,
+    Batch, Candidate, Change, Filter, InstructionSet, Recipes, Row, Source, Unsalted, Scratch,
 };
 
 /// A guess as its UTF-16 units.
@@ -67,7 +67,7 @@ fn finds(recipes: &Recipes, batches: &[Batch], expected: &mut [Candidate]) {
             let mut found = Vec::new();
             let batches: Vec<&Batch> = batches.iter().collect();
             let filters = [&filters[0], &filters[1]];
-            set.sweep(recipes, &mut Workplace::default(), &batches, filters, &mut found);
+            set.sweep(recipes, &mut Scratch::default(), &batches, filters, &mut found);
             found.sort_unstable();
             assert_eq!(found, expected, "{set}, {few:?}");
         }

@@ -3,9 +3,9 @@
 use sha1::Sha1;
 use zeroize::Zeroizing;
 
-use super::Group;
+use super::group::Group;
 use super::message::{keyed, outer, pad, put_all, take};
-use crate::arch::{MacInLanes, Vectors};
+use crate::arch::digests::{MacInLanes, Vectors};
 use crate::lanes::chain::Macs;
 use crate::lanes::line::{Line, Lines, Word};
 use crate::schemes::dcc2;

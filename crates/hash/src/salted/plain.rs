@@ -2,9 +2,9 @@
 
 use zeroize::Zeroizing;
 
+use super::group::{Group, LONGEST};
 use super::message::{blend, keyed, outer, pad, put_all, take};
-use super::{Group, LONGEST};
-use crate::arch::InLanes;
+use crate::arch::digests::InLanes;
 use crate::lanes::line::{Line, Lines, Word};
 use crate::schemes::kernel::Each;
 use crate::stored::setting::Setting;

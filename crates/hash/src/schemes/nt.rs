@@ -1,7 +1,6 @@
 //! The NT hash: MD4 (RFC 1320) of the password in UTF-16LE (MS-NLMP 3.3.1).
 
-use md4::{Digest as _, Md4};
-
+use crate::lanes::nt::{from_chars, from_units};
 use crate::schemes::kernel::{Kernel, scalar};
 use crate::stored::error::{HashError, OrMalformed as _};
 use crate::stored::hash::Hash;
@@ -17,16 +16,7 @@ pub(crate) fn parse_crypt(rest: &[u8]) -> Result<Hash, HashError> {
 
 /// The digest of a password, if it is text.
 pub(crate) fn digest(password: &[u8]) -> Option<[u8; 16]> {
-    str::from_utf8(password).ok().map(|text| of_characters(text.chars()))
-}
-
-/// The digest of a password by its characters.
-pub(crate) fn of_characters(characters: impl Iterator<Item = char>) -> [u8; 16] {
-    let mut units = [0; 2];
-    of_units(characters.flat_map(move |c| {
-        let count = c.encode_utf16(&mut units).len();
-        units.into_iter().take(count)
-    }))
+    str::from_utf8(password).ok().map(|text| from_chars(text.chars()))
 }
 
 /// Guesses that are not text have no digest.
@@ -34,25 +24,10 @@ pub(crate) fn kernel(setting: &Setting) -> Box<dyn Kernel + Send + '_> {
     let by_byte = setting.quirk == Quirk::WideBytes;
     scalar(move |guess, each| {
         if by_byte {
-            each(&of_units(guess.iter().map(|byte| u16::from(*byte))));
+            each(&from_units(guess.iter().map(|byte| u16::from(*byte))));
         } else if let Some(digest) = digest(guess) {
             each(&digest);
         }
         Ok(())
     })
-}
-
-fn of_units(units: impl Iterator<Item = u16>) -> [u8; 16] {
-    let mut md4 = Md4::new();
-    let mut buffer = [0_u8; 64];
-    let mut units = units.peekable();
-    while units.peek().is_some() {
-        let mut len = 0;
-        for (pair, unit) in buffer.as_chunks_mut::<2>().0.iter_mut().zip(&mut units) {
-            *pair = unit.to_le_bytes();
-            len += 2;
-        }
-        md4.update(buffer.get(..len).unwrap_or_default());
-    }
-    md4.finalize().into()
 }

@@ -14,13 +14,15 @@ use std::arch::x86_64::{
     _mm256_unpackhi_epi16, _mm256_unpacklo_epi16,
 };
 
-use super::words;
-use crate::arch::{index, piece, row};
+use super::u32_lanes;
+use crate::lanes::batch::{Batch, Row};
+use crate::lanes::candidate::Candidate;
+use crate::lanes::filter::Filter;
 use crate::lanes::md4::md4;
-use crate::lanes::sweep::sweep;
-use crate::lanes::{Batch, Candidate, Filter, Recipes, Row, Unsalted, Workplace};
+use crate::lanes::recipe::{Recipes, Scratch};
+use crate::lanes::sweep::{self, SweepLanes};
 
-type Lanes = [words::Lanes; 4];
+type Lanes = [u32_lanes::Lanes; 4];
 type Word = u32;
 const PARTS: usize = 1;
 
@@ -50,7 +52,7 @@ macro_rules! each {
 #[target_feature(enable = "avx2")]
 #[inline]
 fn splat(x: u32) -> Lanes {
-    let x = words::splat(x);
+    let x = u32_lanes::splat(x);
     // Not `[x; 4]`: that is a loop, and what comes before a loop is put behind it, one
     // register after the other.
     [x, x, x, x]
@@ -61,7 +63,7 @@ macro_rules! operations {
         #[target_feature(enable = "avx2")]
         #[inline]
         fn $name($($x: Lanes),+) -> Lanes {
-            each!(I => words::$name($($x[I]),+))
+            each!(I => u32_lanes::$name($($x[I]),+))
         }
     )+};
 }
@@ -78,19 +80,19 @@ operations! {
 #[target_feature(enable = "avx2")]
 #[inline]
 fn rotate<const LEFT: i32, const RIGHT: i32>(x: Lanes) -> Lanes {
-    each!(I => words::rotate::<LEFT, RIGHT>(x[I]))
+    each!(I => u32_lanes::rotate::<LEFT, RIGHT>(x[I]))
 }
 
 #[target_feature(enable = "avx2")]
 #[inline]
 fn shifted_left(x: Lanes, by: u32) -> Lanes {
-    each!(I => words::shifted_left(x[I], by))
+    each!(I => u32_lanes::shifted_left(x[I], by))
 }
 
 #[target_feature(enable = "avx2")]
 #[inline]
 fn shifted_right(x: Lanes, by: u32) -> Lanes {
-    each!(I => words::shifted_right(x[I], by))
+    each!(I => u32_lanes::shifted_right(x[I], by))
 }
 
 #[target_feature(enable = "avx2")]
@@ -148,7 +150,7 @@ fn ask(filter: &Filter, checks: Lanes) -> u32 {
 fn ask_register(filter: &Filter, checks: __m256i) -> u32 {
     let mask = |equal| _mm256_movemask_ps(_mm256_castsi256_ps(equal)).cast_unsigned();
     if !filter.few().is_empty() {
-        let equal = |word: &u32| mask(_mm256_cmpeq_epi32(checks, words::splat(*word)));
+        let equal = |word: &u32| mask(_mm256_cmpeq_epi32(checks, u32_lanes::splat(*word)));
         return filter.few().iter().fold(0, |found, word| found | equal(word));
     }
     let shift = _mm_cvtsi32_si128(filter.shift().cast_signed());
@@ -165,7 +167,69 @@ fn ask_register(filter: &Filter, checks: __m256i) -> u32 {
 }
 
 md4!(#[target_feature(enable = "avx2")]);
-sweep!(#[target_feature(enable = "avx2")]);
+
+/// The proof that this processor has the instructions.
+#[derive(Clone, Copy)]
+struct Avx2;
+
+/// Makes every guess of the recipes, and finds those that a filter lets through.
+#[target_feature(enable = "avx2")]
+pub(crate) fn sweep(
+    recipes: &Recipes,
+    scratch: &mut Scratch,
+    batches: &[&Batch],
+    filters: [&Filter; 2],
+    found: &mut Vec<Candidate>,
+) {
+    sweep::sweep(Avx2, recipes, scratch, batches, filters, found);
+}
+
+#[expect(clippy::inline_always, reason = "compiled into `sweep`, which has the instructions")]
+impl SweepLanes<PARTS> for Avx2 {
+    type Lanes = Lanes;
+    type Numbers = [u32; 32];
+
+    #[inline(always)]
+    fn splat(self, number: u32) -> Lanes {
+        // SAFETY: only `sweep` makes a value, and it needs these instructions.
+        unsafe { splat(number) }
+    }
+
+    #[inline(always)]
+    fn or(self, x: Lanes, y: Lanes) -> Lanes {
+        // SAFETY: only `sweep` makes a value, and it needs these instructions.
+        unsafe { or(x, y) }
+    }
+
+    #[inline(always)]
+    fn interleave(self, even: &Row, odd: &Row) -> [Lanes; PARTS] {
+        // SAFETY: only `sweep` makes a value, and it needs these instructions.
+        unsafe { interleave(even, odd) }
+    }
+
+    #[inline(always)]
+    fn check(self, message: &[Lanes; 32], units: u16) -> Lanes {
+        // SAFETY: only `sweep` makes a value, and it needs these instructions.
+        unsafe { check(message, units) }
+    }
+
+    #[inline(always)]
+    fn ask(self, filter: &Filter, checks: Lanes) -> u32 {
+        // SAFETY: only `sweep` makes a value, and it needs these instructions.
+        unsafe { ask(filter, checks) }
+    }
+
+    #[inline(always)]
+    fn word_of(self, part: u32, lane: u32) -> u32 {
+        word_of(part, lane)
+    }
+
+    #[inline(always)]
+    fn numbers(self, x: Lanes) -> [u32; 32] {
+        // SAFETY: only `sweep` makes a value, and it needs these instructions.
+        unsafe { lanes(x) }
+    }
+}
 
 /// MD5, whose messages are in lines of their own.
 pub(crate) mod md5 {
@@ -179,14 +243,14 @@ pub(crate) mod md5 {
     #[target_feature(enable = "avx2")]
     #[inline]
     fn load(line: &Line<u32>, _part: usize) -> Lanes {
-        each!(I => words::load(line, I))
+        each!(I => u32_lanes::load(line, I))
     }
 
     #[target_feature(enable = "avx2")]
     #[inline]
     fn store(line: &mut Line<u32>, lanes: Lanes, _part: usize) {
         for (part, register) in lanes.into_iter().enumerate() {
-            words::store(line, register, part);
+            u32_lanes::store(line, register, part);
         }
     }
 
