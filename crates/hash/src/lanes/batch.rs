@@ -13,6 +13,12 @@ pub(crate) const WIDTH: usize = 32;
 #[repr(C, align(64))]
 pub(crate) struct Row(pub(crate) [u16; WIDTH]);
 
+impl fmt::Debug for Row {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Row(..)")
+    }
+}
+
 impl Row {
     pub(crate) const ZERO: Self = Self([0; WIDTH]);
 }

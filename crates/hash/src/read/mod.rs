@@ -4,6 +4,8 @@
 mod crypt;
 mod django;
 mod ldap;
+#[cfg(test)]
+mod libxcrypt;
 mod werkzeug;
 
 use crate::encoding::hex;

@@ -11,10 +11,10 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 
+use self::group::grouped;
 use crate::arch::digests::InLanes;
 use crate::arch::instructions::InstructionSet;
 use crate::schemes::kernel::Kernel;
-use crate::stored::error::HashError;
 use crate::stored::scheme::Scheme;
 use crate::stored::setting::Setting;
 
