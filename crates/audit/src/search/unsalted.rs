@@ -40,7 +40,7 @@ const NEAR: u32 = 4096;
 
 impl<'a> Fast<'a> {
     pub(crate) fn new(unsalted: &'a Unsalted) -> Self {
-        let digest = strongpass_hash::Unsalted::of(unsalted.setting.scheme());
+        let digest = strongpass_hash::Unsalted::from_scheme(unsalted.setting.scheme());
         let lanes = digest.map(|digest| sweep::Targets::new(digest, &unsalted.digests));
         Self { lanes, ..Self::default() }
     }
