@@ -43,6 +43,7 @@ pub use lanes::change::Change;
 pub use lanes::filter::Filter;
 pub use lanes::recipe::{Recipes, Scratch, Source};
 pub use lanes::unsalted::Unsalted;
+pub use read::KeycloakCredential;
 pub use storage::{Grade, Storage};
 pub use stored::cost::Cost;
 pub use stored::digest::Digest;

@@ -43,6 +43,23 @@ pub(crate) fn crypt64(text: &[u8]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Bytes in the letters of crypt(3), but with the high bits first, as Cisco writes them; the bits
+/// that are left over are zero.
+pub(crate) fn high_first(text: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let (mut held, mut bits) = (0_u32, 0);
+    for character in text {
+        held = held << 6 | u32::from(six_bits(*character)?);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(held >> bits & 0xff).ok()?);
+            held &= (1 << bits) - 1;
+        }
+    }
+    (held == 0 && bits < 6).then_some(bytes)
+}
+
 /// Base64, with or without its padding.
 pub(crate) fn base64(text: &[u8]) -> Option<Vec<u8>> {
     let text = str::from_utf8(text).ok()?;
@@ -78,6 +95,13 @@ mod tests {
             assert_eq!(crypt64(bad.as_bytes()), None, "{bad}");
         }
         assert_eq!(crypt64_number(b"......"), None);
+    }
+
+    #[test]
+    fn high_bits_may_be_first() {
+        assert_eq!(high_first(b"...z"), Some(vec![0, 0, 0x3f]));
+        assert_eq!(high_first(b"zw"), Some(vec![0xff]));
+        assert_eq!((high_first(b"zz"), high_first(b"z"), high_first(b"+w")), (None, None, None));
     }
 
     #[test]

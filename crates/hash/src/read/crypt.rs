@@ -2,7 +2,8 @@
 
 use crate::encoding::fields::cut;
 use crate::schemes::{
-    argon2, bcrypt, dcc2, md5crypt, nt, pbkdf2, phpass, scrypt, sha1crypt, shacrypt, yescrypt,
+    argon2, bcrypt, cisco, dcc2, kerberos, md5crypt, mysql, nt, pbkdf2, phpass, scrypt, sha1crypt,
+    shacrypt, yescrypt,
 };
 use crate::stored::error::HashError;
 use crate::stored::hash::Hash;
@@ -38,6 +39,13 @@ pub(crate) fn parse(text: &[u8]) -> Result<Hash, HashError> {
             pbkdf2::parse(word, rest)
         }
         b"scrypt" => scrypt::parse_phc(rest),
+        b"cisco4" => cisco::parse_4(rest),
+        b"8" => cisco::parse_8(rest),
+        b"9" => cisco::parse_9(rest),
+        b"ml" => pbkdf2::parse_macos(rest),
+        b"A" => mysql::parse_caching(rest),
+        b"mysql" => mysql::parse_starred(rest.strip_prefix(b"A$").ok_or(HashError::Unknown)?),
+        b"krb5db" => kerberos::parse(rest),
         _ => Err(HashError::Unknown),
     }
 }

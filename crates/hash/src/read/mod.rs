@@ -1,15 +1,20 @@
 //! What reads what: a stored text is told by how it begins, and goes to the product that writes so
 //! or to the family of its scheme.
 
+mod aspnet;
+mod columns;
 mod crypt;
 mod django;
 mod ldap;
 #[cfg(test)]
 mod libxcrypt;
+mod tables;
 mod werkzeug;
 
+pub use columns::KeycloakCredential;
+
 use crate::encoding::hex;
-use crate::schemes::descrypt;
+use crate::schemes::{descrypt, entra, mssql, mysql, oracle, scram};
 use crate::stored::error::HashError;
 use crate::stored::hash::Hash;
 use crate::stored::scheme::Scheme;
@@ -37,8 +42,8 @@ impl Hash {
     pub fn parse(text: &[u8]) -> Result<Self, HashError> {
         match text {
             [b'{', ..] => match ldap::crypt_within(text) {
-                Some([b'{', ..]) => Err(HashError::Unknown),
-                Some(within) => parse_bare(within),
+                Some(within) if within.starts_with(b"{") => Err(HashError::Unknown),
+                Some(within) => parse_bare(&within),
                 None => ldap::parse(text),
             },
             _ => parse_bare(text),
@@ -53,14 +58,28 @@ fn parse_bare(text: &[u8]) -> Result<Hash, HashError> {
         [b'$', ..] => crypt::parse(text),
         [b'U', b'$', ..] => crypt::parse_upgraded(text),
         [b'_', rest @ ..] if rest.len() == 19 => descrypt::parse(text),
-        [b'*', digest @ ..] if digest.len() == 40 && hex::decode(digest).is_some() => {
-            Err(HashError::Unsupported { what: "a password of MySQL or MariaDB" })
+        [b'*', digits @ ..] if digits.len() == 40 && hex::decode(digits).is_some() => {
+            mysql::parse_native(digits)
         }
         [b'!' | b'*', ..] | b"x" => Err(HashError::NoPassword),
+        [b'1'..=b'3', b'|', ..] => tables::parse_nextcloud(text),
+        [b'0', b'x', b'2', b'4', b'4', b'1', ..] => {
+            mysql::parse_caching_hex(text.get(2..).unwrap_or_default())
+        }
+        [b'0', b'x', digits @ ..] => mssql::parse(digits),
+        [b'S' | b'H' | b'T', b':', ..] => oracle::parse(text),
+        _ if text.starts_with(b"SCRAM-SHA-") => scram::parse(text),
+        _ if text.starts_with(b"v1;PPH1_MD4,") => entra::parse(text.get(12..).unwrap_or_default()),
+        _ if tables::is_postgres_md5(text) => {
+            Err(HashError::NeedsAccount { scheme: Scheme::PostgresMd5 })
+        }
+        _ if tables::is_joomla(text) => tables::parse_joomla(text),
         _ if text.contains(&b'$') && text.contains(&b':') => werkzeug::parse(text),
         _ if text.contains(&b'$') => django::parse(text),
         _ if hex::decode(text).is_some() => parse_digits(text),
-        _ => descrypt::parse(text),
+        _ => aspnet::parse(text)
+            .or_else(|| tables::parse_koha(text))
+            .unwrap_or_else(|| descrypt::parse(text)),
     }
 }
 

@@ -31,6 +31,12 @@ pub(super) fn after_salt_or_keyed<D: InLanes>(
     Plain::<D>::new(on, shapes)
 }
 
+/// The salt before the password and behind it.
+pub(super) fn either_side<D: InLanes>(setting: &Setting, on: D::On) -> impl Group + Send + use<D> {
+    let shapes = vec![Shape::digest(&[], &setting.salt), Shape::digest(&setting.salt, &[])];
+    Plain::<D>::new(on, shapes)
+}
+
 /// What is digested.
 struct Shape<D: InLanes> {
     before: Vec<u8>,

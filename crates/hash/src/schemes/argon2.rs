@@ -31,17 +31,29 @@ pub(crate) fn parse(name: &[u8], rest: &[u8]) -> Result<Hash, HashError> {
     };
     let (parameters, rest) = cut(rest, b'$').or_malformed(scheme, "its salt is missing")?;
     let (salt, text) = cut(rest, b'$').or_malformed(scheme, "its digest is missing")?;
-    let cost = cost(scheme, parameters)?;
+    let cost = parameters_of(scheme, parameters)?;
     let decoded = base64(salt).zip(base64(text));
     let (salt, digest) = decoded.or_malformed(scheme, "salt or digest is not in Base64")?;
+    let Hash { setting, digest } = from_parts(scheme, cost, &salt, digest)?;
+    Ok(Hash { setting: setting.with(quirk), digest })
+}
+
+/// A hash of which the application has written the parts in its own way.
+pub(crate) fn from_parts(
+    scheme: Scheme,
+    [kib, passes, lanes]: [u32; 3],
+    salt: &[u8],
+    digest: Vec<u8>,
+) -> Result<Hash, HashError> {
     if !(8..=256).contains(&salt.len()) || !(16..=256).contains(&digest.len()) {
         return Err(malformed(scheme, "salt or digest is cut short or too long"));
     }
-    let setting = Setting::new(scheme, cost, &salt, digest.len()).with(quirk);
+    let cost = cost(scheme, kib, passes, lanes)?;
+    let setting = Setting::new(scheme, cost, salt, digest.len());
     Ok(Hash { setting, digest: Digest::new(digest) })
 }
 
-fn cost(scheme: Scheme, parameters: &[u8]) -> Result<Cost, HashError> {
+fn parameters_of(scheme: Scheme, parameters: &[u8]) -> Result<[u32; 3], HashError> {
     let mut values = parameters.split(|byte| *byte == b',');
     let mut value = |name: &[u8]| number(values.next()?.strip_prefix(name)?);
     let read = (value(b"m="), value(b"t="), value(b"p="));
@@ -51,6 +63,10 @@ fn cost(scheme: Scheme, parameters: &[u8]) -> Result<Cost, HashError> {
     if values.next().is_some() {
         return Err(HashError::Unsupported { what: "Argon2 with a key or associated data" });
     }
+    Ok([kib, passes, lanes])
+}
+
+fn cost(scheme: Scheme, kib: u32, passes: u32, lanes: u32) -> Result<Cost, HashError> {
     let enough = lanes.checked_mul(8).is_some_and(|least| kib >= least);
     if !enough || passes == 0 || !(1..=Params::MAX_P_COST).contains(&lanes) {
         return Err(malformed(scheme, "m, t and p are not those of Argon2 (RFC 9106)"));

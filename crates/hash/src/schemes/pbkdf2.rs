@@ -4,6 +4,7 @@ use hmac::EagerHash;
 use pbkdf2::pbkdf2_hmac;
 
 use crate::encoding::fields::{cut, number};
+use crate::encoding::hex;
 use crate::encoding::radix64::{adapted_base64, base64};
 use crate::schemes::kernel::{Kernel, scalar};
 use crate::stored::cost::Cost;
@@ -38,6 +39,45 @@ pub(crate) fn parse_389(text: &[u8]) -> Result<Hash, HashError> {
     with(scheme, u32::from_be_bytes(*rounds), salt, digest)
 }
 
+/// Reads OpenDJ's: rounds, a colon, then digest and salt in one Base64.
+pub(crate) fn parse_opendj(scheme: Scheme, text: &[u8]) -> Result<Hash, HashError> {
+    let (rounds, text) = cut(text, b':').or_malformed(scheme, "a colon is missing")?;
+    let rounds = number(rounds).or_malformed(scheme, "its rounds are no number")?;
+    let len = match scheme {
+        Scheme::Pbkdf2Sha256 => 32,
+        Scheme::Pbkdf2Sha512 => 64,
+        _ => 20,
+    };
+    let all = base64(text).or_malformed(scheme, "it is not in Base64")?;
+    let parts = all.split_at_checked(len).filter(|(_, salt)| !salt.is_empty());
+    let (digest, salt) = parts.or_malformed(scheme, "it is cut short")?;
+    with(scheme, rounds, salt, digest)
+}
+
+/// Reads the rest of Dovecot's `{PBKDF2}$1$`: salt, rounds and hexadecimal digest.
+pub(crate) fn parse_dovecot(rest: &[u8]) -> Result<Hash, HashError> {
+    let scheme = Scheme::Pbkdf2Sha1;
+    let (salt, rest) = cut(rest, b'$').or_malformed(scheme, "its rounds are missing")?;
+    let (rounds, digits) = cut(rest, b'$').or_malformed(scheme, "its digest is missing")?;
+    from_parts(scheme, rounds, salt, hex::decode(digits))
+}
+
+/// Reads the rest of macOS's `$ml$`: rounds, salt and digest in hexadecimal. Of the 128 bytes of
+/// digest the first 64 are compared: each 64 bytes of PBKDF2 stand for themselves.
+pub(crate) fn parse_macos(rest: &[u8]) -> Result<Hash, HashError> {
+    let scheme = Scheme::Pbkdf2Sha512;
+    let (rounds, rest) = cut(rest, b'$').or_malformed(scheme, "its salt is missing")?;
+    let (salt, digits) = cut(rest, b'$').or_malformed(scheme, "its digest is missing")?;
+    let salt = hex::decode(salt).filter(|salt| !salt.is_empty());
+    let salt = salt.or_malformed(scheme, "its salt is not hexadecimal")?;
+    let digest = hex::decode(digits).filter(|digest| matches!(digest.len(), 64 | 128));
+    let digest = digest.map(|mut digest| {
+        digest.truncate(64);
+        digest
+    });
+    from_parts(scheme, rounds, &salt, digest)
+}
+
 /// A hash of which the application has written the parts in its own way.
 pub(crate) fn from_parts(
     scheme: Scheme,
@@ -49,7 +89,13 @@ pub(crate) fn from_parts(
     with(scheme, rounds, salt, &digest.or_malformed(scheme, "its digest is damaged")?)
 }
 
-fn with(scheme: Scheme, rounds: u32, salt: &[u8], digest: &[u8]) -> Result<Hash, HashError> {
+/// A hash of which all parts are read.
+pub(crate) fn with(
+    scheme: Scheme,
+    rounds: u32,
+    salt: &[u8],
+    digest: &[u8],
+) -> Result<Hash, HashError> {
     if rounds == 0 {
         return Err(malformed(scheme, "it has no rounds"));
     }

@@ -31,6 +31,16 @@ where
     })
 }
 
+/// The salt before the password and behind it: a table does not say which.
+pub(crate) fn either_side<D: Digest>(setting: &Setting) -> Box<dyn Kernel + Send + '_> {
+    let salt = &setting.salt;
+    scalar(move |guess, each| {
+        each(&D::new().chain_update(guess).chain_update(salt).finalize());
+        each(&D::new().chain_update(salt).chain_update(guess).finalize());
+        Ok(())
+    })
+}
+
 /// HMAC (RFC 2104).
 pub(crate) fn hmac<D: EagerHash>(key: &[u8], message: &[u8]) -> Output<Hmac<D>> {
     keyed_mac::<D>(key).chain_update(message).finalize().into_bytes()

@@ -62,7 +62,14 @@ pub(crate) fn from_parts(
     with(log_n, r, p, salt, digest.or_malformed(scheme, "its digest is damaged")?)
 }
 
-fn with(log_n: u8, r: u32, p: u32, salt: &[u8], digest: Vec<u8>) -> Result<Hash, HashError> {
+/// A hash of which all parts are read.
+pub(crate) fn with(
+    log_n: u8,
+    r: u32,
+    p: u32,
+    salt: &[u8],
+    digest: Vec<u8>,
+) -> Result<Hash, HashError> {
     let scheme = Scheme::Scrypt;
     if !(1..=63).contains(&log_n)
         || r == 0

@@ -25,6 +25,12 @@ pub enum HashError {
     Elsewhere,
     /// 32 hexadecimal digits, which several schemes write.
     Ambiguous,
+    /// The account's name is the salt, and is not in this text: see
+    /// [`Hash::parse_for_account`](crate::Hash::parse_for_account).
+    NeedsAccount {
+        /// The scheme.
+        scheme: Scheme,
+    },
     /// No scheme that is known here writes its hashes like that.
     Unknown,
     /// The scheme is known, but not this variant of it.
@@ -86,6 +92,10 @@ impl fmt::Display for HashError {
             Self::Ambiguous => f.write_str(
                 "32 hexadecimal digits may be an NT hash, MD5 or LM; say which with --as nt, \
                  --as md5 or --as lm",
+            ),
+            Self::NeedsAccount { scheme } => write!(
+                f,
+                "the account's name is the salt of {scheme}; export the names beside the hashes"
             ),
             Self::Unknown => f.write_str(
                 "the scheme of this hash is not known; if it is a plain digest in hexadecimal, \

@@ -81,6 +81,40 @@ schemes! {
     /// `sha512$salt$hex`: HMAC-SHA-512 of the password with the salt as key, old Werkzeug.
     HmacSha512 = "hmac-sha512", "HMAC-SHA-512 (old Flask)", 210;
 
+    /// A digest in one column and its salt in another: MD5. The table does not say which of salt
+    /// and password comes first, so a guess is tried as both.
+    ColumnMd5 = "column-md5", "salted MD5 (salt in a column)", 80;
+    /// Like [`Self::ColumnMd5`], with SHA-1.
+    ColumnSha1 = "column-sha1", "salted SHA-1 (salt in a column)", 90;
+    /// Like [`Self::ColumnMd5`], with SHA-256: Gibbon.
+    ColumnSha256 = "column-sha256", "salted SHA-256 (salt in a column)", 130;
+    /// Like [`Self::ColumnMd5`], with SHA-512.
+    ColumnSha512 = "column-sha512", "salted SHA-512 (salt in a column)", 230;
+    /// MD5 of password, then account: PostgreSQL until 13 (`md5…`).
+    PostgresMd5 = "postgres-md5", "PostgreSQL MD5", 40;
+    /// SHA-1 of the SHA-1, unsalted: `mysql_native_password` of MySQL and MariaDB.
+    MysqlSha1 = "mysql-sha1", "MySQL native password", 90;
+    /// SHA-256 crypt with 20 bytes of salt: `caching_sha2_password` of MySQL.
+    MysqlSha2 = "mysql-sha2", "MySQL caching SHA-2", 60;
+    /// SHA-1 of UTF-16LE, then salt: SQL Server 2000 to 2008 (`0x0100`).
+    MssqlSha1 = "mssql-sha1", "SQL Server SHA-1", 60;
+    /// SHA-512 of UTF-16LE, then salt: SQL Server 2012 to 2022 (`0x0200`).
+    MssqlSha512 = "mssql-sha512", "SQL Server SHA-512", 130;
+    /// SHA-1 of password, then salt: Oracle Database 11g (`S:`).
+    OracleSha1 = "oracle-sha1", "Oracle 11g SHA-1", 45;
+    /// SHA-512 of PBKDF2 with SHA-512: Oracle Database 12c and later (`T:`).
+    OraclePbkdf2 = "oracle-pbkdf2", "Oracle 12c PBKDF2", 150;
+    /// What a server of SCRAM keeps (RFC 5802), with SHA-1.
+    ScramSha1 = "scram-sha1", "SCRAM with SHA-1", 27;
+    /// What a server of SCRAM keeps (RFC 7677), with SHA-256: PostgreSQL.
+    ScramSha256 = "scram-sha256", "SCRAM with SHA-256", 60;
+    /// `aes128-cts-hmac-sha1-96`: PBKDF2 with SHA-1, then AES (RFC 3962).
+    KerberosAes128 = "kerberos-aes128", "Kerberos AES-128 key", 27;
+    /// `aes256-cts-hmac-sha1-96`: PBKDF2 with SHA-1, then AES (RFC 3962).
+    KerberosAes256 = "kerberos-aes256", "Kerberos AES-256 key", 54;
+    /// PBKDF2 with SHA-256 over the NT hash: Entra Connect (`v1;PPH1_MD4`).
+    EntraSync = "entra-sync", "Entra Connect hash", 60;
+
     /// 25 runs of DES over the first 8 characters: the first crypt(3) (crypt(5)).
     Descrypt = "descrypt", "DES crypt", 3_200;
     /// [`Self::Descrypt`] of every 8 characters, one after the other (crypt(5)).
@@ -153,11 +187,12 @@ impl Scheme {
 
     /// The length in bytes of the digest of a scheme without a salt.
     pub(crate) fn unsalted_len(self) -> Option<usize> {
-        const LENGTHS: [(Scheme, usize); 7] = [
+        const LENGTHS: [(Scheme, usize); 8] = [
             (Scheme::Nt, 16),
             (Scheme::Lm, 16),
             (Scheme::Md5, 16),
             (Scheme::Sha1, 20),
+            (Scheme::MysqlSha1, 20),
             (Scheme::Sha256, 32),
             (Scheme::Sha384, 48),
             (Scheme::Sha512, 64),

@@ -30,6 +30,8 @@ pub(crate) enum Quirk {
     OverMd5,
     /// Each byte is a character of its own (NT hashes of FreeBSD).
     WideBytes,
+    /// The password is hashed in UTF-16LE (SQL Server).
+    Utf16,
     /// Argon2 as of version 0x10.
     Argon2V10,
 }
