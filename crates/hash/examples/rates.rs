@@ -3,7 +3,13 @@
 //!
 //! Every hash is of `Blue-Badger7`; a run in which a kernel does not find it stops.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a tool for developers")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    reason = "a tool for developers, with a clock"
+)]
 
 use std::time::{Duration, Instant};
 

@@ -131,11 +131,15 @@ fn kernel(setting: &Setting) -> Result<Box<dyn Kernel + Send + '_>, HashError> {
         Scheme::Nt => nt::kernel(setting),
         Scheme::Lm => lm::kernel(),
         Scheme::Dcc2 => dcc2::kernel(setting),
-        Scheme::Md5 | Scheme::Smd5 => plain::before_salt::<Md5>(setting),
-        Scheme::Sha1 | Scheme::Ssha => plain::before_salt::<Sha1>(setting),
+        Scheme::Md5 | Scheme::Smd5 | Scheme::PostgresMd5 => plain::before_salt::<Md5>(setting),
+        Scheme::Sha1 | Scheme::Ssha | Scheme::MssqlSha1 | Scheme::OracleSha1 => {
+            plain::before_salt::<Sha1>(setting)
+        }
         Scheme::Sha256 | Scheme::Ssha256 => plain::before_salt::<Sha256>(setting),
         Scheme::Sha384 | Scheme::Ssha384 => plain::before_salt::<Sha384>(setting),
-        Scheme::Sha512 | Scheme::Ssha512 => plain::before_salt::<Sha512>(setting),
+        Scheme::Sha512 | Scheme::Ssha512 | Scheme::MssqlSha512 => {
+            plain::before_salt::<Sha512>(setting)
+        }
         Scheme::WebMd5 => plain::after_salt_or_keyed::<Md5>(setting),
         Scheme::WebSha1 => plain::after_salt_or_keyed::<Sha1>(setting),
         Scheme::HmacSha256 => plain::keyed::<Sha256>(setting),
@@ -144,11 +148,8 @@ fn kernel(setting: &Setting) -> Result<Box<dyn Kernel + Send + '_>, HashError> {
         Scheme::ColumnSha1 => plain::either_side::<Sha1>(setting),
         Scheme::ColumnSha256 => plain::either_side::<Sha256>(setting),
         Scheme::ColumnSha512 => plain::either_side::<Sha512>(setting),
-        Scheme::PostgresMd5 => plain::before_salt::<Md5>(setting),
         Scheme::MysqlSha1 => mysql::native_kernel(),
         Scheme::MysqlSha2 => shacrypt::long_salt_kernel(setting),
-        Scheme::MssqlSha1 | Scheme::OracleSha1 => plain::before_salt::<Sha1>(setting),
-        Scheme::MssqlSha512 => plain::before_salt::<Sha512>(setting),
         Scheme::OraclePbkdf2 => derived::kernel::<Sha512>(setting, oracle::AROUND),
         Scheme::ScramSha1 => derived::kernel::<Sha1>(setting, scram::SHA1),
         Scheme::ScramSha256 => derived::kernel::<Sha256>(setting, scram::SHA256),

@@ -89,9 +89,9 @@ pub(super) fn parse(text: &[u8]) -> Result<Hash, HashError> {
         b"PBKDF2" if rest.starts_with(b"$1$") => {
             pbkdf2::parse_dovecot(rest.get(3..).unwrap_or_default())
         }
-        b"PBKDF2" if !rest.contains(&b'$') => pbkdf2::parse_opendj(Scheme::Pbkdf2Sha1, rest),
-        b"PBKDF2-HMAC-SHA256" => pbkdf2::parse_opendj(Scheme::Pbkdf2Sha256, rest),
-        b"PBKDF2-HMAC-SHA512" => pbkdf2::parse_opendj(Scheme::Pbkdf2Sha512, rest),
+        b"PBKDF2" if !rest.contains(&b'$') => pbkdf2::parse_opendj(Scheme::Pbkdf2Sha1, 20, rest),
+        b"PBKDF2-HMAC-SHA256" => pbkdf2::parse_opendj(Scheme::Pbkdf2Sha256, 32, rest),
+        b"PBKDF2-HMAC-SHA512" => pbkdf2::parse_opendj(Scheme::Pbkdf2Sha512, 64, rest),
         b"PBKDF2" | b"PBKDF2-SHA1" | b"PBKDF2-SHA256" | b"PBKDF2-SHA512" => {
             pbkdf2::parse(&name.to_ascii_lowercase(), rest)
         }

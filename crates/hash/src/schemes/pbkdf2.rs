@@ -39,15 +39,10 @@ pub(crate) fn parse_389(text: &[u8]) -> Result<Hash, HashError> {
     with(scheme, u32::from_be_bytes(*rounds), salt, digest)
 }
 
-/// Reads OpenDJ's: rounds, a colon, then digest and salt in one Base64.
-pub(crate) fn parse_opendj(scheme: Scheme, text: &[u8]) -> Result<Hash, HashError> {
+/// Reads OpenDJ's: rounds, a colon, then digest (of that length) and salt in one Base64.
+pub(crate) fn parse_opendj(scheme: Scheme, len: usize, text: &[u8]) -> Result<Hash, HashError> {
     let (rounds, text) = cut(text, b':').or_malformed(scheme, "a colon is missing")?;
     let rounds = number(rounds).or_malformed(scheme, "its rounds are no number")?;
-    let len = match scheme {
-        Scheme::Pbkdf2Sha256 => 32,
-        Scheme::Pbkdf2Sha512 => 64,
-        _ => 20,
-    };
     let all = base64(text).or_malformed(scheme, "it is not in Base64")?;
     let parts = all.split_at_checked(len).filter(|(_, salt)| !salt.is_empty());
     let (digest, salt) = parts.or_malformed(scheme, "it is cut short")?;
