@@ -38,7 +38,7 @@ fn what_is_no_hash_is_told_apart() {
         ("/069KOe9EezT7", HashError::Unknown),
         ("$", HashError::Unknown),
         ("$$", HashError::Unknown),
-        ("$9$salt$digest", HashError::Unknown),
+        ("$10$salt$digest", HashError::Unknown),
         ("{", HashError::Unknown),
         ("{}", HashError::Unknown),
         ("{GSSAPI}jsmith", HashError::Unknown),
