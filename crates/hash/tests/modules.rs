@@ -1,6 +1,11 @@
 //! Modules of this crate do not use each other in a circle, by what their `use` lines say.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may panic"
+)]
 #![expect(clippy::disallowed_methods, reason = "this test reads the sources")]
 
 use std::collections::{BTreeMap, BTreeSet};
