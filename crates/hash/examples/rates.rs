@@ -3,13 +3,19 @@
 //!
 //! Every hash is of `Blue-Badger7`; a run in which a kernel does not find it stops.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a tool for developers")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    reason = "a tool for developers, with a clock"
+)]
 
 use std::time::{Duration, Instant};
 
 use strongpass_hash::{Hash, Hasher, InstructionSet, Limits};
 
-const HASHES: [&str; 35] = [
+const HASHES: [&str; 46] = [
     "$NT$567667e52888a59d0abcf0c066db867b",
     "{LANMAN}f8026276da8eadf1b5a070006260e56b",
     "{MD5}lRvx9l4X/dkNEUS6m6tbgQ==",
@@ -52,6 +58,24 @@ const HASHES: [&str; 35] = [
     "$P$BBlue1234ZIX4s292k8fadjfFKjUzD/",
     "$DCC2$10240#tom#95e0885eefa4457536230dda9f841018",
     "$S$DBlue1234bbVe.pPEFB5Mxj1c/fc.z6YLHxYVGgQiuYpyx6lRaWE",
+    "*A12BF56208E314B4C10F0BA9A54F103A74AB8417",
+    "$A$005$saltsaltsaltsaltsaltjimXbUGjuxt8Ua8TGoO/kBMjWZX6B5itIi3Z8DzaWm3",
+    "0x0100EF5DAB3551EB97DB4EAD3854C20C4A0CEE13D4699618FE4D524E027A0807B90FB71F701DCB7079AAF4\
+     27716D",
+    "0x020000010203a37259bb15fd486ae8432eee29793ae327e52bd924b83981a8ddec2c51f9ecd363d66dc0b2\
+     7003478d9e06195ca7428b6dd3e30218df12508aa24acd0337aa3c",
+    "S:B05E5CF71C9E64B59D9E837C7084EA4F8D83134DD458307B6FF5E5BC0156",
+    "T:26C17989CD13E8A2333018DDE5C18B7A15088D87FAA1A1FACBDA6873843C699CDE19A27736037452772B2C\
+     266B0FE516178AE89D208CB0B00F421510DA19B564000102030405060708090A0B0C0D0E0F",
+    "SCRAM-SHA-1$4096:AAECAwQFBgcICQoLDA0ODw==$T/OXhD6wNnoqt4/+eHb+56JG0ns=:6h/tsadWTrNFGnhzH\
+     xcG3VQuuLQ=",
+    "SCRAM-SHA-256$4096:B1k17P3a8d3KbhFvSIGSwg==$GPH/rV4CpOuYOJ21jJt9SWua6ITHsfziN/A8EwH1Qoc=\
+     :x2LEzYZDv1TLXEyGiOHUlVAtFRBoYwsZaoQ81eGrKpw=",
+    "$krb5db$17$kharper$SCHOOL.EXAMPLE$9f19d530d7f9ed8aef4518beede82a24",
+    "$krb5db$18$kharper$SCHOOL.EXAMPLE$e5065828df93e7daab1119bf966e6bea37b557bafbf24dfcb980c7\
+     c3fd56260e",
+    "v1;PPH1_MD4,00010203040506070809,1000,9b1df0cabc01afd6f1d9ad3346ee11af970585f6ab06b32c4e\
+     3adda94eae14ef;",
 ];
 
 /// The share of a core that this thread has had; other processes do not count.

@@ -8,18 +8,19 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use crate::arch::InstructionSet;
-use crate::digest::Digest;
-use crate::error::HashError;
-use crate::fields::to_hex;
-use crate::kernel::{Each, Kernel};
-use crate::limits::Limits;
-use crate::scheme::Scheme;
-use crate::setting::{Quirk, Setting};
-use crate::{
-    argon2, bcrypt, dcc2, descrypt, lm, md5crypt, nt, pbkdf2, phpass, plain, salted, scrypt,
-    sha1crypt, shacrypt, yescrypt,
+use crate::arch::instructions::InstructionSet;
+use crate::encoding::hex;
+use crate::salted;
+use crate::schemes::kernel::{Each, Kernel};
+use crate::schemes::{
+    argon2, bcrypt, dcc2, derived, descrypt, entra, kerberos, lm, md5crypt, mysql, nt, oracle,
+    pbkdf2, phpass, plain, scram, scrypt, sha1crypt, shacrypt, yescrypt,
 };
+use crate::stored::digest::Digest;
+use crate::stored::error::HashError;
+use crate::stored::limits::Limits;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::{Quirk, Setting};
 
 /// Hashes guesses under one setting. It keeps the memory that a scheme works in, so one is made
 /// for a run of blocks; each thread has its own.
@@ -43,8 +44,8 @@ impl Setting {
     /// Like [`Self::hasher`].
     pub fn hasher_on(&self, set: InstructionSet, limits: &Limits) -> Result<Hasher<'_>, HashError> {
         self.check(limits)?;
-        let alone = kernel(self)?;
-        Ok(Hasher { setting: self, kernel: salted::kernel(self, set, alone) })
+        let scalar = kernel(self)?;
+        Ok(Hasher { setting: self, kernel: salted::kernel(self, set, scalar) })
     }
 }
 
@@ -68,11 +69,8 @@ impl Hasher<'_> {
                 let trimmed: Vec<&[u8]> = guesses.iter().map(|guess| trim(guess)).collect();
                 self.without_nul(&trimmed, each)
             }
-            Quirk::OverMd5 => {
-                let inner: Vec<_> = guesses.iter().map(|guess| md5_hex(guess)).collect();
-                let inner: Vec<&[u8]> = inner.iter().map(|hex| hex.as_slice()).collect();
-                self.without_nul(&inner, each)
-            }
+            Quirk::OverMd5 => self.changed(guesses, |guess| Some(md5_hex(guess)), each),
+            Quirk::Utf16 => self.changed(guesses, utf16, each),
             Quirk::None | Quirk::WideBytes | Quirk::Argon2V10 => self.without_nul(guesses, each),
         }
     }
@@ -85,6 +83,24 @@ impl Hasher<'_> {
         let mut matches = false;
         self.digests(&[guess], &mut |_, found| matches |= found == digest.bytes())?;
         Ok(matches)
+    }
+
+    /// Hashes what becomes of the guesses; those of which nothing becomes have no digest.
+    fn changed(
+        &mut self,
+        guesses: &[&[u8]],
+        change: impl Fn(&[u8]) -> Option<Zeroizing<Vec<u8>>>,
+        each: &mut Each<'_>,
+    ) -> Result<(), HashError> {
+        let changed = guesses.iter().enumerate();
+        let changed = changed.filter_map(|(at, guess)| Some((at, change(guess)?)));
+        let (places, changed): (Vec<usize>, Vec<_>) = changed.unzip();
+        let changed: Vec<&[u8]> = changed.iter().map(|guess| guess.as_slice()).collect();
+        self.without_nul(&changed, &mut |at, digest| {
+            if let Some(place) = places.get(at) {
+                each(*place, digest);
+            }
+        })
     }
 
     /// Leaves out guesses that a scheme would cut at their NUL.
@@ -115,15 +131,31 @@ fn kernel(setting: &Setting) -> Result<Box<dyn Kernel + Send + '_>, HashError> {
         Scheme::Nt => nt::kernel(setting),
         Scheme::Lm => lm::kernel(),
         Scheme::Dcc2 => dcc2::kernel(setting),
-        Scheme::Md5 | Scheme::Smd5 => plain::before_salt::<Md5>(setting),
-        Scheme::Sha1 | Scheme::Ssha => plain::before_salt::<Sha1>(setting),
+        Scheme::Md5 | Scheme::Smd5 | Scheme::PostgresMd5 => plain::before_salt::<Md5>(setting),
+        Scheme::Sha1 | Scheme::Ssha | Scheme::MssqlSha1 | Scheme::OracleSha1 => {
+            plain::before_salt::<Sha1>(setting)
+        }
         Scheme::Sha256 | Scheme::Ssha256 => plain::before_salt::<Sha256>(setting),
         Scheme::Sha384 | Scheme::Ssha384 => plain::before_salt::<Sha384>(setting),
-        Scheme::Sha512 | Scheme::Ssha512 => plain::before_salt::<Sha512>(setting),
+        Scheme::Sha512 | Scheme::Ssha512 | Scheme::MssqlSha512 => {
+            plain::before_salt::<Sha512>(setting)
+        }
         Scheme::WebMd5 => plain::after_salt_or_keyed::<Md5>(setting),
         Scheme::WebSha1 => plain::after_salt_or_keyed::<Sha1>(setting),
         Scheme::HmacSha256 => plain::keyed::<Sha256>(setting),
         Scheme::HmacSha512 => plain::keyed::<Sha512>(setting),
+        Scheme::ColumnMd5 => plain::either_side::<Md5>(setting),
+        Scheme::ColumnSha1 => plain::either_side::<Sha1>(setting),
+        Scheme::ColumnSha256 => plain::either_side::<Sha256>(setting),
+        Scheme::ColumnSha512 => plain::either_side::<Sha512>(setting),
+        Scheme::MysqlSha1 => mysql::native_kernel(),
+        Scheme::MysqlSha2 => shacrypt::long_salt_kernel(setting),
+        Scheme::OraclePbkdf2 => derived::kernel::<Sha512>(setting, oracle::AROUND),
+        Scheme::ScramSha1 => derived::kernel::<Sha1>(setting, scram::SHA1),
+        Scheme::ScramSha256 => derived::kernel::<Sha256>(setting, scram::SHA256),
+        Scheme::KerberosAes128 => derived::kernel::<Sha1>(setting, kerberos::AES128),
+        Scheme::KerberosAes256 => derived::kernel::<Sha1>(setting, kerberos::AES256),
+        Scheme::EntraSync => derived::kernel::<Sha256>(setting, entra::AROUND),
         Scheme::Descrypt => descrypt::kernel(setting),
         Scheme::Bigcrypt => descrypt::big_kernel(setting),
         Scheme::Bsdicrypt => descrypt::bsdi_kernel(setting),
@@ -165,5 +197,13 @@ fn trim(mut text: &[u8]) -> &[u8] {
 }
 
 fn md5_hex(text: &[u8]) -> Zeroizing<Vec<u8>> {
-    to_hex(&Md5::digest(text))
+    hex::encode(&Md5::digest(text))
+}
+
+/// UTF-16LE, if the guess is text.
+fn utf16(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let text = str::from_utf8(text).ok()?;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(2 * text.len()));
+    bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    Some(bytes)
 }

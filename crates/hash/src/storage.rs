@@ -4,9 +4,9 @@
 //! time what RFC 9106 leaves to the reader; crypt(3) with SHA-2 by DISA's guide for RHEL 9
 //! (RHEL-09-611050, 2025); yescrypt by what distributions set (crypt(5)).
 
-use crate::cost::Cost;
-use crate::scheme::Scheme;
-use crate::setting::Setting;
+use crate::stored::cost::Cost;
+use crate::stored::scheme::Scheme;
+use crate::stored::setting::Setting;
 
 /// How well a password is kept, from the best to the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,6 +150,19 @@ fn bar(scheme: Scheme) -> (Bar, &'static str) {
         | Scheme::WebSha1
         | Scheme::HmacSha256
         | Scheme::HmacSha512 => (Bar::Is(Grade::Fast), FAST),
+        Scheme::ColumnMd5 | Scheme::ColumnSha1 | Scheme::ColumnSha256 | Scheme::ColumnSha512 => {
+            (Bar::Is(Grade::Fast), FAST)
+        }
+        Scheme::PostgresMd5 => (Bar::Is(Grade::Fast), POSTGRES),
+        Scheme::MysqlSha1 => (Bar::Is(Grade::Unsalted), MYSQL),
+        Scheme::MysqlSha2 => (SHA_CRYPT, MYSQL_ROUNDS),
+        Scheme::MssqlSha1 | Scheme::MssqlSha512 => (Bar::Is(Grade::Fast), MSSQL),
+        Scheme::OracleSha1 => (Bar::Is(Grade::Fast), ORACLE),
+        Scheme::OraclePbkdf2 => (pbkdf2(|cost| cost.rounds() >= 220_000, "220,000 rounds"), FIXED),
+        Scheme::ScramSha1 => (pbkdf2(|cost| cost.rounds() >= 1_400_000, "1,400,000 rounds"), SCRAM),
+        Scheme::ScramSha256 => (pbkdf2(|cost| cost.rounds() >= 600_000, "600,000 rounds"), SCRAM),
+        Scheme::KerberosAes128 | Scheme::KerberosAes256 => (Bar::Is(Grade::Outdated), WINDOWS),
+        Scheme::EntraSync => (pbkdf2(|cost| cost.rounds() >= 600_000, "600,000 rounds"), ENTRA),
         Scheme::Descrypt
         | Scheme::Bigcrypt
         | Scheme::Bsdicrypt
@@ -224,6 +237,30 @@ const LAN_MANAGER: &str = "Turn on the policy \u{201c}Do not store LAN Manager h
 const CACHED: &str = "Windows keeps nothing better: lower the number of cached logons by policy, \
     and encrypt the disks of laptops.";
 
+const POSTGRES: &str = "Set `password_encryption = 'scram-sha-256'` (PostgreSQL 10 or later), then \
+    have these passwords changed.";
+
+const MYSQL: &str = "Move these accounts to `caching_sha2_password` (MySQL 8) or `ed25519` \
+    (MariaDB), then have their passwords changed.";
+
+const MYSQL_ROUNDS: &str = "Raise `caching_sha2_password_digest_rounds` (4,095,000 at the most), \
+    then have these passwords changed.";
+
+const MSSQL: &str = "Use Windows or Entra logins instead of SQL logins; give those that must stay \
+    long random passwords.";
+
+const ORACLE: &str = "Set `SQLNET.ALLOWED_LOGON_VERSION_SERVER=12a`, then have these passwords \
+    changed: Oracle then stores the 12c verifier only.";
+
+const FIXED: &str = "Oracle stores nothing better: guard SYS.USER$ and its backups, and give these \
+    accounts long passwords.";
+
+const SCRAM: &str = "Raise the rounds in the server's settings (`scram_iterations` since \
+    PostgreSQL 16), then have these passwords changed.";
+
+const ENTRA: &str = "Microsoft sets the cost: guard the server of Entra Connect, and give \
+    administrators long passwords.";
+
 const FAST: &str = "Have the system store Argon2id, bcrypt or yescrypt hashes, then have these \
     passwords changed.";
 
@@ -244,7 +281,7 @@ const DRUPAL: &str = "Update Drupal to 10.1 or later: it stores each password an
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hash::Hash;
+    use crate::stored::hash::Hash;
 
     #[track_caller]
     fn check(scheme: Scheme, cost: Cost, grade: Grade, part: &str) {

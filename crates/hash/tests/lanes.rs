@@ -6,7 +6,7 @@
 use md4::{Digest as _, Md4};
 use proptest::prelude::*;
 use strongpass_hash::{
-    Batch, Candidate, Change, Filter, InstructionSet, Recipes, Row, Source, Unsalted, Workplace,
+    Batch, Candidate, Change, Filter, InstructionSet, Recipes, Scratch, Source, Unsalted,
 };
 
 /// A guess as its UTF-16 units.
@@ -33,10 +33,8 @@ impl Iterator for Numbers {
 
 fn batch(words: &[Guess]) -> Batch {
     let mut batch = Batch::new(words[0].len());
-    for (place, row) in batch.rows_mut().iter_mut().enumerate() {
-        for (lane, unit) in row.0.iter_mut().enumerate() {
-            *unit = words[lane % words.len()][place];
-        }
+    for lane in 0..Batch::WIDTH {
+        batch.write(lane, words[lane % words.len()].iter().copied());
     }
     batch.set_words(words.len());
     batch
@@ -67,7 +65,7 @@ fn finds(recipes: &Recipes, batches: &[Batch], expected: &mut [Candidate]) {
             let mut found = Vec::new();
             let batches: Vec<&Batch> = batches.iter().collect();
             let filters = [&filters[0], &filters[1]];
-            set.sweep(recipes, &mut Workplace::default(), &batches, filters, &mut found);
+            set.sweep(recipes, &mut Scratch::default(), &batches, filters, &mut found);
             found.sort_unstable();
             assert_eq!(found, expected, "{set}, {few:?}");
         }
@@ -234,7 +232,20 @@ proptest! {
     }
 }
 
+/// Derived rows are found like written ones; what lies outside a batch is left alone.
 #[test]
-fn a_row_is_as_wide_as_a_batch() {
-    assert_eq!(Row([0; Batch::WIDTH]).0.len(), Batch::WIDTH);
+fn rows_are_derived_from_those_before() {
+    let mut batch = Batch::new(4);
+    batch.set_words(1);
+    batch.write(0, [0x61, 0x62]);
+    batch.derive(0..2, 2, |unit| unit ^ 0x20);
+    batch.write(Batch::WIDTH, [0x7a]);
+    batch.derive(0..2, 9, |unit| unit);
+    batch.derive(3..9, 2, |unit| unit);
+    let mut recipes = Recipes::new(Unsalted::Nt, 4);
+    recipes.head(&[0, 1, 2, 3].map(Source::Row));
+    let recipe = recipes.tail(&[0x21]).unwrap();
+    let [check, _] = checks(Unsalted::Nt, &[0x61, 0x62, 0x41, 0x42, 0x21]);
+    let mut expected = [Candidate::new(recipe, 0, 0, false, check)];
+    finds(&recipes, &[batch], &mut expected);
 }

@@ -59,6 +59,13 @@ fn what_programs_write_is_read_and_matched() {
         check(scheme, stored, password);
         seen.insert((scheme, name));
     }
+    for line in include_str!("products.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let [scheme, _, name, ..] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let (name, _) = PASSWORDS.into_iter().find(|(known, _)| *known == name).unwrap();
+        seen.insert((Scheme::from_id(scheme).unwrap(), name));
+    }
     for scheme in Scheme::ALL {
         for (name, _) in PASSWORDS {
             let exempt =

@@ -18,7 +18,7 @@ pub(crate) struct UnsaltedCursor<'a> {
 
 impl<'a> UnsaltedCursor<'a> {
     pub(crate) fn new(unsalted: &'a UnsaltedDigests) -> Self {
-        let digest = strongpass_hash::Unsalted::of(unsalted.setting.scheme());
+        let digest = strongpass_hash::Unsalted::from_scheme(unsalted.setting.scheme());
         let lanes = digest.map(|digest| RemainingDigests::new(digest, &unsalted.digests));
         Self { lanes, ..Self::default() }
     }

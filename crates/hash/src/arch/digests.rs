@@ -4,7 +4,7 @@ use ::md5::Md5;
 use ::sha1::Sha1;
 use ::sha2::{Digest, Sha256, Sha512};
 
-use super::{InstructionSet, Set};
+use super::instructions::{InstructionSet, Set};
 use crate::lanes::chain::{Chain, Macs};
 use crate::lanes::line::{Line, Order, Word};
 use crate::lanes::{md5, sha1, sha2};
@@ -15,8 +15,8 @@ pub(crate) trait InLanes: 'static {
     type On: Copy + Send;
     /// What its messages are made of; sixteen are a block.
     type Word: Word;
-    /// What computes a message alone.
-    type Alone: Digest + Clone;
+    /// Computes one message after the other.
+    type Scalar: Digest + Clone;
     /// The state before the first block.
     const START: &'static [Self::Word];
     /// How bytes become words.
@@ -56,7 +56,7 @@ enum Kind {
 }
 
 impl Vectors {
-    const fn of(set: InstructionSet) -> Option<Self> {
+    const fn find(set: InstructionSet) -> Option<Self> {
         match set.0 {
             #[cfg(target_arch = "x86_64")]
             Set::Avx512 => Some(Self(Kind::Avx512)),
@@ -95,7 +95,7 @@ macro_rules! in_lanes {
         impl InLanes for $name {
             type On = $on;
             type Word = $word;
-            type Alone = Self;
+            type Scalar = Self;
             const START: &'static [$word] = &$start;
             const ORDER: Order = Order::$order;
 
@@ -121,7 +121,7 @@ macro_rules! in_lanes {
 
 macro_rules! sha_in_lanes {
     ($name:ident, $module:ident::$digest:ident, $word:ident, $start:expr) => {
-        in_lanes!($name, $module::$digest, $word, $start, BigEndian, Vectors, Vectors::of, Kind);
+        in_lanes!($name, $module::$digest, $word, $start, BigEndian, Vectors, Vectors::find, Kind);
 
         #[cfg_attr(
             not(target_arch = "x86_64"),
@@ -136,8 +136,8 @@ macro_rules! sha_in_lanes {
 }
 
 in_lanes!(
-    Md5, abreast::md5, u32, md5::IV, LittleEndian, InstructionSet, Some, Set portable
+    Md5, interleaved::md5, u32, md5::IV, LittleEndian, InstructionSet, Some, Set portable
 );
-sha_in_lanes!(Sha1, words::sha1, u32, sha1::IV);
-sha_in_lanes!(Sha256, words::sha256, u32, sha2::IV_256);
-sha_in_lanes!(Sha512, longs::sha512, u64, sha2::IV);
+sha_in_lanes!(Sha1, u32_lanes::sha1, u32, sha1::IV);
+sha_in_lanes!(Sha256, u32_lanes::sha256, u32, sha2::IV_256);
+sha_in_lanes!(Sha512, u64_lanes::sha512, u64, sha2::IV);

@@ -5,10 +5,12 @@
 #![cfg_attr(not(test), expect(clippy::wildcard_imports, reason = "bodies use all operations"))]
 #![expect(clippy::indexing_slicing, reason = "arrays of four, indexed by 0 to 3")]
 
-use crate::arch::{index, piece, row};
+use crate::lanes::batch::{Batch, Row};
+use crate::lanes::candidate::Candidate;
+use crate::lanes::filter::Filter;
 use crate::lanes::md4::md4;
-use crate::lanes::sweep::sweep;
-use crate::lanes::{Batch, Candidate, Filter, Recipes, Row, Unsalted, Workplace};
+use crate::lanes::recipe::{Recipes, Scratch};
+use crate::lanes::sweep::{self, SweepLanes};
 
 type Lanes = [u32; 4];
 type Word = u32;
@@ -73,10 +75,6 @@ const fn word_of(part: u32, lane: u32) -> u32 {
     4 * part + lane
 }
 
-const fn lanes(x: Lanes) -> [u32; 4] {
-    x
-}
-
 /// A bit for each lane that the filter lets through.
 fn ask(filter: &Filter, checks: Lanes) -> u32 {
     let bits = checks.map(|check| u32::from(filter.may_have(check)));
@@ -84,7 +82,54 @@ fn ask(filter: &Filter, checks: Lanes) -> u32 {
 }
 
 md4!();
-sweep!();
+
+/// Instructions that every processor has.
+#[derive(Clone, Copy)]
+struct Portable;
+
+/// Makes every guess of the recipes, and finds those that a filter lets through.
+pub(crate) fn sweep(
+    recipes: &Recipes,
+    scratch: &mut Scratch,
+    batches: &[&Batch],
+    filters: [&Filter; 2],
+    found: &mut Vec<Candidate>,
+) {
+    sweep::sweep(Portable, recipes, scratch, batches, filters, found);
+}
+
+impl SweepLanes<PARTS> for Portable {
+    type Lanes = Lanes;
+    type Numbers = Lanes;
+
+    fn splat(self, number: u32) -> Lanes {
+        splat(number)
+    }
+
+    fn or(self, x: Lanes, y: Lanes) -> Lanes {
+        or(x, y)
+    }
+
+    fn interleave(self, even: &Row, odd: &Row) -> [Lanes; PARTS] {
+        interleave(even, odd)
+    }
+
+    fn check(self, message: &[Lanes; 32], units: u16) -> Lanes {
+        check(message, units)
+    }
+
+    fn ask(self, filter: &Filter, checks: Lanes) -> u32 {
+        ask(filter, checks)
+    }
+
+    fn word_of(self, part: u32, lane: u32) -> u32 {
+        word_of(part, lane)
+    }
+
+    fn numbers(self, lanes: Lanes) -> Lanes {
+        lanes
+    }
+}
 
 /// MD5, whose messages are in lines of their own.
 pub(crate) mod md5 {

@@ -1,6 +1,6 @@
 //! What rules do to single characters, for a row at a time.
 
-use super::Row;
+use super::batch::Row;
 
 /// A change of each character of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,7 +88,7 @@ const fn within(c: u16, first: u16, last: u16) -> bool {
 mod tests {
     use super::*;
 
-    fn alone(change: Change, c: u16) -> u16 {
+    fn changed(change: Change, c: u16) -> u16 {
         let mut row = Row([c; 32]);
         change.apply(&mut row);
         row.0[31]
@@ -103,21 +103,25 @@ mod tests {
                 |to: Option<char>| u16::try_from(u32::from(to.unwrap_or(character))).unwrap();
             let small = code(single(character.to_lowercase().collect()));
             let capital = code(single(character.to_uppercase().collect()));
-            assert_eq!(alone(Change::Lower, c), small, "{c:x}");
-            assert_eq!(alone(Change::Upper, c), capital, "{c:x}");
-            assert_eq!(alone(Change::Toggle, c), if small == c { capital } else { small }, "{c:x}");
+            assert_eq!(changed(Change::Lower, c), small, "{c:x}");
+            assert_eq!(changed(Change::Upper, c), capital, "{c:x}");
+            assert_eq!(
+                changed(Change::Toggle, c),
+                if small == c { capital } else { small },
+                "{c:x}"
+            );
         }
     }
 
     #[test]
     fn codes_are_of_eight_bits() {
         let changes = [Change::ShiftLeft, Change::ShiftRight, Change::Increment, Change::Decrement];
-        let all = |c| changes.map(|change| alone(change, c));
+        let all = |c| changes.map(|change| changed(change, c));
         assert_eq!(all(0x61), [0xc2, 0x30, 0x62, 0x60]);
         assert_eq!(all(0xff), [0xfe, 0x7f, 0x00, 0xfe]);
         assert_eq!(all(0x00), [0x00, 0x00, 0x01, 0xff]);
         assert_eq!(all(0x178), [0x178; 4]);
-        assert_eq!(alone(Change::Replace(0x61, 0x20ac), 0x61), 0x20ac);
-        assert_eq!(alone(Change::Replace(0x61, 0x20ac), 0x62), 0x62);
+        assert_eq!(changed(Change::Replace(0x61, 0x20ac), 0x61), 0x20ac);
+        assert_eq!(changed(Change::Replace(0x61, 0x20ac), 0x62), 0x62);
     }
 }

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::{Change, Row, Unsalted};
+use super::batch::{Row, WIDTH, wipe};
+use super::change::Change;
+use super::unsalted::Unsalted;
 
 /// Where one character of a guess comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,7 +24,7 @@ pub enum Source<'a> {
 #[derive(Clone, Debug)]
 pub struct Recipes {
     unsalted: Unsalted,
-    /// The number of rows of a batch; what follows are the numbers of rows of the workplace.
+    /// The number of rows of a batch; what follows are the numbers of rows of the scratch memory.
     rows: u16,
     pub(crate) heads: Vec<Head>,
     pub(crate) tails: Vec<Tail>,
@@ -38,34 +40,34 @@ pub struct Recipes {
     long: bool,
 }
 
-/// Rows of the workplace that hold changed characters of one guess.
+/// Rows of the scratch memory that hold changed characters of one guess.
 const CHANGED: u16 = 64;
 
-/// Where a thread puts together what recipes say; it serves all of them. It is wiped, like a batch.
+/// Memory in which a thread puts guesses together, for any recipes. It is wiped, like a batch.
 #[derive(Default)]
-pub struct Workplace {
+pub struct Scratch {
     /// First [`CHANGED`] rows for what is changed, then a row for each constant.
     pub(crate) rows: Vec<Row>,
 }
 
-impl Drop for Workplace {
+impl Drop for Scratch {
     fn drop(&mut self) {
-        super::wipe(&mut self.rows);
+        wipe(&mut self.rows);
     }
 }
 
-impl fmt::Debug for Workplace {
+impl fmt::Debug for Scratch {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Workplace(..)")
+        formatter.write_str("Scratch(..)")
     }
 }
 
-impl Workplace {
+impl Scratch {
     pub(crate) fn prepare(&mut self, recipes: &Recipes) {
         let room = usize::from(CHANGED).saturating_add(recipes.constants.len());
         if self.rows.capacity() < room {
             // Growing would leave a copy behind.
-            super::wipe(&mut self.rows);
+            wipe(&mut self.rows);
             self.rows = Vec::with_capacity(room);
         }
         self.rows.truncate(CHANGED.into());
@@ -170,7 +172,7 @@ impl Recipes {
     }
 
     fn constant(&mut self, character: u16) -> u16 {
-        let row = Row([character; super::WIDTH]);
+        let row = Row([character; WIDTH]);
         let known = self.constants.iter().rposition(|known| *known == row);
         let at = known.unwrap_or_else(|| {
             self.constants.push(row);
@@ -180,7 +182,7 @@ impl Recipes {
         u16::try_from(at).map_or(u16::MAX, |at| before.saturating_add(at))
     }
 
-    /// Changed rows are those of one head: each has the workplace to itself.
+    /// Changed rows are those of one head: each has the scratch memory to itself.
     fn changed(&mut self, from: u16, changes: &[Change], first_job: u32) -> u16 {
         let first = end(&self.changes);
         self.changes.extend_from_slice(changes);

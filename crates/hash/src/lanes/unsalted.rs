@@ -1,8 +1,7 @@
 //! The digests that are swept over lanes, and how they read a guess.
 
-use super::md4;
-use crate::nt;
-use crate::scheme::Scheme;
+use super::{md4, nt};
+use crate::stored::scheme::Scheme;
 
 /// A digest without a salt that lanes compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,9 +12,9 @@ pub enum Unsalted {
 }
 
 impl Unsalted {
-    /// The digest of a scheme, if lanes compute it.
+    /// Finds the digest of a scheme, if lanes compute it.
     #[expect(clippy::wildcard_enum_match_arm, reason = "lanes are written for some schemes")]
-    pub const fn of(scheme: Scheme) -> Option<Self> {
+    pub const fn from_scheme(scheme: Scheme) -> Option<Self> {
         match scheme {
             Scheme::Nt => Some(Self::Nt),
             _ => None,
@@ -31,7 +30,7 @@ impl Unsalted {
     /// ```
     pub fn digest(self, guess: impl IntoIterator<Item = char>) -> [u8; 16] {
         match self {
-            Self::Nt => nt::of_characters(guess.into_iter()),
+            Self::Nt => nt::from_chars(guess.into_iter()),
         }
     }
 

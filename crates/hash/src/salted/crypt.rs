@@ -6,20 +6,21 @@ use sha2::Digest;
 use sha2::digest::Output;
 use zeroize::Zeroizing;
 
+use super::group::{Group, LONGEST};
 use super::message::{put, put_around, take};
-use super::{Group, LONGEST};
-use crate::arch::{InLanes, InstructionSet};
-use crate::kernel::Each;
+use crate::arch::digests::InLanes;
+use crate::arch::instructions::InstructionSet;
 use crate::lanes::chain::{Chain, Message};
 use crate::lanes::line::{Line, Lines};
-use crate::md5crypt;
-use crate::setting::Setting;
+use crate::schemes::kernel::Each;
+use crate::schemes::md5crypt;
+use crate::stored::setting::Setting;
 
 /// SHA-256 crypt or SHA-512 crypt.
 pub(super) fn sha<D: InLanes>(setting: &Setting, on: D::On) -> impl Group + Send {
-    let salts = sha_salts::<D::Alone>(&setting.salt);
+    let salts = sha_salts::<D::Scalar>(&setting.salt);
     let start = move |guess: &[u8], start: &mut Start| {
-        start_sha::<D::Alone>(guess, &setting.salt, &salts, start);
+        start_sha::<D::Scalar>(guess, &setting.salt, &salts, start);
     };
     Crypt::<D, _>::new(on, setting.cost().rounds(), start)
 }

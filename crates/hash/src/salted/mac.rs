@@ -3,15 +3,16 @@
 use sha1::Sha1;
 use zeroize::Zeroizing;
 
-use super::Group;
+use super::group::Group;
 use super::message::{keyed, outer, pad, put_all, take};
-use crate::arch::{MacInLanes, Vectors};
-use crate::dcc2;
-use crate::kernel::Each;
+use crate::arch::digests::{MacInLanes, Vectors};
 use crate::lanes::chain::Macs;
 use crate::lanes::line::{Line, Lines, Word};
-use crate::setting::Setting;
-use crate::sha1crypt;
+use crate::schemes::dcc2;
+use crate::schemes::derived::{Around, Secret, plain_digest};
+use crate::schemes::kernel::Each;
+use crate::schemes::sha1crypt;
+use crate::stored::setting::Setting;
 
 /// PBKDF2.
 pub(super) fn pbkdf2<D: MacInLanes>(setting: &Setting, on: D::On) -> impl Group + Send {
@@ -22,6 +23,21 @@ pub(super) fn pbkdf2<D: MacInLanes>(setting: &Setting, on: D::On) -> impl Group 
 pub(super) fn dcc2(setting: &Setting, on: Vectors) -> impl Group + Send {
     let key = |guess: &[u8]| dcc2::key(guess, &setting.salt).map(|key| key.to_vec().into());
     Repeated::<Sha1, _>::pbkdf2(setting, on, key)
+}
+
+/// PBKDF2 with a step before it and one after it. What may stand for several keys, or for none,
+/// fits no group.
+pub(super) fn derived<D: MacInLanes>(
+    setting: &Setting,
+    on: D::On,
+    around: Around,
+) -> impl Group + Send {
+    let key = move |guess: &[u8]| match (around.keys)(guess) {
+        [Some(key), None] => Some(key),
+        _ => None,
+    };
+    let derived = Repeated::<D, _>::pbkdf2(setting, on, key);
+    Repeated { finish: around.finish, ..derived }
 }
 
 /// SHA-1 crypt.
@@ -44,6 +60,7 @@ struct Repeated<'a, D: MacInLanes, K> {
     /// What is hashed first, for each piece of the output.
     firsts: Vec<Vec<u8>>,
     take: Take,
+    finish: fn(&Setting, &[u8]) -> Secret,
     macs: Macs<D::Word>,
     message: Lines<D::Word>,
 }
@@ -58,7 +75,8 @@ impl<'a, D: MacInLanes, K> Repeated<'a, D, K> {
 
     fn new(setting: &'a Setting, on: D::On, key: K, firsts: Vec<Vec<u8>>, take: Take) -> Self {
         let macs = Macs { rounds: setting.cost().rounds().saturating_sub(1), ..Macs::default() };
-        Self { setting, on, key, firsts, take, macs, message: Lines::default() }
+        let (finish, message) = (plain_digest, Lines::default());
+        Self { setting, on, key, firsts, take, finish, macs, message }
     }
 
     /// The HMAC of a message.
@@ -104,7 +122,8 @@ where
             self.firsts.push(first);
         }
         for (lane, output) in outputs.iter().enumerate() {
-            each(lane, output.get(..self.setting.len.into()).unwrap_or_default());
+            let derived = output.get(..self.setting.len.into()).unwrap_or_default();
+            each(lane, &(self.finish)(self.setting, derived));
         }
     }
 }

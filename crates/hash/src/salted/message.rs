@@ -5,7 +5,7 @@ use std::slice::ChunksExact;
 use sha2::Digest as _;
 use zeroize::{Zeroize as _, Zeroizing};
 
-use crate::arch::InLanes;
+use crate::arch::digests::InLanes;
 use crate::lanes::chain::Message;
 use crate::lanes::line::{Line, Lines, Order, Word};
 
@@ -106,7 +106,7 @@ pub(super) fn keyed<D: InLanes>(on: D::On, keys: &[Zeroizing<Vec<u8>>]) -> [Line
         let mut block = Zeroizing::new(Vec::with_capacity(16 * D::Word::BYTES));
         for (lane, key) in keys.iter().enumerate() {
             let long = key.len() > 16 * D::Word::BYTES;
-            let digest = long.then(|| D::Alone::digest(key));
+            let digest = long.then(|| D::Scalar::digest(key));
             let key = digest.as_ref().map_or(key.as_slice(), |digest| digest.as_slice());
             block.clear();
             block.extend(key.iter().map(|byte| byte ^ padding));

@@ -3,13 +3,13 @@
 use sha2::Digest;
 use zeroize::Zeroizing;
 
+use super::group::{Group, LONGEST};
 use super::message::{put, put_around, take};
-use super::{Group, LONGEST};
-use crate::arch::InLanes;
-use crate::kernel::Each;
+use crate::arch::digests::InLanes;
 use crate::lanes::chain::{Chain, Message};
 use crate::lanes::line::{Line, Lines};
-use crate::setting::Setting;
+use crate::schemes::kernel::Each;
+use crate::stored::setting::Setting;
 
 /// phpass with MD5, or with Drupal's SHA-512.
 pub(super) fn phpass<D: InLanes>(setting: &Setting, on: D::On) -> impl Group + Send {
@@ -40,7 +40,7 @@ impl<D: InLanes> Group for Phpass<'_, D> {
 
     fn digests(&mut self, guesses: &[&[u8]], each: &mut Each<'_>) {
         for (lane, guess) in guesses.iter().enumerate() {
-            let first = D::Alone::new().chain_update(&self.setting.salt).chain_update(guess);
+            let first = D::Scalar::new().chain_update(&self.setting.salt).chain_update(guess);
             put::<D>(&mut self.chain.digest, lane, &first.finalize());
             for message in &mut self.chain.messages {
                 put_around::<D>(message, lane, &[], &[guess], &mut self.scratch);

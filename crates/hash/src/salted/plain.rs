@@ -2,12 +2,12 @@
 
 use zeroize::Zeroizing;
 
+use super::group::{Group, LONGEST};
 use super::message::{blend, keyed, outer, pad, put_all, take};
-use super::{Group, LONGEST};
-use crate::arch::InLanes;
-use crate::kernel::Each;
+use crate::arch::digests::InLanes;
 use crate::lanes::line::{Line, Lines, Word};
-use crate::setting::Setting;
+use crate::schemes::kernel::Each;
+use crate::stored::setting::Setting;
 
 /// The password, then the salt, if there is one.
 pub(super) fn before_salt<D: InLanes>(setting: &Setting, on: D::On) -> impl Group + Send + use<D> {
@@ -28,6 +28,12 @@ pub(super) fn after_salt_or_keyed<D: InLanes>(
     on: D::On,
 ) -> impl Group + Send + use<D> {
     let shapes = vec![Shape::digest(&setting.salt, &[]), Shape::hmac(&setting.salt, on)];
+    Plain::<D>::new(on, shapes)
+}
+
+/// The salt before the password and behind it.
+pub(super) fn either_side<D: InLanes>(setting: &Setting, on: D::On) -> impl Group + Send + use<D> {
+    let shapes = vec![Shape::digest(&[], &setting.salt), Shape::digest(&setting.salt, &[])];
     Plain::<D>::new(on, shapes)
 }
 

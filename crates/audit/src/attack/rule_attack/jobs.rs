@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use hashbrown::DefaultHashBuilder;
-use strongpass_hash::{Batch, Candidate, InstructionSet, Workplace};
+use strongpass_hash::{Batch, Candidate, InstructionSet, Scratch};
 
 use super::hit::RuleHit;
 use super::remaining::RemainingDigests;
@@ -96,7 +96,7 @@ struct Worker<'a> {
     plan: Option<(WordClass, usize, Arc<Plan>)>,
     alone: ScalarGuesser,
     sides: Vec<WordBatch>,
-    workplace: Workplace,
+    scratch: Scratch,
     candidates: Vec<Candidate>,
     /// What the job at hand found.
     found: HashMap<u32, Guess, DefaultHashBuilder>,
@@ -122,7 +122,7 @@ impl<'a> Worker<'a> {
             plan: None,
             alone: ScalarGuesser::new(targets.unsalted()),
             sides: (0..BATCHES_AT_ONCE).map(|_| WordBatch::new()).collect(),
-            workplace: Workplace::default(),
+            scratch: Scratch::default(),
             candidates: Vec::new(),
             found: HashMap::default(),
             hits: Vec::new(),
@@ -188,8 +188,8 @@ impl<'a> Worker<'a> {
         let second = self.targets.index(part.recipes.asks_second());
         let filters = [&first.filter, &second.filter];
         let mut candidates = std::mem::take(&mut self.candidates);
-        let place = &mut self.workplace;
-        self.instructions.sweep(&part.recipes, place, batches, filters, &mut candidates);
+        let scratch = &mut self.scratch;
+        self.instructions.sweep(&part.recipes, scratch, batches, filters, &mut candidates);
         for candidate in candidates.drain(..) {
             let found_in = if candidate.second { second } else { first };
             for target in found_in.with(candidate.check) {

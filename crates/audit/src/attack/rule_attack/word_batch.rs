@@ -1,6 +1,6 @@
 //! Words side by side, in all their forms.
 
-use strongpass_hash::{Batch, Row};
+use strongpass_hash::Batch;
 
 use crate::rules::{Form, Forms, WordClass};
 
@@ -29,7 +29,6 @@ impl WordBatch {
         self.batch.resize(Form::rows(class.length()).into());
         self.batch.set_words(words.len());
         self.present = [!marks; 256];
-        let (plain, others) = self.batch.rows_mut().split_at_mut(length);
         for (lane, word) in words.enumerate() {
             for byte in word.bytes().take(if marks { word.len() } else { 0 }) {
                 if let Some(mark) = self.present.get_mut(usize::from(byte)) {
@@ -38,22 +37,18 @@ impl WordBatch {
             }
             // Of these words each character is one unit, and of ASCII one byte.
             if let WordClass::Ascii(_) = class {
-                put(plain, lane, word.bytes().map(u16::from));
+                self.batch.write(lane, word.bytes().map(u16::from));
             } else {
-                put(plain, lane, word.encode_utf16());
+                self.batch.write(lane, word.encode_utf16());
             }
         }
-        for (form, rows) in Form::ALL.into_iter().skip(1).zip(others.chunks_mut(length.max(1))) {
-            if !forms.has(form) {
-                continue;
-            }
-            for (row, plain) in rows.iter_mut().zip(&*plain) {
-                *row = match class {
-                    WordClass::Ascii(_) => Row(plain.0.map(|unit| ascii(form, unit))),
-                    WordClass::Wide(_) | WordClass::Alone => {
-                        Row(plain.0.map(|unit| wide(form, unit)))
-                    }
-                };
+        for form in Form::ALL.into_iter().filter(|&form| form != Form::Plain && forms.has(form)) {
+            let to = usize::from(form.row(class.length(), 0));
+            match class {
+                WordClass::Ascii(_) => self.batch.derive(0..length, to, |unit| ascii(form, unit)),
+                WordClass::Wide(_) | WordClass::Alone => {
+                    self.batch.derive(0..length, to, |unit| wide(form, unit));
+                }
             }
         }
     }
@@ -66,14 +61,6 @@ impl WordBatch {
         };
         let cases = [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
         cases.iter().any(|&case| ascii.get(usize::from(case)) == Some(&true))
-    }
-}
-
-fn put(rows: &mut [Row], lane: usize, units: impl Iterator<Item = u16>) {
-    for (row, unit) in rows.iter_mut().zip(units) {
-        if let Some(place) = row.0.get_mut(lane) {
-            *place = unit;
-        }
     }
 }
 

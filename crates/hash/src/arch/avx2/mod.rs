@@ -1,5 +1,5 @@
 //! Lanes as AVX2 has them.
 
-pub(super) mod abreast;
-pub(super) mod longs;
-pub(super) mod words;
+pub(super) mod interleaved;
+pub(super) mod u32_lanes;
+pub(super) mod u64_lanes;

@@ -1,5 +1,5 @@
 //! Lanes as AVX-512 has them (F and BW).
 
-pub(super) mod abreast;
-pub(super) mod longs;
-pub(super) mod words;
+pub(super) mod interleaved;
+pub(super) mod u32_lanes;
+pub(super) mod u64_lanes;
