@@ -25,7 +25,7 @@ fuzz build
 for target in fold dictionary policy hash export lists age; do
     seeds=fuzz/seeds/$target corpus=fuzz/corpus/$target
     mkdir -p "$corpus"
-    options=(-max_total_time="$seconds" -timeout=10 -print_final_stats=1)
+    options=(-max_total_time="$seconds" -timeout=120 -print_final_stats=1)
     if [[ -f fuzz/$target.dict ]]; then options+=(-dict="fuzz/$target.dict"); fi
     folders=("$corpus")
     if [[ -d $seeds ]]; then folders+=("$seeds"); fi

@@ -117,7 +117,7 @@ own_passwd() {
     local account=$1
     shift
     expect -f - "$account" "$@" << 'EXPECT'
-set timeout 60
+set timeout 600
 spawn -noecho su -s /bin/sh [lindex $argv 0] -c passwd
 foreach answer [lrange $argv 1 end] {
     expect -re {assword: $}

@@ -46,7 +46,7 @@ impl Filled {
             }
         }
         writeln!(export, "end {}", 2 * accounts).unwrap();
-        assert_eq!(history.import(&export).unwrap(), u64::try_from(2 * accounts).unwrap());
+        assert_eq!(history.import(&export, today).unwrap(), u64::try_from(2 * accounts).unwrap());
         let mut used = history.fingerprint(&account(), &password()).unwrap();
         history.record(&mut used, &config.system("network").unwrap(), today).unwrap();
         Self { folder, history }

@@ -72,7 +72,8 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
         HistoryCommand::Status { json, .. } => return status(&config, *json),
         HistoryCommand::Export { .. } => return export(&config),
         HistoryCommand::Import { input, .. } => {
-            let count = History::open(&config)?.import(&import(input)?)?;
+            let (mut history, text) = (History::open(&config)?, import(input)?);
+            let count = history.import(&text, Moment::now()?.day()).map_err(|e| at(input, e))?;
             if count == 0 {
                 bail!("{}: no record is in it", input.display());
             }
@@ -145,6 +146,18 @@ fn import(input: &Path) -> anyhow::Result<String> {
         setup::read(input, MAX_IMPORT_BYTES)?
     };
     String::from_utf8(bytes).map_err(|_| UsageError("an export is UTF-8 text".into()).into())
+}
+
+/// An error of a line, with the name of its file.
+fn at(input: &Path, error: HistoryError) -> anyhow::Error {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the others are not of the file")]
+    match &error {
+        HistoryError::Import { line, what } => {
+            let name = if input == Path::new("-") { Path::new("standard input") } else { input };
+            anyhow::anyhow!("{}:{line}: {what}; {}", name.display(), error.remedy())
+        }
+        _ => error.into(),
+    }
 }
 
 #[derive(Serialize)]

@@ -17,6 +17,9 @@ const PASSWORD: &str = "Zw!nq82#Kf";
 const NEAR: &str = "Zw!nq83#Kf";
 const OTHER: &str = "mR7$vk4!xQ";
 
+/// As long as a configuration allows, however slow the machine is.
+const PATIENT: &str = "near_budget_ms = 600000\nwait_ms = 600000\n";
+
 /// A history of its own in a temporary folder, removed at the end.
 struct Place(PathBuf);
 
@@ -30,7 +33,7 @@ impl Place {
         );
         let place = Self(std::env::temp_dir().join(name));
         fs::create_dir_all(&place.0).unwrap();
-        place.configure("history.toml", "store", "near_budget_ms = 20000\n");
+        place.configure("history.toml", "store", PATIENT);
         place
     }
 
@@ -263,7 +266,7 @@ fn keys_rotate_and_records_move_to_another_host() {
 
     let export = place.history(&["export"], "");
     assert!(export.status.success());
-    place.configure("other.toml", "other", "");
+    place.configure("other.toml", "other", PATIENT);
     assert!(place.run(&["history", "init"], "other.toml", "").status.success());
     let import = place.run(&["history", "import", "-"], "other.toml", text(&export.stdout));
     assert_eq!(text(&import.stdout), "1 records are new\n");

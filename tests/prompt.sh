@@ -29,10 +29,10 @@ fail() {
     exit 1
 }
 
-# Waits until a line of the screen matches, up to 20 seconds.
+# Waits until a line of the screen matches; after ten minutes it will not.
 wait_for() {
     local tries
-    for ((tries = 0; tries < 200; tries++)); do
+    for ((tries = 0; tries < 6000; tries++)); do
         if grep -qE -e "$1" <<< "$(screen)"; then return; fi
         sleep 0.1
     done

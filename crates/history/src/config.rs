@@ -209,15 +209,7 @@ impl Reader<'_> {
                 _ => lanes = self.number(value, 1..=255)?,
             }
         }
-        let kdf = Kdf::new(memory, passes, lanes)
-            .map_err(|error| self.error(value, error.to_string()))?;
-        if kdf.cost() < Kdf::FLOOR {
-            let floor = Kdf::FLOOR;
-            return Err(
-                self.error(value, format!("too weak: memory_kib × passes must be {floor} or more"))
-            );
-        }
-        Ok(kdf)
+        Kdf::within(Kdf::FLOOR, memory, passes, lanes).map_err(|what| self.error(value, what))
     }
 
     fn systems(&self, value: &Value<'_>) -> Result<BTreeMap<System, String>, ConfigError> {

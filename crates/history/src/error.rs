@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::day::Day;
+use crate::kdf::Kdf;
 use crate::keys::KeyId;
 
 /// What went wrong. `Display` says what happened and what to do; [`remedy`](Self::remedy) is the
@@ -116,6 +117,12 @@ pub enum HistoryError {
         /// What is wrong.
         what: String,
     },
+    /// A record of the account has a slow hash that no configuration may ask for; an import of an
+    /// earlier version may have brought it.
+    TooCostly {
+        /// Its parameters.
+        kdf: Kdf,
+    },
     /// A line of an export cannot be taken.
     Import {
         /// The line, from 1.
@@ -189,6 +196,9 @@ impl HistoryError {
             Self::Hash { .. } => {
                 "correct [kdf] in the configuration, or give this computer more memory".into()
             }
+            Self::TooCostly { .. } => "forget what is kept of this account, with \
+                 `strongpass history forget ACCOUNT`"
+                .into(),
             Self::Import { .. } => "nothing was taken; correct it, or export again".into(),
             Self::Random => "see why getrandom(2) fails on this computer".into(),
             Self::Io { .. } => "see to that, then try again".into(),
@@ -276,6 +286,9 @@ impl fmt::Display for HistoryError {
             }
             Self::NotText => f.write_str("the password is too long or not text"),
             Self::Hash { what } => write!(f, "the slow hash cannot run: {what}"),
+            Self::TooCostly { kdf } => {
+                write!(f, "a record of this account has a slow hash of {kdf}: that is too costly")
+            }
             Self::Import { line, what } => write!(f, "line {line} of the export: {what}"),
             Self::Random => f.write_str("the system gave no random numbers"),
             Self::Io { doing, path, source } => {

@@ -46,6 +46,29 @@ impl Kdf {
     /// go below it to be quick; a configuration cannot.
     pub const FLOOR: u64 = 2 * 19_456;
 
+    /// The most memory × passes, in KiB, that a configuration or an import may ask for: some two
+    /// seconds for each guess. More would only keep people waiting.
+    pub const CEILING: u64 = 4_194_304;
+
+    /// Parameters that a configuration or an import may ask for: from [`FLOOR`](Self::FLOOR), or
+    /// `floor` where that is lower, to [`CEILING`](Self::CEILING).
+    pub(crate) fn within(
+        floor: u64,
+        memory_kib: u32,
+        passes: u32,
+        lanes: u32,
+    ) -> Result<Self, String> {
+        let kdf = Self::new(memory_kib, passes, lanes).map_err(|error| error.to_string())?;
+        let (floor, ceiling) = (floor.min(Self::FLOOR), Self::CEILING);
+        if kdf.cost() < floor {
+            return Err(format!("too weak: memory_kib × passes must be {floor} or more"));
+        }
+        if kdf.cost() > ceiling {
+            return Err(format!("too costly: memory_kib × passes must be {ceiling} or less"));
+        }
+        Ok(kdf)
+    }
+
     /// Any parameters that Argon2id can run with, up to 4 GiB and 255 passes; see
     /// [`FLOOR`](Self::FLOOR).
     ///

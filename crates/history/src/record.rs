@@ -148,5 +148,5 @@ fn add(
         key: key.id,
         tag: seal::tag(key, system.id(), derived),
     };
-    Insertion::prepare(change)?.add(&record)
+    Insertion::prepare(change)?.add(&record, None)
 }

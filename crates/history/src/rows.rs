@@ -101,13 +101,17 @@ fn read(row: &Row<'_>, account: &AccountRow) -> Result<Record, Failure> {
     if row.get::<_, u32>("version")? != 1 {
         return Err(Failure::Damaged("a record has an unknown version"));
     }
+    let kdf = Kdf::new(row.get("memory")?, row.get("passes")?, row.get("lanes")?)
+        .map_err(|_| Failure::Damaged("a record has impossible parameters"))?;
+    if kdf.cost() > Kdf::CEILING {
+        return Err(HistoryError::TooCostly { kdf }.into());
+    }
     Ok(Record {
         account: account.id,
         salt: account.salt,
         system: row.get("system")?,
         day: day(row, "day")?,
-        kdf: Kdf::new(row.get("memory")?, row.get("passes")?, row.get("lanes")?)
-            .map_err(|_| Failure::Damaged("a record has impossible parameters"))?,
+        kdf,
         key: KeyId(row.get("key")?),
         tag: row.get("tag")?,
     })
@@ -209,8 +213,8 @@ impl<'c> Insertion<'c> {
         let statement = connection.prepare(
             "INSERT INTO record
                (account, system, tag, version, day, turn, memory, passes, lanes, key)
-             VALUES (:account, :system, :tag, 1, :day,
-               (SELECT coalesce(max(turn), 0) + 1 FROM record WHERE account = :account),
+             VALUES (:account, :system, :tag, 1, :day, coalesce(:turn,
+               (SELECT coalesce(max(turn), 0) + 1 FROM record WHERE account = :account)),
                :memory, :passes, :lanes, :key)
              ON CONFLICT (account, system, tag)
                DO UPDATE SET day = max(day, excluded.day), turn = excluded.turn",
@@ -219,12 +223,15 @@ impl<'c> Insertion<'c> {
     }
 
     /// Adds a record, as the latest of its account; an equal one gets the later of the two days.
-    pub(crate) fn add(&mut self, record: &Record) -> Result<(), Failure> {
+    /// Who adds many counts the turns of the account, for to look for the last one takes longer with
+    /// each.
+    pub(crate) fn add(&mut self, record: &Record, turn: Option<i64>) -> Result<(), Failure> {
         self.0.execute(named_params! {
             ":account": record.account,
             ":system": record.system,
             ":tag": record.tag,
             ":day": record.day.number(),
+            ":turn": turn,
             ":memory": record.kdf.memory_kib(),
             ":passes": record.kdf.passes(),
             ":lanes": record.kdf.lanes(),

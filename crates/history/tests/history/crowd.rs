@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use strongpass_history::{History, HistoryError, Scope};
 
@@ -95,12 +95,13 @@ fn a_holder_that_hangs_does_not_hang_us() {
     record(&mut history, "k.harper", "network", "Kestrel!92", "2026-09-01");
     let holder = std::fs::File::open(place.path().join("store/history.db.lock")).unwrap();
     holder.lock().unwrap();
-    config.wait = Duration::from_millis(150);
-    let start = Instant::now();
+    // That it comes back at all is what is asked for; how late depends on the machine.
+    config.wait = Duration::from_millis(1);
     let error = History::open(&config).unwrap_err();
-    let waited = start.elapsed();
-    assert!(matches!(error, HistoryError::Locked { .. }), "{error}");
-    assert!((150..2_000).contains(&waited.as_millis()), "{waited:?}");
+    assert!(
+        matches!(&error, HistoryError::Locked { waited, .. } if *waited >= config.wait),
+        "{error}"
+    );
     // Who has it open already can still look things up.
     assert_eq!(uses(&mut history, "k.harper", "Kestrel!92").len(), 1);
     holder.unlock().unwrap();
@@ -120,13 +121,18 @@ fn an_account_that_appears_while_we_wait() {
     record(&mut other.create(), "k.harper", "email", "Lantern?41", "2026-09-01");
 
     let mut waiting = place.open();
-    let holder = std::fs::File::open(place.path().join("store/history.db.lock")).unwrap();
+    let lock = place.path().join("store/history.db.lock");
+    let holder = std::fs::File::open(&lock).unwrap();
     holder.lock().unwrap();
     std::thread::scope(|scope| {
         let writer = scope.spawn(move || {
             record(&mut waiting, "k.harper", "network", "Kestrel!92", "2026-09-01");
         });
-        std::thread::sleep(Duration::from_millis(200));
+        // It has hashed, and stands at the lock, when it has opened the file of the lock, too.
+        while opened(&lock) < 2 {
+            assert!(!writer.is_finished(), "it did not wait");
+            std::thread::yield_now();
+        }
         let database = rusqlite::Connection::open(place.config().store).unwrap();
         let attach = format!("ATTACH '{}' AS other", other.config().store.display());
         database.execute_batch(&attach).unwrap();
@@ -144,4 +150,12 @@ fn an_account_that_appears_while_we_wait() {
     for password in ["Kestrel!92", "Lantern?41"] {
         assert_eq!(uses(&mut history, "k.harper", password).len(), 1, "{password}");
     }
+}
+
+/// How many descriptors this process has of a file.
+fn opened(path: &Path) -> usize {
+    let descriptors = std::fs::read_dir("/proc/self/fd").unwrap();
+    // One may be closed before it is looked at.
+    let files = descriptors.filter_map(|entry| std::fs::read_link(entry.ok()?.path()).ok());
+    files.filter(|file| file == path).count()
 }

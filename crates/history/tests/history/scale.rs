@@ -25,7 +25,7 @@ fn ten_thousand_accounts() {
         }
     }
     text.push_str("end 300000\n");
-    assert_eq!(history.import(&text).unwrap(), 300_000);
+    assert_eq!(history.import(&text, day("2026-09-01")).unwrap(), 300_000);
     let status = history.status().unwrap();
     assert_eq!((status.accounts, status.records), (10_001, 300_001));
     assert_eq!(status.oldest, Some(day("2026-01-01")));
