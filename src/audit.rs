@@ -62,7 +62,10 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
         limits,
         instructions: args.instructions.unwrap_or_else(InstructionSet::best),
     };
-    let resume = args.checkpoint.as_deref().map(read_checkpoint).transpose()?.flatten();
+    let resume = match args.checkpoint.as_deref() {
+        Some(path) => read_checkpoint(path, &exports)?,
+        None => None,
+    };
     let report = search(args, &audit, &stop, resume.as_ref(), breached.as_mut())?;
     signal_hook::low_level::unregister(flag);
 
@@ -200,7 +203,8 @@ fn search(
         let is_due = written.is_none_or(|at| at.elapsed() >= CHECKPOINT_EVERY);
         if is_due || stop.load(Ordering::Relaxed) {
             written = Some(Instant::now());
-            if let Err(error) = write_checkpoint(path, &checkpoint()) {
+            let sealed = checkpoint().seal(audit.exports).map_err(anyhow::Error::from);
+            if let Err(error) = sealed.and_then(|sealed| private::replace(path, &sealed)) {
                 failed = Some(error);
                 stop.store(true, Ordering::Relaxed);
             }
@@ -234,20 +238,13 @@ fn search(
     }
 }
 
-fn read_checkpoint(path: &Path) -> anyhow::Result<Option<Checkpoint>> {
+fn read_checkpoint(path: &Path, exports: &[Export]) -> anyhow::Result<Option<Checkpoint>> {
+    let name = || path.display().to_string();
     match fs::read(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| path.display().to_string()),
-        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).with_context(|| {
-            format!("{}: is no checkpoint of an audit; delete it to begin anew", path.display())
-        }),
+        Err(error) => Err(error).with_context(name),
+        Ok(bytes) => Checkpoint::open(&bytes, exports).map(Some).with_context(name),
     }
-}
-
-fn write_checkpoint(path: &Path, checkpoint: &Checkpoint) -> anyhow::Result<()> {
-    let mut bytes = Vec::new();
-    crate::json::write(&mut bytes, checkpoint)?;
-    private::replace(path, &bytes)
 }
 
 fn write(

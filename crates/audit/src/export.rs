@@ -1,9 +1,12 @@
 //! An export as read: every line is a credential, is skipped with its reason, or holds no password.
 
+use std::fmt;
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
 use strongpass_hash::{Hash, Limits, Scheme};
 use strongpass_policy::Password;
+use zeroize::Zeroizing;
 
 use crate::formats;
 use crate::skipped::Skipped;
@@ -44,6 +47,28 @@ pub struct Export {
     pub(crate) text: String,
     /// The names of people and addresses beside accounts.
     pub(crate) names: Vec<Text>,
+    /// What a checkpoint of it is sealed with.
+    pub(crate) sum: Sum,
+}
+
+/// SHA-256 of the file: whoever has it could try passwords on a small export.
+#[derive(Default)]
+pub(crate) struct Sum(Zeroizing<[u8; 32]>);
+
+impl Sum {
+    fn of(file: &[u8]) -> Self {
+        Self(Zeroizing::new(Sha256::digest(file).into()))
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        self.0.as_slice()
+    }
+}
+
+impl fmt::Debug for Sum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sum(..)")
+    }
 }
 
 /// What an export does not say itself.
@@ -202,7 +227,8 @@ impl Export {
     /// `bytes` are the whole file, of any encoding that Windows or Unix tools write; they are
     /// wiped. `system` and `file` are kept for the report.
     pub fn read(system: &str, file: &str, bytes: Vec<u8>, options: &ReadOptions) -> Self {
-        formats::read(system, file, bytes, options)
+        let sum = Sum::of(&bytes);
+        Self { sum, ..formats::read(system, file, bytes, options) }
     }
 
     /// A piece of the export's text. It comes from outside: escape it where it is shown.

@@ -51,7 +51,7 @@ pub use potfile::{PotFault, pot_entries};
 pub use progress::{Bounds, Progress};
 pub use report::{Coverage, ExportSummary, Report};
 pub use rules::{Rule, RuleError, RuleFault, RuleFile};
-pub use search::{Checkpoint, ResumeError};
+pub use search::{Checkpoint, CheckpointError, ResumeError};
 pub use skipped::{Foreign, Skipped, Why};
 
 /// What is audited, and with what.

@@ -6,8 +6,8 @@ use std::convert::Infallible;
 use std::sync::atomic::AtomicBool;
 
 use strongpass_audit::{
-    Audit, Bounds, Checkpoint, Export, Finding, FindingKind, People, ReadOptions, Report, Shapes,
-    Stage, Words,
+    Audit, Bounds, Checkpoint, CheckpointError, Export, Finding, FindingKind, People, ReadOptions,
+    Report, Shapes, Stage, Words,
 };
 use strongpass_hash::{InstructionSet, Limits};
 use strongpass_policy::{Dictionary, List, Policy, Rule, WordList};
@@ -157,16 +157,92 @@ fn a_search_that_is_taken_up_again_finds_the_same() {
 }
 
 #[test]
-fn what_is_kept_for_later_has_no_password_and_no_hash() {
-    let (_, checkpoint) = audit(&exports(), 2, Some(20));
-    let kept = serde_json::to_string(&checkpoint).unwrap();
-    assert!(kept.contains("\"log\""), "{kept}");
-    for secret in ["Margate", "Harper", "7!"] {
-        assert!(!kept.contains(secret));
+fn what_is_kept_for_later_opens_with_the_same_exports_only() {
+    let exports = exports();
+    let (whole, checkpoint) = audit(&exports, 2, Some(20));
+    let kept = checkpoint.seal(&exports).unwrap();
+    let opened = Checkpoint::open(&kept, &exports).unwrap();
+    assert_eq!(
+        told(&resumed(&exports, 2, None, Some(&opened)).0),
+        told(&audit(&exports, 2, None).0)
+    );
+    assert!(!whole.findings.is_empty());
+    assert_ne!(checkpoint.seal(&exports).unwrap(), kept, "it is sealed anew each time");
+
+    let sealed = |kept: &[u8], exports: &[Export]| Checkpoint::open(kept, exports).unwrap_err();
+    assert_eq!(sealed(&kept, &exports[..1]), CheckpointError::Sealed);
+    for at in 24..kept.len() {
+        // Each byte near both ends, and some of those between.
+        if at > 100 && at + 40 < kept.len() && at % 97 > 0 {
+            continue;
+        }
+        let mut changed = kept.clone();
+        changed[at] ^= 1;
+        assert_eq!(sealed(&changed, &exports), CheckpointError::Sealed, "byte {at}");
     }
-    for line in NETWORK.lines() {
-        assert!(!kept.contains(line.split(':').nth(3).unwrap()));
+    assert_eq!(sealed(&kept[..kept.len() - 1], &exports), CheckpointError::Sealed);
+    assert_eq!(sealed(b"{\"version\":1}", &exports), CheckpointError::Plain);
+    assert_eq!(sealed(b"strongpass-checkpoint 3\n", &exports), CheckpointError::Version);
+    assert_eq!(sealed(b"", &exports), CheckpointError::Foreign);
+    for error in ["Plain", "Version", "Foreign", "Sealed"].iter().zip([
+        CheckpointError::Plain,
+        CheckpointError::Version,
+        CheckpointError::Foreign,
+        CheckpointError::Sealed,
+    ]) {
+        assert!(error.1.to_string().contains("delete it to begin anew"), "{error:?}");
     }
+}
+
+/// As it was found: of an account with a likely password the checkpoint said after which of the
+/// public guesses it was found. Now all of them leave the same, whichever is the right one, and so
+/// does a password that is not found.
+#[test]
+fn a_checkpoint_does_not_tell_which_guess_was_right() {
+    let words = ["margate", "ramsgate", "kestrel"];
+    let rules: [fn(&str) -> String; 4] = [
+        |word| format!("{word}7!"),
+        |word| format!("{word}8!"),
+        |word| format!("{word}1!"),
+        str::to_owned,
+    ];
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    let mut guesses: Vec<String> =
+        rules.iter().flat_map(|rule| words.iter().map(move |word| rule(&capital(word)))).collect();
+    assert_eq!(guesses.len(), 12);
+    guesses.push("vT7$kq2zWp4&".into());
+    let kept: Vec<Vec<u8>> = guesses
+        .iter()
+        .enumerate()
+        .map(|(at, guess)| {
+            let file = format!("kharper:$NT${}\n", nt(guess));
+            let exports =
+                [Export::read("network", "a", file.into_bytes(), &ReadOptions::default())];
+            let (report, checkpoint) = audit(&exports, 2, None);
+            let is_found = report.findings.iter().any(|f| f.kind == FindingKind::Guessed);
+            assert_eq!(is_found, at < 12, "{guess}");
+            checkpoint.seal(&exports).unwrap()
+        })
+        .collect();
+    for (file, guess) in kept.iter().zip(&guesses) {
+        assert_eq!(file.len(), kept[0].len(), "{guess}");
+        assert_eq!(file[..24], *b"strongpass-checkpoint 2\n");
+        // What is behind the heading has nothing in common with that of another guess, at any
+        // place: of 13 files of some hundred random bytes no byte is the same in all.
+        assert!((24..file.len()).all(|at| kept.iter().any(|other| other[at] != file[at])));
+    }
+}
+
+fn nt(password: &str) -> String {
+    let setting = strongpass_hash::Setting::unsalted(strongpass_hash::Scheme::Nt).unwrap();
+    let mut digest = String::new();
+    let mut hasher = setting.hasher(&Limits::default()).unwrap();
+    hasher
+        .digests(&[password.as_bytes()], &mut |_, bytes| {
+            digest = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        })
+        .unwrap();
+    digest
 }
 
 #[test]

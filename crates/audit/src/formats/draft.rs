@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::windows;
 use crate::export::{
-    Credential, Export, Format, Kind, Lines, Lm, ReadOptions, Secret, Status, Text,
+    Credential, Export, Format, Kind, Lines, Lm, ReadOptions, Secret, Status, Sum, Text,
 };
 use crate::skipped::{Skipped, Why};
 use crate::text::encoding;
@@ -66,6 +66,7 @@ impl<'o> Draft<'o> {
             skipped: Vec::new(),
             text: String::new(),
             names: Vec::new(),
+            sum: Sum::default(),
         };
         Self {
             export,

@@ -1,15 +1,14 @@
 //! Taking a search up again: numbers of guesses and of accounts, no password and no hash.
 //!
 //! What was found is found again when the search is taken up, by trying the turns that found
-//! something on the accounts where they did. So a checkpoint says in which of some thousand guesses
-//! a password is, and only the export can say which one it is.
+//! something on the accounts where they did. So a checkpoint says in which of a few guesses a
+//! password is: it leaves the program sealed (`sealed.rs`), and only the export opens it.
 
 use std::error::Error;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::AtomicBool;
 
-use serde::{Deserialize, Serialize};
 use strongpass_hash::HashError;
 
 use super::{Feed, Kind, Search, Turn, Work};
@@ -17,18 +16,26 @@ use crate::book::{index, number};
 use crate::guess::Block;
 use crate::target::Hashes;
 
-/// How far a search had come.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// How far a search had come. It tells about passwords, so it cannot be printed; as a file it is
+/// [sealed](Checkpoint::seal).
+#[derive(Clone)]
 pub struct Checkpoint {
-    version: u32,
     /// Which exports, words and rules it is of.
-    of: u64,
-    classes: Vec<State>,
-    log: Vec<Entry>,
+    pub(super) of: u64,
+    /// How many targets there are: it has room for all of them.
+    pub(super) targets: u32,
+    pub(super) classes: Vec<State>,
+    pub(super) log: Vec<Entry>,
+}
+
+impl fmt::Debug for Checkpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Checkpoint(..)")
+    }
 }
 
 /// A turn that found something, and where.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) class: u32,
     pub(super) turn: Turn,
@@ -36,19 +43,19 @@ pub(super) struct Entry {
 }
 
 /// How far a class had come after its last whole turn.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct State {
-    rank: u64,
-    spent: u64,
-    everyone: u32,
-    stage: usize,
-    level: usize,
-    part: usize,
-    personal: usize,
-    own: usize,
-    near: usize,
-    cycle: u8,
-    over: bool,
+    pub(super) rank: u64,
+    pub(super) spent: u64,
+    pub(super) everyone: u32,
+    pub(super) stage: usize,
+    pub(super) level: usize,
+    pub(super) part: usize,
+    pub(super) personal: usize,
+    pub(super) own: usize,
+    pub(super) near: usize,
+    pub(super) cycle: u8,
+    pub(super) over: bool,
 }
 
 /// Why a search cannot be taken up again.
@@ -81,8 +88,6 @@ impl From<HashError> for ResumeError {
     }
 }
 
-const VERSION: u32 = 1;
-
 impl State {
     pub(super) fn of(feed: &Feed<'_>) -> Self {
         let (rank, spent, everyone) = (feed.rank, feed.spent, feed.everyone);
@@ -109,11 +114,24 @@ impl State {
     }
 }
 
+impl State {
+    /// The places in the guesses, as six numbers.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        [self.stage, self.level, self.part, self.personal, self.own, self.near].into_iter()
+    }
+
+    /// The same state at those places.
+    pub(super) fn at(self, [stage, level, part, personal, own, near]: [usize; 6]) -> Self {
+        Self { stage, level, part, personal, own, near, ..self }
+    }
+}
+
 impl Search<'_> {
     /// How far the search has come: what to keep in a file.
     pub(crate) fn checkpoint(&self) -> Checkpoint {
         let (classes, log) = (self.states.clone(), self.log.clone());
-        Checkpoint { version: VERSION, of: self.identity(), classes, log }
+        let targets = number(self.targets.len());
+        Checkpoint { of: self.identity(), targets, classes, log }
     }
 
     /// Takes up the search that `checkpoint` is of.
@@ -122,9 +140,7 @@ impl Search<'_> {
         checkpoint: &Checkpoint,
         stop: &AtomicBool,
     ) -> Result<(), ResumeError> {
-        let fits = checkpoint.version == VERSION
-            && checkpoint.of == self.identity()
-            && checkpoint.classes.len() == self.feeds.len();
+        let fits = checkpoint.of == self.identity() && checkpoint.classes.len() == self.feeds.len();
         if !fits {
             return Err(ResumeError::Other);
         }

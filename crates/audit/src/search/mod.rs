@@ -9,11 +9,11 @@
 mod found;
 mod log;
 mod salted;
+mod sealed;
 mod unsalted;
 
 use std::sync::atomic::Ordering;
 
-use serde::{Deserialize, Serialize};
 use strongpass_hash::{HashError, Hasher, InstructionSet, Limits, Setting};
 
 use crate::book::{Book, number};
@@ -26,6 +26,7 @@ pub(crate) use found::{Found, How};
 pub use log::{Checkpoint, ResumeError};
 use log::{Entry, State};
 use salted::Salted;
+pub use sealed::CheckpointError;
 use unsalted::Fast;
 
 /// Unsalted schemes get this many times the time of others: what is found there is known at once for
@@ -79,7 +80,7 @@ pub(crate) enum Work<'a> {
 }
 
 /// What a turn tried, to be done again when a search is taken up; only numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Turn {
     pub(crate) kind: Kind,
     /// Two numbers whose meaning depends on the kind.
@@ -87,7 +88,7 @@ pub(crate) struct Turn {
 }
 
 /// The kinds of turns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// The names of each person: (stage, level).
     Personal,
