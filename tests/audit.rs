@@ -8,10 +8,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 use std::fs;
-use std::io::Read;
+use std::io::{PipeWriter, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -29,7 +28,7 @@ fn audit(folder: &Path, more: &[&str]) -> Command {
         let (system, file) = export.split_once('=').unwrap();
         command.arg(format!("{system}={}", fixture(file).display()));
     }
-    command.args(["--policy", "birchington", "--budget", "10m"]).args(more);
+    command.args(["--policy", "birchington", "--budget", "1d"]).args(more);
     command.arg("--words").arg(fixture("words.txt"));
     if !more.contains(&"--guesses") {
         command.args(["--guesses", "1500"]);
@@ -202,12 +201,13 @@ fn no_output_has_a_password_or_a_hash() {
     let output = audit(folder.path(), &more).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     // And what is on disk while it runs.
+    let (_reader, writer) = full_pipe();
     let mut child = audit(folder.path(), &["--checkpoint", "state", "--guesses", "100000"])
-        .stdout(Stdio::null())
+        .stdout(writer)
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    wait_for(&folder.path().join("state"));
+    wait_for(&folder.path().join("state"), &mut child);
     child.kill().unwrap();
     child.wait().unwrap();
 
@@ -229,23 +229,38 @@ fn no_output_has_a_password_or_a_hash() {
     assert!(fs::read_to_string(folder.path().join("key.csv")).unwrap().contains("hrook"));
 }
 
-fn wait_for(path: &Path) {
-    let start = Instant::now();
+/// Waits until the file is there, and says so if the process ended before.
+fn wait_for(path: &Path, process: &mut Child) {
     while !path.exists() {
-        assert!(start.elapsed() < Duration::from_mins(2), "{} was not written", path.display());
-        std::thread::sleep(Duration::from_millis(50));
+        assert!(process.try_wait().unwrap().is_none(), "{} was not written", path.display());
+        std::thread::yield_now();
     }
+}
+
+/// A pipe that is full: who writes to it waits until it is killed.
+fn full_pipe() -> (std::io::PipeReader, PipeWriter) {
+    use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    let flags = fcntl_getfl(&writer).unwrap();
+    fcntl_setfl(&writer, flags | OFlags::NONBLOCK).unwrap();
+    for size in [4096, 1] {
+        while writer.write(&vec![b' '; size]).is_ok_and(|written| written > 0) {}
+    }
+    fcntl_setfl(&writer, flags).unwrap();
+    (reader, writer)
 }
 
 #[test]
 fn a_killed_audit_is_taken_up_and_finds_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state");
-    let mut child = audit(folder.path(), &["--checkpoint", "state", "--json"])
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    wait_for(&state);
+    // It cannot be over before it is killed: its report has nowhere to go, and the checkpoint stays
+    // until the report is written.
+    let (_reader, writer) = full_pipe();
+    let mut child =
+        audit(folder.path(), &["--checkpoint", "state", "--json"]).stdout(writer).spawn().unwrap();
+    wait_for(&state, &mut child);
     child.kill().unwrap();
     let killed = child.wait().unwrap();
     assert_eq!(killed.code(), None, "it was over before it was killed");
@@ -253,6 +268,45 @@ fn a_killed_audit_is_taken_up_and_finds_the_same() {
     let whole = audit(folder.path(), &["--json"]).output().unwrap();
     assert_eq!(json(&resumed)["findings"], json(&whole)["findings"]);
     assert!(!state.exists(), "its work is done");
+}
+
+#[test]
+fn a_checkpoint_that_does_not_fit_is_told_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let (_reader, writer) = full_pipe();
+    let mut child =
+        audit(folder.path(), &["--checkpoint", "state", "--json"]).stdout(writer).spawn().unwrap();
+    wait_for(&state, &mut child);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let kept = fs::read(&state).unwrap();
+    let refuse = |bytes: &[u8], what: &str| {
+        fs::write(&state, bytes).unwrap();
+        let output = audit(folder.path(), &["--checkpoint", "state"]).output().unwrap();
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(3), "{error}");
+        assert!(error.contains("state: ") && error.contains(what), "{error}");
+        assert!(error.contains("delete it to begin anew"), "{error}");
+        assert_eq!(fs::read(&state).unwrap(), bytes, "it stays as it is");
+    };
+    let mut changed = kept.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    refuse(&changed, "does not open with these exports");
+    refuse(&kept[..kept.len() - 1], "does not open with these exports");
+    let plain = br#"{"version":1,"of":7,"classes":[],"log":[{"class":0,"turn":{"kind":"Common","at":[40,12]},"targets":[0]}]}"#;
+    refuse(plain, "an earlier version wrote this checkpoint");
+    refuse(b"no checkpoint", "this is no checkpoint of an audit");
+    // Of the same program, but other exports.
+    fs::write(&state, &kept).unwrap();
+    let mut other = Command::new(env!("CARGO_BIN_EXE_strongpass"));
+    other.args(["audit", "--policy", "birchington", "--checkpoint", "state"]);
+    other.arg(format!("network={}", fixture("network.ntds").display()));
+    let output = other.current_dir(folder.path()).output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(3), "{error}");
+    assert!(error.contains("give the same files in the same order"), "{error}");
 }
 
 #[cfg(unix)]
@@ -264,7 +318,7 @@ fn ctrl_c_ends_with_a_report_of_what_is_known() {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-    wait_for(&folder.path().join("state"));
+    wait_for(&folder.path().join("state"), &mut child);
     let id = child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
     let mut text = String::new();

@@ -273,6 +273,13 @@ impl Content<'_> {
 
     fn coverage_sentences(&self) -> String {
         let mut sentences: Vec<String> = self.report.coverage.iter().map(sentence).collect();
+        if self.report.crowds > 0 {
+            sentences.push(format!(
+                "{} more than 256 stored passwords, like no person: of these not each was compared \
+                 with each for near copies and own names.",
+                counted(self.report.crowds, "account name has", "account names have")
+            ));
+        }
         sentences.push("“Nothing found” does not mean “strong”.".into());
         sentences.join(" ")
     }

@@ -109,11 +109,19 @@ pub(super) struct Finding<'a> {
 struct Summary {
     accounts: usize,
     persons: u32,
+    /// How many persons have so many stored passwords that not each was compared with each.
+    #[serde(skip_serializing_if = "is_none")]
+    crowds: usize,
     accounts_with_findings: usize,
     skipped: usize,
     /// Whether everything there was to try has been tried.
     complete: bool,
     kinds: BTreeMap<&'static str, usize>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl<'a> Report<'a> {
@@ -137,6 +145,7 @@ impl<'a> Report<'a> {
             summary: Summary {
                 accounts: report.exports.iter().map(|export| export.accounts).sum(),
                 persons: report.persons,
+                crowds: report.crowds,
                 accounts_with_findings: super::concerned(report),
                 skipped: report.exports.iter().map(|export| export.skipped.len()).sum(),
                 complete: report.complete,

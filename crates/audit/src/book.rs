@@ -1,5 +1,6 @@
 //! All exports of one audit, and who is who in them.
 
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 use crate::export::{Credential, Export};
@@ -17,7 +18,23 @@ pub(crate) struct Book<'a> {
     person: Vec<u32>,
     /// (person, credential), sorted.
     of_person: Vec<(u32, u32)>,
+    /// What those are called who have many passwords, made once: it is asked for each of them.
+    called: HashMap<u32, Called>,
 }
+
+/// Accounts, then names.
+type Called = (Vec<String>, Vec<String>);
+
+/// Of a person with more stored passwords than this, former ones included, only so many are tried
+/// with what was found on another, and so many are asked what the person is called. It is no person
+/// then, and work for each pair of them would never end.
+pub(crate) const MOST_OF_PERSON: usize = 256;
+
+/// A person with more accounts or names than this has a list, not names.
+const MOST_CALLED: usize = 32;
+
+/// So few are looked through each time.
+const FEW: usize = 8;
 
 impl<'a> Book<'a> {
     /// Joins accounts to persons: by `people` where it names them, else by the account's name.
@@ -56,7 +73,17 @@ impl<'a> Book<'a> {
         }
         let mut of_person: Vec<(u32, u32)> = (0..).zip(&person).map(|(c, p)| (*p, c)).collect();
         of_person.sort_unstable();
-        Self { exports, people, first, person, of_person }
+        let mut book = Self { exports, people, first, person, of_person, called: HashMap::new() };
+        let many = book.of_person.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > FEW);
+        let many: Vec<u32> = many.filter_map(|same| Some(same.first()?.0)).collect();
+        book.called = many.into_iter().map(|person| (person, book.names_of(person))).collect();
+        book
+    }
+
+    /// How many persons have more stored passwords than are compared with one another.
+    pub(crate) fn crowds(&self) -> usize {
+        let persons = self.of_person.chunk_by(|a, b| a.0 == b.0);
+        persons.filter(|same| same.len() > MOST_OF_PERSON).count()
     }
 
     /// How many credentials there are.
@@ -102,20 +129,26 @@ impl<'a> Book<'a> {
     }
 
     /// What a person is called, in all exports and in the list of people: accounts, then names.
-    pub(crate) fn called(&self, person: u32) -> (Vec<String>, Vec<String>) {
-        let (mut accounts, mut names) = (Vec::new(), Vec::new());
-        for id in self.credentials_of(person) {
+    pub(crate) fn called(&self, person: u32) -> Called {
+        self.called.get(&person).cloned().unwrap_or_else(|| self.names_of(person))
+    }
+
+    fn names_of(&self, person: u32) -> Called {
+        let (mut accounts, mut names) = (BTreeSet::new(), BTreeSet::new());
+        for id in self.credentials_of(person).take(MOST_OF_PERSON) {
             let Some((export, credential)) = self.credential(id) else { continue };
-            let account = export.text(credential.account).to_owned();
-            names.extend(export.names(credential).map(str::to_owned));
-            names.extend(self.people.names(&export.system, &account).map(str::to_owned));
-            accounts.push(account);
+            let account = export.text(credential.account);
+            let more = self.people.names(&export.system, account);
+            for name in export.names(credential).chain(more) {
+                if names.len() < MOST_CALLED && !names.contains(name) {
+                    names.insert(name.to_owned());
+                }
+            }
+            if accounts.len() < MOST_CALLED && !accounts.contains(account) {
+                accounts.insert(account.to_owned());
+            }
         }
-        for list in [&mut accounts, &mut names] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        (accounts, names)
+        (accounts.into_iter().collect(), names.into_iter().collect())
     }
 
     /// Whether the export or the list of people gives the account more than others have.
@@ -139,4 +172,27 @@ pub(crate) fn index(number: u32) -> usize {
 /// Exports of more than 4 GiB are refused, so no number is ever cut.
 pub(crate) fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::ReadOptions;
+
+    #[test]
+    fn a_crowd_is_counted_and_its_names_are_few() {
+        let lines = |accounts: usize| -> String {
+            let line = |n: usize| format!("SCHOOL{}\\kharper:$NT${n:032x}\n", n % accounts);
+            (0..2_000).map(line).collect()
+        };
+        for (accounts, called) in [(1, 1), (2_000, MOST_CALLED)] {
+            let file = lines(accounts).into_bytes();
+            let exports = [Export::read("network", "a", file, &ReadOptions::default())];
+            let people = People::default();
+            let book = Book::new(&exports, &people);
+            assert_eq!(book.persons().count(), 1);
+            assert_eq!(book.called(0).0.len(), called, "{accounts} accounts");
+            assert_eq!(book.crowds(), 1);
+        }
+    }
 }

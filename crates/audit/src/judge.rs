@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use strongpass_hash::{Grade, Storage};
 use strongpass_policy::{Context, Dictionary, Policy, Rule, near_copies};
 
+use crate::book::MOST_OF_PERSON;
 use crate::breached::Seen;
 use crate::export::{Credential, Export, Kind, Lm, Secret, Status};
 use crate::finding::{Finding, FindingKind, Severity};
@@ -25,8 +26,6 @@ pub(crate) struct Judge<'a> {
 struct Common {
     /// By export: what its name says about its passwords.
     systems: Vec<Context<'static>>,
-    /// Whether some export has former passwords.
-    has_former: bool,
 }
 
 /// What two credentials have in common if they have the same password.
@@ -46,8 +45,9 @@ impl Judge<'_> {
         let exports = self.search.book.exports;
         let common = Common {
             systems: exports.iter().map(|e| Context::default().system(&e.system)).collect(),
-            has_former: exports.iter().any(|export| counts(export).1 > 0),
         };
+        let has_former = exports.iter().any(|export| counts(export).1 > 0);
+        let had_before = if has_former { self.had_before() } else { BTreeSet::new() };
         // Sorting a million of them would hold half of them twice.
         let mut sorted: BTreeMap<Reverse<Severity>, Vec<Finding>> = BTreeMap::new();
         let mut findings = Vec::new();
@@ -76,7 +76,7 @@ impl Judge<'_> {
                     finding.seen = Some(*seen);
                     findings.push(finding);
                 }
-                if common.has_former && self.had_before(id) {
+                if had_before.contains(&id) {
                     findings.push(self.finding(id, export, credential, FindingKind::HistoryReuse));
                 }
             }
@@ -226,50 +226,82 @@ impl Judge<'_> {
             let known: Vec<(u32, &str, Token)> = current
                 .filter_map(|id| Some((id, &*book.credential(id)?.0.system, self.token(id)?)))
                 .collect();
+            let mut same: BTreeMap<Token, BTreeSet<&str>> = BTreeMap::new();
+            for (_, system, token) in &known {
+                same.entry(*token).or_default().insert(system);
+            }
+            let on_one =
+                known.iter().all(|(_, system, _)| Some(system) == known.first().map(|k| &k.1));
+            if on_one {
+                continue;
+            }
+            let near = self.near(&same);
             for (id, system, token) in &known {
-                let others = || known.iter().filter(|(_, other, _)| other != system);
-                let same: BTreeSet<&str> =
-                    others().filter(|other| other.2 == *token).map(|other| other.1).collect();
-                let near: BTreeSet<&str> =
-                    others().filter(|other| self.are_near(other.2, *token)).map(|o| o.1).collect();
+                let others = |of: &BTreeMap<Token, BTreeSet<&str>>| {
+                    let systems = of.get(token).into_iter().flatten();
+                    systems
+                        .filter(|other| *other != system)
+                        .map(|other| (*other).to_owned())
+                        .collect::<BTreeSet<String>>()
+                };
+                let same = others(&same);
                 let (mut systems, near) =
-                    if same.is_empty() { (near, true) } else { (same, false) };
+                    if same.is_empty() { (others(&near), true) } else { (same, false) };
                 if !systems.is_empty() {
-                    systems.insert(system);
-                    let systems = systems.into_iter().map(str::to_owned).collect();
-                    reuse.insert(*id, (systems, near));
+                    systems.insert((*system).to_owned());
+                    reuse.insert(*id, (systems.into_iter().collect(), near));
                 }
             }
         }
         reuse
     }
 
-    /// Whether one is a near copy of the other.
-    fn are_near(&self, one: Token, other: Token) -> bool {
-        let (Token::Secret(one), Token::Secret(other)) = (one, other) else { return false };
-        let (Some(one), Some(other)) =
-            (self.search.secrets.text(one), self.search.secrets.text(other))
-        else {
-            return false;
-        };
-        let is_copy = |of: &str, copy: &str| {
-            near_copies(of, &self.search.systems).iter().any(|near| near.as_str() == copy)
-        };
-        one != other && (is_copy(one, other) || is_copy(other, one))
+    /// By password of one person: the systems that have nearly the same. `systems` are those of
+    /// each.
+    fn near<'s>(
+        &self,
+        systems: &BTreeMap<Token, BTreeSet<&'s str>>,
+    ) -> BTreeMap<Token, BTreeSet<&'s str>> {
+        let mut near: BTreeMap<Token, BTreeSet<&str>> = BTreeMap::new();
+        let secrets = || systems.iter().filter(|(token, _)| matches!(token, Token::Secret(_)));
+        if secrets().nth(1).is_none() {
+            return near;
+        }
+        // The copies of each are made once, and looked up among the others.
+        for (token, own) in secrets().take(MOST_OF_PERSON) {
+            let Token::Secret(secret) = token else { continue };
+            let text = self.search.secrets.text(*secret).unwrap_or_default();
+            for copy in near_copies(text, &self.search.systems) {
+                let Some(other) = self.search.secrets.find(&copy).map(Token::Secret) else {
+                    continue;
+                };
+                if let Some(theirs) = systems.get(&other).filter(|_| other != *token) {
+                    near.entry(*token).or_default().extend(theirs);
+                    near.entry(other).or_default().extend(own);
+                }
+            }
+        }
+        near
     }
 
-    /// Whether the password in use is one of the account's former ones. Exports of histories have
-    /// been wrong, so a former password alone is never a finding.
-    fn had_before(&self, id: u32) -> bool {
-        let Some(token) = self.token(id) else { return false };
+    /// Credentials whose password in use is one of the account's former ones. Exports of histories
+    /// have been wrong, so a former password alone is never a finding.
+    fn had_before(&self) -> BTreeSet<u32> {
         let book = self.search.book;
-        let owner = self.owner(id);
-        let mut others = book.credentials_of(owner.person);
-        others.any(|other| {
-            book.credential(other).is_some_and(|(_, credential)| credential.previous > 0)
-                && self.token(other) == Some(token)
-                && self.owner(other) == owner
-        })
+        let mut had = BTreeSet::new();
+        for person in book.persons() {
+            let (former, current): (Vec<u32>, Vec<u32>) =
+                book.credentials_of(person).partition(|id| {
+                    book.credential(*id).is_some_and(|(_, credential)| credential.previous > 0)
+                });
+            let of = |id: u32| self.token(id).map(|token| (self.owner(id), token));
+            let former: BTreeSet<(Owner, Token)> = former.into_iter().filter_map(of).collect();
+            if !former.is_empty() {
+                let again = |id: &u32| of(*id).is_some_and(|it| former.contains(&it));
+                had.extend(current.into_iter().filter(again));
+            }
+        }
+        had
     }
 
     /// What is wrong with how a password is stored, whatever it is.

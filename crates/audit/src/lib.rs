@@ -159,6 +159,7 @@ impl Audit<'_> {
             coverage,
             findings,
             persons: book::number(search.book.persons().count()),
+            crowds: search.book.crowds(),
         }
     }
 }

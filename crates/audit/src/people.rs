@@ -1,5 +1,6 @@
 //! Who is who, as far as somebody wrote it down: a table of people and their accounts.
 
+mod claims;
 mod fault;
 mod heading;
 mod row;
@@ -13,6 +14,7 @@ use crate::export::Export;
 use crate::text::encoding;
 use crate::text::lines::Lines;
 use crate::text::rows::Row;
+use claims::{Claim, Claims};
 use heading::{Column, Table};
 use row::Described;
 
@@ -39,27 +41,23 @@ pub use fault::{PeopleError, PeopleFault, PeopleNote};
 #[derive(Debug, Default)]
 pub struct People {
     persons: Vec<Person>,
+    /// By what tells people apart.
+    ids: HashMap<String, usize>,
     /// By account, in small letters and without a domain.
-    claims: HashMap<String, Vec<Claim>>,
+    claims: HashMap<String, Claims>,
 }
 
 #[derive(Debug)]
 struct Person {
     id: String,
     names: Vec<String>,
+    /// More than are used.
+    has_more_names: bool,
     privileged: bool,
 }
 
-/// Somebody has an account.
-#[derive(Debug)]
-struct Claim {
-    /// On that system, in small letters, or on all.
-    system: Option<String>,
-    person: usize,
-    line: u32,
-    /// As it is written; `None` if it only follows from an address.
-    written: Option<String>,
-}
+/// A person with more names than this has a list, not names.
+const MOST_NAMES: usize = 64;
 
 impl People {
     /// Reads a table with a heading (CSV with commas, semicolons or tabs; UTF-8, UTF-16 or what
@@ -73,7 +71,7 @@ impl People {
         let mut lines = Lines::new(&file);
         let mut table = Table::headed(&mut lines)?;
         let mut people = Self::default();
-        let mut faults = Vec::new();
+        let (mut faults, mut notes) = (Vec::new(), Vec::new());
         while let Some(line) = lines.clone().next() {
             if line.bytes.trim_ascii().is_empty() {
                 lines.next();
@@ -91,11 +89,12 @@ impl People {
                     continue;
                 }
             };
-            if let Err(fault) = people.add(line.number, &table.columns, &row) {
+            if let Err(fault) = people.add(line.number, &table.columns, &row, &mut notes) {
                 faults.push((line.number, fault));
             }
         }
-        if faults.is_empty() { Ok((people, table.notes)) } else { Err(PeopleError { faults }) }
+        let notes = table.notes.into_iter().chain(notes).collect();
+        if faults.is_empty() { Ok((people, notes)) } else { Err(PeopleError { faults }) }
     }
 
     /// How many people there are.
@@ -116,22 +115,18 @@ impl People {
             let system = export.system.to_lowercase();
             for credential in &export.credentials {
                 for key in keys(export.text(credential.account)) {
-                    for (at, claim) in self.claims.get(&key).into_iter().flatten().enumerate() {
-                        if claim.system.as_ref().is_none_or(|claimed| *claimed == system) {
-                            seen.insert((key.clone(), at));
-                        }
-                    }
+                    let claims = self.claims.get(&key);
+                    let on = claims.and_then(|claims| claims.on(&system));
+                    let all = claims.and_then(Claims::on_all);
+                    seen.extend(on.into_iter().chain(all).map(std::ptr::from_ref));
                 }
             }
         }
-        let claims = self.claims.iter();
-        let each = claims.flat_map(|(key, claims)| (0..).zip(claims).map(move |c| (key, c)));
-        let unknown = each.filter(|(key, (at, _))| !seen.contains(&((*key).clone(), *at)));
-        let mut unknown: Vec<(u32, &str)> = unknown
-            .filter_map(|(_, (_, claim))| Some((claim.line, claim.written.as_deref()?)))
-            .collect();
+        let written = self.claims.values().flat_map(Claims::written);
+        let unseen = written.filter(|claim| !seen.contains(&std::ptr::from_ref(*claim)));
+        let mut unknown: Vec<_> = unseen.map(|claim| (claim.line, &claim.written)).collect();
         unknown.sort_unstable();
-        unknown.into_iter().map(|(_, written)| written).collect()
+        unknown.into_iter().map(|(_, written)| written.as_str()).collect()
     }
 
     /// Whose account it is: a text that is one person's alone.
@@ -155,22 +150,16 @@ impl People {
             return None;
         }
         let system = system.to_lowercase();
-        keys(account).find_map(|key| {
-            let claims = self.claims.get(&key)?;
-            let find = |of: Option<&String>, written: bool| {
-                let mut fitting = claims.iter().filter(|claim| {
-                    claim.system.as_ref() == of && claim.written.is_some() == written
-                });
-                let first = fitting.next()?;
-                // What follows from addresses of two people says nothing.
-                fitting.all(|claim| claim.person == first.person).then_some(first.person)
-            };
-            let found = find(Some(&system), true).or_else(|| find(None, true));
-            self.persons.get(found.or_else(|| find(None, false))?)
-        })
+        keys(account).find_map(|key| self.persons.get(self.claims.get(&key)?.person(&system)?))
     }
 
-    fn add(&mut self, line: u32, columns: &[Column], row: &Row<'_>) -> Result<(), PeopleFault> {
+    fn add(
+        &mut self,
+        line: u32,
+        columns: &[Column],
+        row: &Row<'_>,
+        notes: &mut Vec<PeopleNote>,
+    ) -> Result<(), PeopleFault> {
         let person = Described::by(columns, row);
         if person.accounts.is_empty() && person.addresses.is_empty() {
             return Err(PeopleFault::NoAccount);
@@ -178,21 +167,31 @@ impl People {
         let at = self.number(line, &person);
         for (system, written) in &person.accounts {
             let Some(key) = keys(written).next() else { continue };
-            self.claim(key, system.as_deref(), at, line, Some(written))?;
+            let claim = Claim { person: at, line, written: written.clone() };
+            let claims = self.claims.entry(key).or_default();
+            claims.write(system.as_deref(), claim)?;
             if let Some(local) = keys(written).nth(1) {
-                self.claim(local, None, at, line, None)?;
+                self.claims.entry(local).or_default().follow(at);
             }
         }
         for address in &person.addresses {
             for key in keys(address) {
-                self.claim(key, None, at, line, None)?;
+                self.claims.entry(key).or_default().follow(at);
             }
         }
         if let Some(known) = self.persons.get_mut(at) {
             known.privileged |= person.privileged;
             for name in person.names {
-                if !known.names.contains(&name) {
+                if known.names.contains(&name) || known.has_more_names {
+                    continue;
+                }
+                if known.names.len() < MOST_NAMES {
                     known.names.push(name);
+                } else {
+                    known.has_more_names = true;
+                    let what =
+                        format!("this person has more than {MOST_NAMES} names: no more are used");
+                    notes.push(PeopleNote { line, what });
                 }
             }
         }
@@ -202,49 +201,19 @@ impl People {
     /// The person of a row: who has the same id, or without ids the same account.
     fn number(&mut self, line: u32, row: &Described) -> usize {
         let known = match &row.id {
-            Some(id) => self.persons.iter().position(|person| person.id == *id),
+            Some(id) => self.ids.get(id).copied(),
             None => row.accounts.iter().find_map(|(system, written)| {
-                let claims = self.claims.get(&keys(written).next()?)?;
-                let same = claims.iter().find(|claim| {
-                    claim.written.is_some() && meets(claim.system.as_deref(), system.as_deref())
-                });
-                same.map(|claim| claim.person)
+                self.claims.get(&keys(written).next()?)?.written_for(system.as_deref())
             }),
         };
         known.unwrap_or_else(|| {
             let id = row.id.clone().unwrap_or_else(|| format!("line {line}"));
-            self.persons.push(Person { id, names: Vec::new(), privileged: false });
-            self.persons.len() - 1
+            let (number, names) = (self.persons.len(), Vec::new());
+            self.ids.entry(id.clone()).or_insert(number);
+            self.persons.push(Person { id, names, has_more_names: false, privileged: false });
+            number
         })
     }
-
-    fn claim(
-        &mut self,
-        key: String,
-        system: Option<&str>,
-        person: usize,
-        line: u32,
-        written: Option<&str>,
-    ) -> Result<(), PeopleFault> {
-        let claims = self.claims.entry(key).or_default();
-        let is_other = |claim: &&Claim| {
-            written.is_some()
-                && claim.written.is_some()
-                && claim.person != person
-                && meets(claim.system.as_deref(), system)
-        };
-        if let Some(other) = claims.iter().find(is_other) {
-            return Err(PeopleFault::Claimed { by: other.line });
-        }
-        let (system, written) = (system.map(str::to_owned), written.map(str::to_owned));
-        claims.push(Claim { system, person, line, written });
-        Ok(())
-    }
-}
-
-/// Whether an account on one is an account on the other: on the same system, or on all.
-fn meets(one: Option<&str>, other: Option<&str>) -> bool {
-    one.is_none() || other.is_none() || one == other
 }
 
 /// What an account is looked up by: without its domain, in small letters; an address whole, then

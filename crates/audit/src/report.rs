@@ -18,6 +18,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How many persons there are in all exports.
     pub persons: u32,
+    /// How many of them have so many stored passwords that not each was compared with each.
+    pub crowds: usize,
     /// Whether all guesses were tried; else time was over or somebody stopped it.
     pub complete: bool,
 }

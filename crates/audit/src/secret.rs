@@ -35,6 +35,12 @@ impl Secrets {
         Some(number)
     }
 
+    /// The number of a password that is known.
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
+        let is_same = |number: &u32| self.text(*number) == Some(text);
+        self.numbers.find(self.hasher.hash_one(text), is_same).copied()
+    }
+
     pub(crate) fn get(&self, number: u32) -> Option<&Password> {
         self.all.get(index(number))
     }

@@ -273,3 +273,19 @@ fn the_gravest_comes_first() {
     assert!(report.findings.is_sorted_by_key(|finding| std::cmp::Reverse(finding.severity)));
     assert!(report.findings.iter().all(|finding| !finding.rules.contains(&Rule::Length)));
 }
+
+#[test]
+fn a_crowd_under_one_name_is_said() {
+    let lines: String = (0..300).map(|n| format!("kharper:CLEARTEXT:Kestrel!{n:03}\n")).collect();
+    let read =
+        |system| Export::read(system, system, lines.clone().into_bytes(), &ReadOptions::default());
+    let (report, _) = {
+        let mut exports = exports();
+        exports.extend([read("web"), read("server")]);
+        audit(&exports, 2, None)
+    };
+    assert_eq!(report.crowds, 1);
+    let reused = report.findings.iter().filter(|f| f.kind == FindingKind::Reused);
+    assert_eq!(reused.filter(|finding| finding.account == "kharper").count(), 600);
+    assert_eq!(audit(&exports(), 2, None).0.crowds, 0);
+}

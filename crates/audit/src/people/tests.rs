@@ -133,3 +133,30 @@ fn misspelt_accounts_are_named() {
     let (people, _) = read("account,email\nKHarper,x@y\nkharpr,\nweb=lchen,\nnetwork=lchen,\n");
     assert_eq!(people.unknown_to(&[export]), ["kharpr", "lchen"]);
 }
+
+/// Rows are not compared with one another: what is kept of an account does not grow with them.
+#[test]
+fn many_rows_of_one_account_are_one_claim() {
+    let rows = |row: fn(usize) -> String| -> String { (0..3_000).map(row).collect() };
+    let same = rows(|n| format!("kharper,Kate{n},k@x\n"));
+    let (people, notes) = read(&format!("account,name,email\n{same}"));
+    assert_eq!((people.len(), people.names("network", "kharper").count()), (1, 64));
+    assert_eq!(notes, ["65: this person has more than 64 names: no more are used"]);
+    assert!(people.claims["kharper"].len() <= 3);
+    assert!(people.claims["k@x"].len() <= 2);
+
+    let address = rows(|n| format!("p{n},a{n},office@school.example\n"));
+    let (people, _) = read(&format!("person,account,email\n{address}"));
+    assert_eq!((people.len(), people.person("web", "office")), (3_000, None));
+    assert!(people.claims["office"].len() <= 2);
+    assert_eq!(people.person("web", "a2999"), Some("p2999"));
+
+    // As many as there are systems, but each is looked up by its name.
+    let systems = rows(|n| format!("KH,s{n}=kharper\n"));
+    let (people, _) = read(&format!("person,account\n{systems}"));
+    assert_eq!((people.len(), people.person("s2999", "kharper")), (1, Some("KH")));
+
+    let others = faults(&format!("person,account\n{}", rows(|n| format!("p{n},kharper\n"))));
+    assert_eq!(others.len(), 2_999);
+    assert!(others[2_998].starts_with("3001: line 2 gives this account"), "{}", others[2_998]);
+}

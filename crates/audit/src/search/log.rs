@@ -174,7 +174,9 @@ impl Search<'_> {
                     }
                     feed.rank = feed.rank.saturating_add(block.len().try_into().unwrap_or(0));
                 }
-                self.do_salted(class, groups, entry.turn, &block, Some(&entry.targets), stop)?
+                let mut only = entry.targets.clone();
+                only.sort_unstable();
+                self.do_salted(class, groups, entry.turn, &block, Some(&only), stop)?
             }
         };
         self.keep(class, outcome);

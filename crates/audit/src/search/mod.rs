@@ -12,11 +12,12 @@ mod salted;
 mod sealed;
 mod unsalted;
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::Ordering;
 
 use strongpass_hash::{HashError, Hasher, InstructionSet, Limits, Setting};
 
-use crate::book::{Book, number};
+use crate::book::{Book, MOST_OF_PERSON, number};
 use crate::guess::Stage;
 use crate::progress::{Bounds, Progress};
 use crate::secret::Secrets;
@@ -32,6 +33,10 @@ use unsalted::Fast;
 /// Unsalted schemes get this many times the time of others: what is found there is known at once for
 /// all accounts, and opens the same people's accounts elsewhere at the price of a guess.
 const HEAD_START: u64 = 8;
+
+/// So many different secrets of one person are tried first on the person's other accounts; later
+/// ones are tried there as on everybody's.
+const MOST_SPREAD: u32 = 64;
 
 /// A search under way.
 #[derive(Debug)]
@@ -50,6 +55,8 @@ pub(crate) struct Search<'a> {
     pub(crate) secrets: Secrets,
     /// How far each class has come, in the order of the targets' classes.
     pub(crate) feeds: Vec<Feed<'a>>,
+    /// How many secrets of a person have been tried on the person's other accounts.
+    spread: HashMap<u32, u32>,
     /// Turns that found something, so that a search can be taken up again.
     log: Vec<Entry>,
     /// Where each class was after its last whole turn.
@@ -149,6 +156,7 @@ impl<'a> Search<'a> {
             found,
             secrets: Secrets::default(),
             feeds,
+            spread: HashMap::new(),
             log: Vec::new(),
             states: Vec::new(),
             hashed: 0,
@@ -275,12 +283,25 @@ impl<'a> Search<'a> {
             return;
         }
         let book = self.book;
-        for holder in self.targets.holders(target) {
-            for other in book.credentials_of(book.person(*holder)) {
-                let Some(other) = self.found.target_of(other) else { continue };
-                if self.found.secret(other).is_none() {
-                    self.offer(other, secret);
-                }
+        let holders = self.targets.holders(target).iter();
+        let persons: BTreeSet<u32> = holders.map(|holder| book.person(*holder)).collect();
+        for person in persons {
+            self.offer_to(person, secret);
+        }
+    }
+
+    /// A secret of a person is tried on those of the person's accounts that are not found.
+    fn offer_to(&mut self, person: u32, secret: u32) {
+        let spread = self.spread.entry(person).or_insert(0);
+        if *spread >= MOST_SPREAD {
+            return;
+        }
+        *spread += 1;
+        let book = self.book;
+        for other in book.credentials_of(person).take(MOST_OF_PERSON) {
+            let Some(other) = self.found.target_of(other) else { continue };
+            if self.found.secret(other).is_none() {
+                self.offer(other, secret);
             }
         }
     }
@@ -300,11 +321,40 @@ impl<'a> Search<'a> {
             let Some(text) = password.expose() else { continue };
             let Some(secret) = self.secrets.number(text.as_bytes()) else { continue };
             self.found.set_clear(id, secret);
-            for other in book.credentials_of(book.person(id)) {
-                if let Some(target) = self.found.target_of(other) {
-                    self.offer(target, secret);
-                }
-            }
+            self.offer_to(book.person(id), secret);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::{Export, ReadOptions};
+    use crate::people::People;
+
+    /// What one person's passwords are tried on does not grow with their number times itself.
+    #[test]
+    fn a_crowd_is_offered_few_secrets_of_its_own() {
+        const LINES: usize = 1_000;
+        let salted = (0..LINES).map(|n| format!("kharper:$1${n:08}$Xr4ilOzQ4PCOq3aQ0qbua/\n"));
+        let clear = (0..LINES).map(|n| format!("kharper:CLEARTEXT:Kestrel!{n}\n"));
+        let read = |system, file: String| {
+            Export::read(system, system, file.into_bytes(), &ReadOptions::default())
+        };
+        let exports = [read("network", salted.collect()), read("email", clear.collect())];
+        let people = People::default();
+        let book = Book::new(&exports, &people);
+        let targets = Targets::of(&book);
+        assert_eq!((book.len(), targets.len()), (2 * LINES, LINES));
+        let with = (Limits::default(), InstructionSet::portable());
+        let search = Search::new(&book, &targets, &[], with);
+        let offered = search.feeds.iter().map(|feed| match &feed.work {
+            Work::Salted(salted) => salted.own.len(),
+            Work::Unsalted(_) => 0,
+        });
+        let most = MOST_OF_PERSON * usize::try_from(MOST_SPREAD).unwrap();
+        assert_eq!(offered.sum::<usize>(), most);
+        // All of them are tried on everybody's accounts still.
+        assert_eq!(search.secrets.len(), LINES);
     }
 }

@@ -167,8 +167,8 @@ impl Search<'_> {
         None
     }
 
-    /// Tries what a turn says on every group that is not done with; if `only` names targets, on
-    /// their groups.
+    /// Tries what a turn says on every group that is not done with; if `only` names targets, sorted,
+    /// on their groups.
     pub(super) fn do_salted(
         &self,
         class: usize,
@@ -330,7 +330,9 @@ impl Search<'_> {
                 break;
             }
             hashing.digests(guesses, &mut |at, digest| {
-                let same = group.targets.iter().find(|(known, _)| known.bytes() == digest);
+                // They are sorted: many may have one salt.
+                let same = group.targets.binary_search_by(|(known, _)| known.bytes().cmp(digest));
+                let same = same.ok().and_then(|place| group.targets.get(place));
                 if let (Some((_, target)), Some(guess)) = (same, guesses.get(at)) {
                     hits.push(Hit { target: *target, guess: Zeroizing::new(guess.to_vec()) });
                 }
@@ -343,7 +345,8 @@ impl Search<'_> {
     /// Whether a group holds something that is wanted and has not been found.
     fn is_open(&self, group: &Group, only: Option<&[u32]>) -> bool {
         group.targets.iter().any(|(_, target)| {
-            self.found.secret(*target).is_none() && only.is_none_or(|only| only.contains(target))
+            self.found.secret(*target).is_none()
+                && only.is_none_or(|only| only.binary_search(target).is_ok())
         })
     }
 }
