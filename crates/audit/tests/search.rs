@@ -206,7 +206,10 @@ fn a_checkpoint_does_not_tell_which_guess_was_right() {
         |word| format!("{word}1!"),
         str::to_owned,
     ];
-    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    let capital = |word: &str| {
+        let (first, rest) = word.split_at(1);
+        first.to_uppercase() + rest
+    };
     let mut guesses: Vec<String> =
         rules.iter().flat_map(|rule| words.iter().map(move |word| rule(&capital(word)))).collect();
     assert_eq!(guesses.len(), 12);

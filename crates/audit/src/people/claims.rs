@@ -42,7 +42,7 @@ impl Claims {
 
     /// Whose it is on a system, in small letters.
     pub(super) fn person(&self, system: &str) -> Option<usize> {
-        let written = self.on(system).or(self.on_all());
+        let written = self.on(system).or_else(|| self.on_all());
         // What follows from addresses of two people says nothing.
         let following = || self.following.first().filter(|_| self.following.len() == 1);
         written.map(|claim| claim.person).or_else(|| following().copied())
@@ -51,7 +51,7 @@ impl Claims {
     /// Who has it, as it is written, on the same system or on all.
     pub(super) fn written_for(&self, system: Option<&str>) -> Option<usize> {
         match system {
-            Some(system) => self.on(system).or(self.on_all()).map(|claim| claim.person),
+            Some(system) => self.on(system).or_else(|| self.on_all()).map(|claim| claim.person),
             None => self.persons.first().map(|(person, _)| *person),
         }
     }

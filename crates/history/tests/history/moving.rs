@@ -135,7 +135,7 @@ fn an_import_is_trusted_no_more_than_a_configuration() {
         let line = sound.lines().nth(1).unwrap();
         let (line, tag) = line.rsplit_once(' ').unwrap();
         let line = line.replace(" network ", &format!(" {system} ")).replace("19456 2 1", kdf);
-        format!("{line} {n:08x}{}\n", &tag[8..])
+        format!("{line} {n:08x}{}\n", tag.get(8..).unwrap())
     };
     let export = |lines: &mut dyn Iterator<Item = String>| {
         format!("strongpass-history 1\n{}end 0\n", lines.collect::<String>())
