@@ -243,7 +243,7 @@ fn nt(password: &str) -> String {
     let mut hasher = setting.hasher(&Limits::default()).unwrap();
     hasher
         .digests(&[password.as_bytes()], &mut |_, bytes| {
-            digest = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            digest = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         })
         .unwrap();
     digest
@@ -280,9 +280,10 @@ fn the_gravest_comes_first() {
 
 #[test]
 fn a_crowd_under_one_name_is_said() {
-    let lines: String = (0..300).map(|n| format!("kharper:CLEARTEXT:Kestrel!{n:03}\n")).collect();
+    let lines: Vec<String> =
+        (0..300).map(|n| format!("kharper:CLEARTEXT:Kestrel!{n:03}\n")).collect();
     let read =
-        |system| Export::read(system, system, lines.clone().into_bytes(), &ReadOptions::default());
+        |system| Export::read(system, system, lines.concat().into_bytes(), &ReadOptions::default());
     let (report, _) = {
         let mut exports = exports();
         exports.extend([read("web"), read("server")]);

@@ -9,7 +9,7 @@ use strongpass_history::{Account, History, HistoryError};
 
 use crate::place::{Place, account, config_in, day, fingerprint, record, system, uses};
 
-const ROUNDS: u32 = 240;
+const ROUNDS: u32 = 120;
 
 /// A writer is killed after it said that so many records are kept, or one less and so on.
 const MOST_KEPT: u64 = 9;
@@ -192,7 +192,7 @@ impl Random {
     /// So that not each is killed at the beginning of what it does next; nothing depends on how
     /// long it is.
     fn pass_some_time(&mut self) {
-        for _ in 0..self.below(1 << 20) {
+        for _ in 0..self.below(1 << 16) {
             std::hint::spin_loop();
         }
     }
