@@ -9,14 +9,24 @@ use std::{env, fs};
 
 /// Our crates by folder, and which of the others each may name. A new edge is the rarest kind of
 /// change: it is decided in ARCHITECTURE.md and then written here.
-const EDGES: [(&str, &[&str]); 8] = [
+const EDGES: [(&str, &[&str]); 10] = [
     ("crates/age", &[]),
     ("crates/policy", &[]),
     ("crates/hash", &[]),
+    ("crates/trusted", &[]),
     ("wordlists", &["strongpass-policy"]),
-    ("crates/history", &["strongpass-policy"]),
+    ("crates/history", &["strongpass-policy", "strongpass-trusted"]),
+    (
+        "crates/gate",
+        &[
+            "strongpass-policy",
+            "strongpass-history",
+            "strongpass-trusted",
+            "strongpass-wordlists",
+        ],
+    ),
     ("crates/audit", &["strongpass-policy", "strongpass-hash"]),
-    ("pam", &["strongpass-policy", "strongpass-history", "strongpass-wordlists"]),
+    ("pam", &["strongpass-gate", "strongpass-policy", "strongpass-history"]),
     (
         "",
         &[
@@ -26,6 +36,8 @@ const EDGES: [(&str, &[&str]); 8] = [
             "strongpass-history",
             "strongpass-hash",
             "strongpass-audit",
+            "strongpass-gate",
+            "strongpass-trusted",
         ],
     ),
 ];
