@@ -172,7 +172,8 @@ impl fmt::Display for TrustError {
                 write!(f, "{} is {kind}, not a folder", path.display())
             }
             Self::Owner { path, owner, is_folder, .. } => {
-                let changes = if *is_folder { "could exchange what is in it" } else { "could change it" };
+                let changes =
+                    if *is_folder { "could exchange what is in it" } else { "could change it" };
                 write!(f, "{} belongs to user {owner}, who {changes}", path.display())
             }
             Self::Writable { path, mode, .. } => {
@@ -236,7 +237,10 @@ mod tests {
         let file = |path: &str| {
             TrustError::Exposed { path: path.into(), mode: 0o644, is_folder: false }.remedy()
         };
-        assert_eq!(file("/etc/strongpass/history.keys"), "run `chmod 0600 /etc/strongpass/history.keys`");
+        assert_eq!(
+            file("/etc/strongpass/history.keys"),
+            "run `chmod 0600 /etc/strongpass/history.keys`"
+        );
         assert_eq!(file("/srv/a b's"), "run `chmod 0600 '/srv/a b'\\''s'`");
     }
 }

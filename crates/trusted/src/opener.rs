@@ -124,7 +124,8 @@ impl Opener {
             }
             match self.make_in(&reached) {
                 // Another process made it since.
-                Err(TrustError::Io { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {}
+                Err(TrustError::Io { source, .. }) if source.kind() == ErrorKind::AlreadyExists => {
+                }
                 made => return made,
             }
         }
@@ -141,8 +142,7 @@ impl Opener {
 
     fn make_in(&self, reached: &Reached) -> Result<File, TrustError> {
         let made = reached.folder.make(&reached.name);
-        let (file, found) =
-            made.map_err(|error| TrustError::io("make", &reached.path(), error))?;
+        let (file, found) = made.map_err(|error| TrustError::io("make", &reached.path(), error))?;
         self.judge_file(reached, &found)?;
         Ok(file)
     }

@@ -49,7 +49,9 @@ pub(crate) fn walk(opener: &Opener, path: &Path) -> Result<Option<Reached>, Trus
         let here = way.at.join(&name);
         let (thing, found) = match way.folder.look(Path::new(&name)) {
             Ok(looked) => looked,
-            Err(error) if error.kind() == ErrorKind::NotFound => return way.absent(name, is_of_link),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                return way.absent(name, is_of_link);
+            }
             Err(error) => return Err(TrustError::io("look at", &here, error)),
         };
         let is_last = way.names.is_empty();

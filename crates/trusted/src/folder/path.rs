@@ -33,7 +33,8 @@ impl Folder {
 
     /// Opens a file that was looked at; the caller compares what was opened with what it saw.
     pub(crate) fn open(&self, name: &Path, how: How) -> io::Result<(File, Found)> {
-        let file = OpenOptions::new().read(true).write(how == How::Write).open(self.0.join(name))?;
+        let file =
+            OpenOptions::new().read(true).write(how == How::Write).open(self.0.join(name))?;
         let found = found(&file.metadata()?);
         Ok((file, found))
     }
