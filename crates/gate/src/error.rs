@@ -96,6 +96,15 @@ impl GateError {
         matches!(self, Self::History(HistoryError::Locked { .. }))
     }
 
+    /// Whether this user may not look at a file: another one may see that all is well.
+    pub fn is_denied(&self) -> bool {
+        match self {
+            Self::Untrusted(error) => error.is_denied(),
+            Self::History(HistoryError::Untrusted(error)) => error.is_denied(),
+            _ => false,
+        }
+    }
+
     /// The same on one line, for a log: without the excerpt of the file.
     pub fn on_one_line(&self) -> String {
         match self {
@@ -154,16 +163,8 @@ impl fmt::Display for GateError {
     }
 }
 
-impl std::error::Error for GateError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Words { error, .. } | Self::BuiltIn(error) => Some(error),
-            Self::Untrusted(error) => Some(error),
-            Self::History(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+// What the other rooms said is all of the sentence, and so no source of its own.
+impl std::error::Error for GateError {}
 
 impl From<TrustError> for GateError {
     fn from(error: TrustError) -> Self {

@@ -34,7 +34,7 @@ impl InForce {
     /// read or has a mistake. That no name was given and this computer has no policy is no error.
     pub fn find(wanted: Option<&str>, trust: Trust) -> Result<Self, GateError> {
         let Some(wanted) = wanted else {
-            return Self::of_machine(Path::new(Self::OF_MACHINE), Policy::birchington, trust);
+            return Self::of_machine(Path::new(Self::OF_MACHINE), trust);
         };
         if let Some(policy) = Policy::preset(wanted) {
             return Ok(Self { policy, file: None, trust });
@@ -45,17 +45,9 @@ impl InForce {
         })
     }
 
-    /// The policy in a file of this computer, or another one if there is no such file.
-    ///
-    /// # Errors
-    /// If the file is not trusted, cannot be read or has a mistake.
-    pub fn of_machine(
-        path: &Path,
-        otherwise: impl FnOnce() -> Policy,
-        trust: Trust,
-    ) -> Result<Self, GateError> {
-        let found = Self::read(path, trust)?;
-        Ok(found.unwrap_or_else(|| Self { policy: otherwise(), file: None, trust }))
+    fn of_machine(path: &Path, trust: Trust) -> Result<Self, GateError> {
+        let preset = || Self { policy: Policy::birchington(), file: None, trust };
+        Ok(Self::read(path, trust)?.unwrap_or_else(preset))
     }
 
     /// The policy in that file, whatever its name; `None` if there is no such file.

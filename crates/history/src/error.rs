@@ -260,15 +260,8 @@ impl fmt::Display for HistoryError {
     }
 }
 
-impl std::error::Error for HistoryError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io { source, .. } => Some(source),
-            Self::Untrusted(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+// What the operating system said is a part of the sentence, and so no source of its own.
+impl std::error::Error for HistoryError {}
 
 impl From<TrustError> for HistoryError {
     fn from(error: TrustError) -> Self {

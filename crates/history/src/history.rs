@@ -77,40 +77,38 @@ impl History {
         if !files::check_store(path, config.trust)? {
             return Err(HistoryError::Missing { path: path.clone() });
         }
-        let connection = schema::connect(path, config.wait)?;
-        let version = schema::version(&connection, path, config.wait)?;
-        let is_ready =
-            version == Some(schema::VERSION) && schema::check_length(&connection, path).is_ok();
-        let keys = KeyRing::load(&config.keys, config.trust)?;
-        let mut history =
-            Self { connection, closing: None, keys, config: config.clone(), wrote: false };
-        if !is_ready {
-            // It may be another program's work half done: so it is looked at again when nobody
-            // can be writing.
-            history.make_ready()?;
+        let mut connection = schema::connect(path, config.wait)?;
+        let mut version = schema::version(&connection, path, config.wait)?;
+        let mut lock = None;
+        if version != Some(schema::VERSION) || schema::check_length(&connection, path).is_err() {
+            // It may be another program's work, half done: it is looked at again when nobody can be
+            // writing.
+            lock = Some(Lock::acquire(&files::lock_of(path), config.trust, config.wait)?);
+            version = schema::version(&connection, path, config.wait)?;
         }
-        schema::configure(&history.connection).map_err(|error| history.explain(error.into()))?;
-        // That the keys are those of this history; also if they are rotated at this moment.
-        history.read(|_, _| Ok(()))?;
-        Ok(history)
-    }
-
-    fn make_ready(&mut self) -> Result<(), HistoryError> {
-        let _lock = self.lock()?;
-        let path = &self.config.store;
-        let Some(version) = schema::version(&self.connection, path, self.config.wait)? else {
+        let Some(version) = version else {
             return Err(HistoryError::damaged(path, "it is empty"));
         };
-        let (connection, keys) = (&mut self.connection, &self.keys);
-        let mut made = schema::check_length(connection, path)
-            .and_then(|()| Ok(schema::configure(connection)?));
-        if made.is_ok() && version < schema::VERSION {
-            self.wrote = true;
-            made = schema::checkpoint_on_close(connection, true)
-                .map_err(Failure::from)
-                .and_then(|()| change(connection, |change| schema::migrate(change, keys, path)));
+        let keys = KeyRing::load(&config.keys, config.trust)?;
+        let is_old = version < schema::VERSION;
+        let mut set_up = match lock {
+            Some(_) => schema::check_length(&connection, path),
+            None => Ok(()),
+        };
+        set_up = set_up.and_then(|()| Ok(schema::configure(&connection)?));
+        if set_up.is_ok() && is_old {
+            set_up =
+                schema::checkpoint_on_close(&connection, true).map_err(Failure::from).and_then(
+                    |()| change(&mut connection, |change| schema::migrate(change, &keys, path)),
+                );
         }
-        made.map_err(|failure| explain(failure, &self.config, self.config.wait))
+        set_up.map_err(|failure| explain(failure, config, config.wait))?;
+        drop(lock);
+        let config = config.clone();
+        let mut history = Self { connection, closing: None, keys, config, wrote: is_old };
+        // That the keys are those of this history, also if they are being rotated.
+        history.read(|_, _| Ok(()))?;
+        Ok(history)
     }
 
     /// Waits for the turn to write and lets it go again: whether a record could be made now.

@@ -102,7 +102,7 @@ impl TrustError {
     /// What to do about it, as one sentence without a full stop.
     pub fn remedy(&self) -> String {
         match self {
-            Self::Io { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+            _ if self.is_denied() => {
                 "run as root, or as a user who may read it".into()
             }
             Self::Io { .. } | Self::Changed { .. } => "see to that, then try again".into(),
@@ -141,6 +141,11 @@ impl TrustError {
             Self::Exposed { path, .. } => format!("run `chmod 0600 {}`", quoted(path)),
             Self::TooLarge { .. } => "see whether it is the right file".into(),
         }
+    }
+
+    /// Whether this user may not look at it: another one may see that all is well.
+    pub fn is_denied(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::PermissionDenied)
     }
 
     pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
@@ -193,11 +198,8 @@ impl fmt::Display for TrustError {
     }
 }
 
-impl std::error::Error for TrustError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        if let Self::Io { source, .. } = self { Some(source) } else { None }
-    }
-}
+// What the operating system said is a part of the sentence, and so no source of its own.
+impl std::error::Error for TrustError {}
 
 /// Whether a folder is there for many: to close it to others would break other programs.
 fn is_shared(path: &Path, mode: u32) -> bool {
