@@ -18,12 +18,7 @@ const EDGES: [(&str, &[&str]); 10] = [
     ("crates/history", &["strongpass-policy", "strongpass-trusted"]),
     (
         "crates/gate",
-        &[
-            "strongpass-policy",
-            "strongpass-history",
-            "strongpass-trusted",
-            "strongpass-wordlists",
-        ],
+        &["strongpass-policy", "strongpass-history", "strongpass-trusted", "strongpass-wordlists"],
     ),
     ("crates/audit", &["strongpass-policy", "strongpass-hash"]),
     ("pam", &["strongpass-gate", "strongpass-policy", "strongpass-history"]),

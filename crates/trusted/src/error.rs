@@ -102,9 +102,7 @@ impl TrustError {
     /// What to do about it, as one sentence without a full stop.
     pub fn remedy(&self) -> String {
         match self {
-            _ if self.is_denied() => {
-                "run as root, or as a user who may read it".into()
-            }
+            _ if self.is_denied() => "run as root, or as a user who may read it".into(),
             Self::Io { .. } | Self::Changed { .. } => "see to that, then try again".into(),
             Self::Dangling { link, .. } => format!(
                 "mount or restore what it leads to; if it is not needed, run `rm {}`",

@@ -163,7 +163,13 @@ fn a_history_that_cannot_be_read_is_announced() {
     place.change("network-passwd", &OLD).is(host::SUCCESS, 2, &[]);
     let lock = fs::File::open(place.path("store/history.db.lock")).unwrap();
     lock.lock().unwrap();
-    let busy = place.change("network-passwd", &NEW);
+    // Looking needs no turn, and is truthful; that nothing is recorded, the log says.
+    assert_eq!(place.change("network-passwd", &OLD).code, host::MAXTRIES);
+    place.change("network-passwd", &NEW).is(host::SUCCESS, 2, &[]);
+    remembers(&config, &["network"]);
+    // Where the stack insists, it is said before anybody types.
+    place.stack("insisting", &[("required", &line(&place, "system=network record=required"))]);
+    let busy = place.change("insisting", &NEW);
     assert_eq!((busy.code, busy.prompts.len()), (host::AUTHTOK_LOCK_BUSY, 0), "{busy:?}");
     assert!(busy.errors[0].contains("try again in a moment"), "{busy:?}");
     drop(lock);
