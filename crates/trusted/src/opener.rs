@@ -142,7 +142,7 @@ impl Opener {
 
     fn make_in(&self, reached: &Reached) -> Result<File, TrustError> {
         let made = reached.folder.make(&reached.name);
-        let (file, found) = made.map_err(|error| TrustError::io("make", &reached.path(), error))?;
+        let (file, found) = made.map_err(|error| TrustError::io("make", &reached.path, error))?;
         self.judge_file(reached, &found)?;
         Ok(file)
     }
@@ -162,23 +162,22 @@ impl Opener {
 
     fn open_reached(&self, reached: &Reached, how: How) -> Result<File, TrustError> {
         let opened = reached.folder.open(&reached.name, how);
-        let (file, found) =
-            opened.map_err(|error| TrustError::io("open", &reached.path(), error))?;
+        let (file, found) = opened.map_err(|error| TrustError::io("open", &reached.path, error))?;
         if reached.found.is_some_and(|before| before.identity != found.identity) {
-            return Err(TrustError::Changed { path: reached.path() });
+            return Err(TrustError::Changed { path: reached.path.clone() });
         }
         self.judge_file(reached, &found)?;
         Ok(file)
     }
 
     fn judge_file(&self, reached: &Reached, found: &Found) -> Result<(), TrustError> {
-        let path = reached.path();
+        let path = &reached.path;
         if found.kind != Kind::File {
-            return Err(TrustError::not_a_file(&path, found.kind));
+            return Err(TrustError::not_a_file(path, found.kind));
         }
         if self.privacy.is_some() {
-            judge_private(&path, found)?;
+            judge_private(path, found)?;
         }
-        judge(self, &path, found)
+        judge(self, path, found)
     }
 }

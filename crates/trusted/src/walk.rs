@@ -21,15 +21,10 @@ pub(crate) struct Reached {
     /// The path of the folder, links resolved.
     pub(crate) beside: PathBuf,
     pub(crate) name: PathBuf,
+    /// The path of the file for messages: as it was given, or with links resolved if there were any.
+    pub(crate) path: PathBuf,
     /// `None` if there is nothing of that name.
     pub(crate) found: Option<Found>,
-}
-
-impl Reached {
-    /// The path of the file, links resolved.
-    pub(crate) fn path(&self) -> PathBuf {
-        self.beside.join(&self.name)
-    }
 }
 
 /// A name that is still to be looked at.
@@ -79,6 +74,8 @@ pub(crate) fn walk(opener: &Opener, path: &Path) -> Result<Option<Reached>, Trus
 }
 
 struct Way {
+    /// As it was given.
+    given: PathBuf,
     folder: Folder,
     of_folder: Found,
     /// The path of `folder`.
@@ -101,7 +98,8 @@ impl Way {
         };
         let (at, names) = parts(&absolute, false);
         let (folder, of_folder) = start_at(opener, &at)?;
-        Ok(Self { folder, of_folder, at, names, link: None, links: 0 })
+        let given = path.to_owned();
+        Ok(Self { given, folder, of_folder, at, names, link: None, links: 0 })
     }
 
     fn enter(&mut self, thing: Thing, found: Found) {
@@ -149,8 +147,10 @@ impl Way {
     }
 
     fn reached(self, name: OsString, found: Option<Found>) -> Reached {
-        let Self { folder, of_folder, at, .. } = self;
-        Reached { folder, of_folder, beside: at, name: PathBuf::from(name), found }
+        let Self { given, folder, of_folder, at, link, .. } = self;
+        let name = PathBuf::from(name);
+        let path = if link.is_some() { at.join(&name) } else { given };
+        Reached { folder, of_folder, beside: at, name, path, found }
     }
 }
 
