@@ -220,6 +220,29 @@ fn the_old_password_and_a_near_copy_of_it_are_refused() {
     assert_eq!((code, host.token.as_deref()), (Code::SUCCESS, Some("vT7$kq2z92")));
 }
 
+/// What goes wrong between the two passes is not announced, and is no yes either; also not where weak
+/// passwords are only warned of.
+#[test]
+fn a_history_that_is_lost_in_between_is_no_yes() {
+    for more in ["", "audit_only", "warn_root"] {
+        let place = Place::new();
+        let path = |name: &str| place.0.join(name).display().to_string();
+        let config = format!("store = \"{}\"\nkeys = \"{}\"\n", path("h/h.db"), path("k/keys"));
+        let today = Day::from_unix_seconds(1_800_000_000);
+        drop(History::create(&Config::from_toml(&config).unwrap(), today).unwrap());
+        let config = place.write("h.toml", &config);
+        let line = format!("policy=birchington history_config={config} {more}");
+        let prepared = call(&line, typed(&[]), 0x4000);
+        assert_eq!(prepared.0, Code::SUCCESS);
+        std::fs::remove_file(path("h/h.db")).unwrap();
+        let host = Scripted { is_root: true, ..typed(&["hG4&xr9m!Jb"]) };
+        let (code, host) = call(&line, host, CHECK);
+        assert_eq!((code, host.token), (Code::SYSTEM_ERR, None), "{more}");
+        assert_eq!(host.said[0], UNCHECKED);
+        assert!(host.said[1].contains("make it with `strongpass history init`"), "{:?}", host.said);
+    }
+}
+
 #[test]
 fn messages_fit() {
     let long = "£".repeat(400);
