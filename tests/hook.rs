@@ -185,6 +185,9 @@ fn configured(folder: &Path, near_budget: u32) -> PathBuf {
     );
     let file = folder.join("history.toml");
     fs::write(&file, config).unwrap();
+    // Whatever the umask is: what a group may write is not trusted.
+    set_mode(&file, 0o644);
+    set_mode(folder, 0o755);
     file
 }
 
@@ -244,6 +247,7 @@ fn the_history_is_asked() {
     // A history that cannot answer refuses, whether the policy requires it or not.
     let policy = folder.path().join("policy.toml");
     fs::write(&policy, "one_system = \"required\"\n").unwrap();
+    set_mode(&policy, 0o644);
     let required = ["--system", "network", "--policy", policy.to_str().unwrap()];
     assert_eq!(with("samba", &required, KATE, "qN6%wz3&Jr").0, 0);
     fs::remove_file(folder.path().join("keys/history.keys")).unwrap();
@@ -262,7 +266,6 @@ struct Kept {
 impl Kept {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
         configured(folder.path(), 0);
         let kept = Self { folder };
         kept.history(&["init"], "");

@@ -89,14 +89,22 @@ impl Place {
         let name = format!("strongpass-module-{}-{number}", std::process::id());
         let path = std::env::temp_dir().join(name);
         std::fs::create_dir(&path).unwrap();
+        // Whatever the umask is: what a group may write is not trusted.
+        set_mode(&path, 0o755);
         Self(path)
     }
 
     fn write(&self, name: &str, text: &str) -> String {
         let path = self.0.join(name);
         std::fs::write(&path, text).unwrap();
+        set_mode(&path, 0o644);
         path.to_str().unwrap().to_owned()
     }
+}
+
+fn set_mode(path: &std::path::Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
 impl Drop for Place {
