@@ -35,6 +35,7 @@ impl NotReady {
         let no_file = |path: &dyn fmt::Display, argument: &str| {
             Self::new(format!("{path}: there is no such file; correct `{argument}=`"))
         };
+        #[expect(clippy::wildcard_enum_match_arm, reason = "whatever it is, it is no yes")]
         match error {
             GateError::UnknownPolicy { name, .. } => no_file(name, "policy"),
             GateError::Missing { path, kind: FileKind::History } => {
@@ -44,8 +45,8 @@ impl NotReady {
                 "nobody said which system this service belongs to: name it in [pam] of the \
                  history's configuration, or with `system=`",
             ),
-            error if error.is_busy() => Self::Busy(error.on_one_line()),
-            error => Self::new(error.on_one_line()),
+            _ if error.is_busy() => Self::Busy(error.on_one_line()),
+            _ => Self::new(error.on_one_line()),
         }
     }
 }

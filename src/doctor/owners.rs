@@ -27,7 +27,7 @@ pub(super) fn only_administrators_write(path: &Path, links: Links) -> Finding {
         Links::Refused => Trust::Machine,
     });
     let is_of_system = ["/etc", "/lib", "/lib64", "/usr"].iter().any(|top| path.starts_with(top));
-    let opener = if is_of_system { opener.as_root() } else { opener };
+    let opener = if is_of_system { opener.for_root() } else { opener };
     match opener.check(path) {
         Ok(true) => Finding::good("owners", what),
         Ok(false) => Finding::bad("owners", what, "It is not there.", ""),

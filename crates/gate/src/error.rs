@@ -98,20 +98,19 @@ impl GateError {
 
     /// Whether this user may not look at a file: another one may see that all is well.
     pub fn is_denied(&self) -> bool {
-        match self {
-            Self::Untrusted(error) => error.is_denied(),
-            Self::History(HistoryError::Untrusted(error)) => error.is_denied(),
-            _ => false,
+        if let Self::Untrusted(error) | Self::History(HistoryError::Untrusted(error)) = self {
+            error.is_denied()
+        } else {
+            false
         }
     }
 
     /// The same on one line, for a log: without the excerpt of the file.
     pub fn on_one_line(&self) -> String {
-        match self {
-            Self::Mistake { path, error: ConfigError { line, column, message, .. } } => {
-                format!("{}:{line}:{column}: {message}", path.display())
-            }
-            other => other.to_string(),
+        if let Self::Mistake { path, error: ConfigError { line, column, message, .. } } = self {
+            format!("{}:{line}:{column}: {message}", path.display())
+        } else {
+            self.to_string()
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use strongpass_history::{HistoryError, Search};
+use strongpass_history::{HistoryError, Search, System};
 use strongpass_policy::{Context, Dictionary, OneSystem, Password, Use, Uses, Verdict};
 
 use crate::decision::Decision;
@@ -158,7 +158,7 @@ impl Gate {
             context = context.name(name);
         }
         let of_memory = self.memory.as_ref().and_then(|memory| memory.system.as_ref());
-        if let Some(system) = question.system.or_else(|| of_memory.map(|system| system.id())) {
+        if let Some(system) = question.system.or_else(|| of_memory.map(System::id)) {
             context = context.system(system);
         }
         match question.old {

@@ -265,9 +265,10 @@ impl std::error::Error for HistoryError {}
 
 impl From<TrustError> for HistoryError {
     fn from(error: TrustError) -> Self {
-        match error {
-            TrustError::Io { doing, path, source } => Self::io(doing, &path, source),
-            error => Self::Untrusted(error),
+        if let TrustError::Io { doing, path, source } = error {
+            Self::io(doing, &path, source)
+        } else {
+            Self::Untrusted(error)
         }
     }
 }

@@ -54,7 +54,7 @@ impl Opener {
 
     /// The same, as root would see it: what belongs to anybody else is not trusted.
     #[must_use]
-    pub fn as_root(self) -> Self {
+    pub fn for_root(self) -> Self {
         Self { user: 0, group: 0, ..self }
     }
 

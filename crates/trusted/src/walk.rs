@@ -10,7 +10,7 @@ use crate::found::{Found, Kind};
 use crate::judge::judge;
 use crate::opener::{Opener, Trust};
 
-/// As many as Linux follows (path_resolution(7)).
+/// As many as Linux follows (`path_resolution(7)`).
 const MOST_LINKS: usize = 40;
 
 /// Where a way ends: the folder, and what the last name stands for.
@@ -64,11 +64,13 @@ pub(crate) fn walk(opener: &Opener, path: &Path) -> Result<Option<Reached>, Trus
                 }
                 way.enter(thing, found);
             }
-            kind if !is_last => {
-                let kind = kind.in_words();
+            Kind::File | Kind::Folder | Kind::Pipe | Kind::Socket | Kind::Device if is_last => {
+                return Ok(Some(way.reached(name, Some(found))));
+            }
+            Kind::File | Kind::Folder | Kind::Pipe | Kind::Socket | Kind::Device => {
+                let kind = found.kind.in_words();
                 return Err(TrustError::NotAFolder { path: here, kind });
             }
-            _ => return Ok(Some(way.reached(name, Some(found)))),
         }
     }
 }

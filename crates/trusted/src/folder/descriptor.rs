@@ -80,7 +80,7 @@ fn found(stat: &Stat) -> Found {
         FileType::Symlink => Kind::Link,
         FileType::Fifo => Kind::Pipe,
         FileType::Socket => Kind::Socket,
-        _ => Kind::Device,
+        FileType::CharacterDevice | FileType::BlockDevice | FileType::Unknown => Kind::Device,
     };
     let mode = stat.st_mode & 0o7777;
     Found {
