@@ -25,7 +25,7 @@ pub enum GateError {
     },
     /// There is neither a preset nor a file of that name.
     UnknownPolicy {
-        /// The name.
+        /// The name. `Display` does not repeat it.
         name: String,
         /// The preset that it most likely stands for.
         nearest: Option<&'static str>,
@@ -122,11 +122,12 @@ impl fmt::Display for GateError {
             Self::NotUtf8 { path } => {
                 write!(f, "{}: it is not UTF-8 text; save it as UTF-8", path.display())
             }
-            Self::UnknownPolicy { name, nearest: Some(nearest) } => {
-                write!(f, "no preset or file `{name}`: did you mean `{nearest}`?")
+            // What was typed may be a password.
+            Self::UnknownPolicy { nearest: Some(nearest), .. } => {
+                write!(f, "no preset or file has that name: did you mean `{nearest}`?")
             }
-            Self::UnknownPolicy { name, nearest: None } => {
-                write!(f, "no preset or file `{name}`; see `strongpass policy list`")
+            Self::UnknownPolicy { nearest: None, .. } => {
+                f.write_str("no preset or file has that name; see `strongpass policy list`")
             }
             Self::Missing { path, kind } => {
                 let (path, what) = (

@@ -39,10 +39,15 @@ impl InForce {
         if let Some(policy) = Policy::preset(wanted) {
             return Ok(Self { policy, file: None, trust });
         }
-        Self::read(Path::new(wanted), trust)?.ok_or_else(|| GateError::UnknownPolicy {
+        let unknown = || GateError::UnknownPolicy {
             name: wanted.to_owned(),
             nearest: nearest(wanted, Policy::PRESETS),
-        })
+        };
+        match Self::read(Path::new(wanted), trust) {
+            // There can be no file of that name; what was typed may be a password.
+            Err(GateError::Untrusted(error)) if error.names_nothing() => Err(unknown()),
+            found => found?.ok_or_else(unknown),
+        }
     }
 
     fn of_machine(path: &Path, trust: Trust) -> Result<Self, GateError> {

@@ -77,7 +77,7 @@ fn mistakes_are_told_from_faults() {
     let named = InForce::find(Some("birchingtom"), Trust::Machine).unwrap_err();
     assert_eq!(
         (named.to_string().as_str(), named.is_mistake()),
-        ("no preset or file `birchingtom`: did you mean `birchington`?", true)
+        ("no preset or file has that name: did you mean `birchington`?", true)
     );
     let path = write(&place, "history.toml", b"remembr = 5");
     assert!(history(&path).unwrap_err().is_mistake());

@@ -146,6 +146,16 @@ impl TrustError {
         matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::PermissionDenied)
     }
 
+    /// Whether there can be no file of the name that was given: it is too long, or it goes on below
+    /// a file. It is an error all the same, and not "absent".
+    pub fn names_nothing(&self) -> bool {
+        if let Self::Io { source, .. } = self {
+            source.kind() == io::ErrorKind::InvalidFilename
+        } else {
+            matches!(self, Self::NotAFolder { .. })
+        }
+    }
+
     pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
         Self::Io { doing, path: path.to_owned(), source }
     }
