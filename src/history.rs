@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use serde::Serialize;
 use strongpass_gate::{Memory, Trust};
 use strongpass_history::{Account, Config, History, Status, System};
