@@ -54,7 +54,7 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
         gate = gate.with_memory(memory, history::threads());
     }
     if args.stdin || !input::is_interactive() {
-        return judge(args, &gate, &input::from_stdin()?, args.estimate);
+        return Ok(judge(args, &gate, &input::from_stdin()?, args.estimate));
     }
     at_the_prompt(args, &gate)
 }
@@ -74,7 +74,7 @@ fn at_the_prompt(args: &CheckArgs, gate: &Gate) -> anyhow::Result<Exit> {
     let policy = &gate.in_force().policy;
     let what = if policy.passcode.is_some() { "Passcode" } else { "Password" };
     let password = input::prompt(&format!("{what} to test (it is not shown): "))?;
-    let exit = judge(args, gate, &password, policy.passcode.is_none())?;
+    let exit = judge(args, gate, &password, policy.passcode.is_none());
     let offered = exit == Exit::No && !args.json && input::is_conversation();
     if offered && input::confirm("\nShall I make you a strong one?")? {
         let made = generate::Generator::new(policy, gate.dictionary(), None)?.generate()?;
@@ -84,12 +84,7 @@ fn at_the_prompt(args: &CheckArgs, gate: &Gate) -> anyhow::Result<Exit> {
 }
 
 /// Asks the gate, and reports.
-fn judge(
-    args: &CheckArgs,
-    gate: &Gate,
-    password: &Password,
-    estimated: bool,
-) -> anyhow::Result<Exit> {
+fn judge(args: &CheckArgs, gate: &Gate, password: &Password, estimated: bool) -> Exit {
     let accounts: Vec<&str> = args.account.as_deref().into_iter().collect();
     let names: Vec<&str> = args.name.iter().map(String::as_str).collect();
     let decision = gate.decide(
@@ -102,7 +97,7 @@ fn judge(
             purpose: if args.record { Purpose::JudgeAndRecord } else { Purpose::Judge },
         },
     );
-    Ok(Report { args, gate, password, estimated, decision: &decision }.write())
+    Report { args, gate, password, estimated, decision: &decision }.write()
 }
 
 /// How a decision is told.
