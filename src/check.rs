@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use strongpass_history::{HistoryError, Search};
-use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy, Use, Uses, Verdict};
+use strongpass_gate::{Decision, Gate, GateError, Purpose, Question};
+use strongpass_policy::{Context, Outcome, Password};
 
 use crate::cli::CheckArgs;
 use crate::output::{self, Output};
@@ -19,6 +19,21 @@ impl From<Outcome> for Exit {
     }
 }
 
+impl From<&Decision> for Exit {
+    fn from(decision: &Decision) -> Self {
+        match decision {
+            Decision::Accepted(_) => Self::Yes,
+            Decision::Refused(_) => Self::No,
+            Decision::CouldNotCheck(unchecked)
+                if unchecked.reasons().iter().all(GateError::is_mistake) =>
+            {
+                Self::Usage
+            }
+            Decision::CouldNotCheck(_) => Self::Unable,
+        }
+    }
+}
+
 pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     if args.password.is_some() {
         let message = "a password is never an argument: others can see it, and the shell keeps it. \
@@ -26,17 +41,22 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
         return Err(UsageError(message.into()).into());
     }
     let in_force = setup::policy(args.policy.policy.as_deref())?;
-    let dictionary = setup::dictionary(&in_force, &args.words)?;
-    let policy = &in_force.policy;
+    let mut gate = Gate::new(in_force, &args.words).map_err(setup::failed)?;
     if let Some(path) = &args.batch {
-        let judge = batch::Judge { policy, dictionary: &dictionary, context: context(args) };
+        let (policy, dictionary) = (&gate.in_force().policy, gate.dictionary());
+        let judge = batch::Judge { policy, dictionary, context: context(args) };
         return batch::run(path, args, &judge);
     }
-    if args.stdin || !input::is_interactive() {
-        let password = input::from_stdin()?;
-        return judge(args, policy, &dictionary, &password, args.estimate);
+    if args.history {
+        let mut memory = history::needed(&args.file)?;
+        memory.config.near_budget = args.near_budget.unwrap_or(memory.config.near_budget);
+        let memory = memory.of_system(args.system.as_deref(), None).map_err(setup::failed)?;
+        gate = gate.with_memory(memory, history::threads());
     }
-    at_the_prompt(args, policy, &dictionary)
+    if args.stdin || !input::is_interactive() {
+        return Ok(judge(args, &gate, &input::from_stdin()?, args.estimate));
+    }
+    at_the_prompt(args, &gate)
 }
 
 fn context(args: &CheckArgs) -> Context<'static> {
@@ -50,98 +70,71 @@ fn context(args: &CheckArgs) -> Context<'static> {
     args.name.iter().fold(context, |context, name| context.name(name))
 }
 
-fn at_the_prompt(
-    args: &CheckArgs,
-    policy: &Policy,
-    dictionary: &Dictionary,
-) -> anyhow::Result<Exit> {
+fn at_the_prompt(args: &CheckArgs, gate: &Gate) -> anyhow::Result<Exit> {
+    let policy = &gate.in_force().policy;
     let what = if policy.passcode.is_some() { "Passcode" } else { "Password" };
     let password = input::prompt(&format!("{what} to test (it is not shown): "))?;
-    let exit = judge(args, policy, dictionary, &password, policy.passcode.is_none())?;
+    let exit = judge(args, gate, &password, policy.passcode.is_none());
     let offered = exit == Exit::No && !args.json && input::is_conversation();
     if offered && input::confirm("\nShall I make you a strong one?")? {
-        let made = generate::Generator::new(policy, dictionary, None)?.generate()?;
+        let made = generate::Generator::new(policy, gate.dictionary(), None)?.generate()?;
         return Ok(output::to_people(exit, |out| Ok(writeln!(out, "{}", made.as_str())?)));
     }
     Ok(exit)
 }
 
-/// Asks the history if it is to be asked, checks, records if it is to be recorded, and reports.
-fn judge(
-    args: &CheckArgs,
-    policy: &Policy,
-    dictionary: &Dictionary,
-    password: &Password,
-    estimated: bool,
-) -> anyhow::Result<Exit> {
-    let mut report = Report { args, policy, password, estimated, near: None };
-    let check = |uses: Uses<'_>| policy.check(password, dictionary, &context(args).uses(uses));
-    let (Some(account), Some(system), true) = (&args.account, &args.system, args.history) else {
-        return Ok(report.write(&check(Uses::NotAsked)));
-    };
-    let mut config = history::config(&args.file)?;
-    config.near_budget = args.near_budget.unwrap_or(config.near_budget);
-    let asked = history::Asked::new(&config, account, system, password)?;
-    let answered = asked.and_then(|mut asked| asked.answer().map(|answered| (asked, answered)));
-    match answered {
-        // What is no text has no fingerprint; the policy says so better.
-        Err(HistoryError::NotText) => Ok(report.write(&check(Uses::NotAsked))),
-        Err(error) => {
-            text::complain(&error.to_string());
-            let exit = report.write(&check(Uses::Unavailable));
-            // What could not be asked cannot be recorded either.
-            Ok(if args.record && exit == Exit::Yes { Exit::Unable } else { exit })
-        }
-        Ok((mut asked, answered)) => {
-            report.near = answered.near;
-            let mut verdict = check(known(&answered.uses, answered.near));
-            if args.record && verdict.outcome() == Outcome::Accept {
-                asked.record(|uses| {
-                    verdict = check(known(uses, answered.near));
-                    verdict.outcome() == Outcome::Accept
-                })?;
-            }
-            Ok(report.write(&verdict))
-        }
-    }
+/// Asks the gate, and reports.
+fn judge(args: &CheckArgs, gate: &Gate, password: &Password, estimated: bool) -> Exit {
+    let accounts: Vec<&str> = args.account.as_deref().into_iter().collect();
+    let names: Vec<&str> = args.name.iter().map(String::as_str).collect();
+    let decision = gate.decide(
+        password,
+        &Question {
+            accounts: &accounts,
+            names: &names,
+            system: args.system.as_deref(),
+            old: None,
+            purpose: if args.record { Purpose::JudgeAndRecord } else { Purpose::Judge },
+        },
+    );
+    Report { args, gate, password, estimated, decision: &decision }.write()
 }
 
-/// Uses as the policy is told of them.
-pub(crate) fn known(uses: &[Use], near: Option<Search>) -> Uses<'_> {
-    if near.is_some() { Uses::Known(uses) } else { Uses::Exact(uses) }
-}
-
-/// How a verdict is told.
+/// How a decision is told.
 struct Report<'a> {
     args: &'a CheckArgs,
-    policy: &'a Policy,
+    gate: &'a Gate,
     password: &'a Password,
     estimated: bool,
-    near: Option<Search>,
+    decision: &'a Decision,
 }
 
 impl Report<'_> {
     /// Says it, and gives the exit code.
-    fn write(&self, verdict: &Verdict) -> Exit {
-        let exit = verdict.outcome().into();
+    fn write(&self) -> Exit {
+        for reason in self.decision.reasons() {
+            text::complain(&reason.to_string());
+        }
+        let exit = self.decision.into();
         if self.args.json {
-            output::to_programs(exit, |out| self.say(out, verdict))
+            output::to_programs(exit, |out| self.say(out))
         } else {
-            output::to_people(exit, |out| self.say(out, verdict))
+            output::to_people(exit, |out| self.say(out))
         }
     }
 
-    fn say(&self, out: &mut Output, verdict: &Verdict) -> anyhow::Result<()> {
-        let Self { args, policy, password, .. } = *self;
+    fn say(&self, out: &mut Output) -> anyhow::Result<()> {
+        let Self { args, gate, password, decision, .. } = *self;
+        let (policy, verdict) = (&gate.in_force().policy, decision.verdict());
         let estimated = self.estimated || args.estimate;
         let guesses = if estimated { estimate::guesses_log10(password) } else { None };
         if args.json {
-            let more = json::More { guesses_log10: guesses, near: self.near };
+            let more = json::More { guesses_log10: guesses, near: decision.near() };
             json::verdict(out, policy, verdict, args.spans.then_some(password), &more)?;
             return Ok(());
         }
         text::verdict(out, policy, verdict, args.show.then_some(password))?;
-        if let Some(near) = self.near.filter(|near| !near.found && near.tried < near.of) {
+        if let Some(near) = decision.near().filter(|near| !near.found && near.tried < near.of) {
             let (tried, of) = (near.tried, near.of);
             let message = format!("In the time allowed, {tried} of {of} near copies were tried.");
             text::paragraph(out, &message)?;

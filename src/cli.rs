@@ -133,7 +133,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "N", requires = "batch", conflicts_with = "stdin")]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
-    /// Ask the history whether the account uses it, or nearly the same, on another system
+    /// Ask the history whether the account uses or used it, or nearly the same, on any system
     #[arg(long, requires = "account", requires = "system")]
     pub(crate) history: bool,
     /// Record it in the history if it is accepted, in one step

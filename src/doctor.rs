@@ -1,7 +1,6 @@
 //! `doctor`: whether everything that a verdict rests on is in order.
 
-use std::path::Path;
-
+use strongpass_gate::Memory;
 use strongpass_history::{Config, History};
 use strongpass_policy::{Context, Outcome, Password, Policy};
 
@@ -20,7 +19,7 @@ mod remembering;
 mod stack;
 
 use finding::Finding;
-use owners::only_administrators_write;
+use owners::{Links, only_administrators_write};
 
 pub(crate) fn run(args: &DoctorArgs) -> anyhow::Result<Exit> {
     let mut findings = vec![built_in_words(), verdicts(), random()];
@@ -88,18 +87,16 @@ fn policy(wanted: Option<&str>) -> Vec<Finding> {
         }
         Some(file) => {
             let what = format!("the policy in force is \"{name}\" from {}", file.display());
-            vec![Finding::good("policy", what), only_administrators_write(file)]
+            vec![Finding::good("policy", what), only_administrators_write(file, Links::Refused)]
         }
     };
-    let beside = in_force.file.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""));
-    for words in &in_force.policy.words {
-        let path = beside.join(words);
+    for path in in_force.words() {
         let what = format!("the word list {} is whole", path.display());
         match setup::word_list(&path) {
             Ok(list) => {
                 let what = format!("{what}: {} entries", list.len());
                 findings.push(Finding::good("policy", what));
-                findings.push(only_administrators_write(&path));
+                findings.push(only_administrators_write(&path, Links::Refused));
             }
             Err(error) => findings.push(Finding::failed("policy", what, &error)),
         }
@@ -109,19 +106,41 @@ fn policy(wanted: Option<&str>) -> Vec<Finding> {
 
 /// The history, if there is one: a machine without one is in order, too.
 fn history(file: &HistoryArg) -> Vec<Finding> {
-    if !history::is_configured(file) {
-        let what = "there is no history (\"only used on one system\" is not checked)";
-        return vec![Finding::good("history", what)];
-    }
     let what = "the history is configured";
-    let config = match history::config(file) {
-        Ok(config) => config,
+    let memory = match history::find(file) {
+        Ok(Some(memory)) => memory,
+        Ok(None) => return vec![no_history(&Config::default())],
         Err(error) => return vec![Finding::failed("history", what, &error)],
     };
-    let mut findings =
-        vec![Finding::good("history", what), only_administrators_write(history::file(file))];
-    findings.extend(store(&config));
+    let mut findings = vec![
+        Finding::good("history", what),
+        only_administrators_write(&memory.file, Links::Refused),
+    ];
+    findings.extend(store(&memory.config));
     findings
+}
+
+/// Nobody configured one: then there is nothing of one either, or its configuration was lost.
+fn no_history(usual: &Config) -> Finding {
+    for path in [&usual.store, &usual.keys] {
+        // Also what this user may not look at is there.
+        let is_absent = std::fs::symlink_metadata(path)
+            .is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+        if !is_absent {
+            let what = "the history is configured";
+            let (path, file) = (path.display(), Memory::OF_MACHINE);
+            let why = format!(
+                "There is {path}, and no {file}: \"only used on one system\" is not checked."
+            );
+            let remedy = format!(
+                "Restore {file}; if no history is wanted, move {path} away. See strongpass history \
+                 --help"
+            );
+            return Finding::bad("history", what, why, remedy);
+        }
+    }
+    let what = "there is no history (\"only used on one system\" is not checked)";
+    Finding::good("history", what)
 }
 
 /// The database and its keys; owners and modes are looked at when it is opened.
@@ -148,4 +167,28 @@ fn store(config: &Config) -> Vec<Finding> {
         findings.push(Finding::bad("history", what, "It has records.", remedy));
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_of_a_history_without_a_configuration_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut usual = Config::default();
+        usual.store = folder.path().join("history.db");
+        usual.keys = folder.path().join("history.keys");
+        assert!(no_history(&usual).is_good());
+        for path in [&usual.store, &usual.keys] {
+            std::fs::write(path, "").unwrap();
+            assert!(!no_history(&usual).is_good());
+            std::fs::remove_file(path).unwrap();
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("/none/history.db", &usual.store).unwrap();
+            assert!(!no_history(&usual).is_good());
+        }
+    }
 }

@@ -2,28 +2,22 @@
 
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::time::Instant;
 
 use anyhow::{Context as _, bail};
 use serde::Serialize;
-use strongpass_history::{
-    Account, Config, Effort, Fingerprint, History, HistoryError, Scope, Search, Status, System,
-};
-use strongpass_policy::{Password, Use};
+use strongpass_gate::{Memory, Trust};
+use strongpass_history::{Account, Config, History, HistoryError, Status, System};
+use strongpass_policy::Password;
 
 use crate::cli::{HistoryArg, HistoryCommand};
 use crate::clock::Moment;
 use crate::{Exit, UsageError, input, json, output, setup, text};
 
-/// Where the history of the whole machine is configured.
-const SYSTEM_CONFIG: &str = "/etc/strongpass/history.toml";
-
-const MAX_CONFIG_BYTES: u64 = 1 << 20;
 /// No export is larger: some ten million records.
 const MAX_IMPORT_BYTES: u64 = 4 << 30;
 
 pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
-    let config = config(command.file())?;
+    let config = needed(command.file())?.config;
     match command {
         HistoryCommand::Init(_) => {
             History::create(&config, Moment::now()?.day())?;
@@ -99,26 +93,20 @@ fn export(config: &Config) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// Whether a history is meant to be here: one that was named, or one for the machine.
-pub(crate) fn is_configured(file: &HistoryArg) -> bool {
-    file.history_config.is_some() || !matches!(std::fs::exists(SYSTEM_CONFIG), Ok(false))
+/// The history of the file that was named, or of this computer; `None` if this computer has none.
+pub(crate) fn find(file: &HistoryArg) -> anyhow::Result<Option<Memory>> {
+    Memory::find(file.history_config.as_deref(), Trust::of_process()).map_err(setup::failed)
 }
 
-/// The file that was named, or the one of the machine.
-pub(crate) fn file(file: &HistoryArg) -> &Path {
-    file.history_config.as_deref().unwrap_or_else(|| Path::new(SYSTEM_CONFIG))
+/// The same, where there must be one.
+pub(crate) fn needed(file: &HistoryArg) -> anyhow::Result<Memory> {
+    let path = file.history_config.as_deref().unwrap_or_else(|| Path::new(Memory::OF_MACHINE));
+    Memory::needed(path, Trust::of_process()).map_err(setup::failed)
 }
 
-/// The configuration of that file, or of the machine.
-pub(crate) fn config(file: &HistoryArg) -> anyhow::Result<Config> {
-    let path = self::file(file);
-    let name = path.display();
-    let bytes = setup::read(path, MAX_CONFIG_BYTES).with_context(|| {
-        "the history is not configured; see `strongpass history --help`".to_owned()
-    })?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| UsageError(format!("{name}: is not UTF-8 text; save it as UTF-8")))?;
-    Config::from_toml(&text).map_err(|error| UsageError(format!("{name}:{error}")).into())
+/// How many threads may search for near copies: each core has one.
+pub(crate) fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> anyhow::Result<T> {
@@ -254,62 +242,4 @@ fn status_json(status: &Status) -> serde_json::Value {
         "keys": keys.collect::<Vec<_>>(),
         "undeclared": status.undeclared.iter().map(System::id).collect::<Vec<_>>(),
     })
-}
-
-/// A history that was asked about one password of one account for one system.
-pub(crate) struct Asked {
-    history: History,
-    fingerprint: Fingerprint,
-    system: System,
-}
-
-/// What it answered.
-pub(crate) struct Answered {
-    pub(crate) uses: Vec<Use>,
-    /// How far the search for near copies came; `None` if none was wanted.
-    pub(crate) near: Option<Search>,
-}
-
-impl Asked {
-    /// Opens the history. What is wrong with the call is an error; what is wrong with the history
-    /// is the inner one, for the policy to judge.
-    pub(crate) fn new(
-        config: &Config,
-        account: &str,
-        system: &str,
-        password: &Password,
-    ) -> anyhow::Result<Result<Self, HistoryError>> {
-        let (account, system) = (parsed(account)?, declared(config, system)?);
-        let open = || {
-            let mut history = History::open(config)?;
-            let fingerprint = history.fingerprint(&account, password)?;
-            Ok(Self { history, fingerprint, system })
-        };
-        Ok(open())
-    }
-
-    /// Where else the password is in use, and, unless it is, where near copies are: for those all
-    /// cores search as long as the configuration allows.
-    pub(crate) fn answer(&mut self) -> Result<Answered, HistoryError> {
-        let Self { history, fingerprint, system } = self;
-        let scope = Scope::OtherThan(system);
-        let uses = history.uses_of(fingerprint, scope)?;
-        let budget = history.config().near_budget;
-        if !uses.is_empty() || budget.is_zero() {
-            return Ok(Answered { uses, near: None });
-        }
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let begun = Instant::now();
-        let effort = Effort { threads, proceed: &|| begun.elapsed() < budget };
-        let near = history.look_near(fingerprint, scope, effort)?;
-        Ok(Answered { uses: history.uses_of(fingerprint, scope)?, near: Some(near) })
-    }
-
-    /// Records the password for its system if `accept`, who is told where else it is in use at that
-    /// moment, accepts it: all in one transaction.
-    pub(crate) fn record(&mut self, accept: impl FnOnce(&[Use]) -> bool) -> anyhow::Result<bool> {
-        let Self { history, fingerprint, system } = self;
-        let scope = Scope::OtherThan(system);
-        Ok(history.record_if(fingerprint, system, scope, Moment::now()?.day(), accept)?)
-    }
 }

@@ -5,17 +5,18 @@
 
 use std::ffi::OsString;
 use std::io::{self, Read};
+use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 use std::{env, thread};
 
 use anyhow::{Context as _, anyhow, bail};
-use strongpass_history::{Config, HistoryError, System};
-use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy, Uses, Verdict};
+use strongpass_gate::{Decision, Gate, GateError, InForce, Memory, Purpose, Question, Trust};
+use strongpass_policy::{Password, Policy, Rule};
 use zeroize::Zeroizing;
 
 use crate::cli::{HookArgs, HookCommand};
-use crate::{Exit, UsageError, check, history, setup, text};
+use crate::{Exit, UsageError, history, setup, text};
 
 /// When an answer is worth nothing any more: Samba waits for 10 s.
 const MOST_TIME: Duration = Duration::from_secs(8);
@@ -72,12 +73,42 @@ fn decide(command: &HookCommand) -> anyhow::Result<Exit> {
     if matches!(command, HookCommand::Samba(_)) && is_of_a_machine(&caller.account, &secret) {
         return Ok(Exit::Yes);
     }
-    let in_force = setup::policy(args.policy.policy.as_deref())?;
-    let dictionary = setup::dictionary(&in_force, &args.words)?;
-    let password = Password::new(&secret);
-    let verdict = judge(args, &caller, &in_force.policy, &dictionary, &password)?;
-    explain(&caller, &in_force.policy, &verdict);
-    Ok(verdict.outcome().into())
+    let gate = gate(args, &caller)?;
+    let accounts = std::iter::once(&caller.account).chain(&caller.accounts);
+    let accounts: Vec<&str> = accounts.map(String::as_str).collect();
+    let names: Vec<&str> = caller.name.as_deref().into_iter().collect();
+    let decision = gate.decide(
+        &Password::new(&secret),
+        &Question {
+            accounts: &accounts,
+            names: &names,
+            system: args.system.as_deref(),
+            old: None,
+            purpose: if args.record { Purpose::JudgeAndRecord } else { Purpose::Judge },
+        },
+    );
+    explain(&caller, &gate.in_force().policy, &decision);
+    Ok((&decision).into())
+}
+
+/// All that a password is judged by. A hook acts for everybody: no link is followed.
+fn gate(args: &HookArgs, caller: &Caller) -> anyhow::Result<Gate> {
+    let load = || {
+        let in_force = InForce::find(args.policy.policy.as_deref(), Trust::Machine)?;
+        let gate = Gate::new(in_force, &args.words)?;
+        if !args.history {
+            return Ok(gate);
+        }
+        let path = args.file.history_config.as_deref();
+        let path = path.unwrap_or_else(|| Path::new(Memory::OF_MACHINE));
+        let memory = Memory::needed(path, Trust::Machine)?;
+        let memory = memory.of_system(args.system.as_deref(), caller.service.as_deref())?;
+        if memory.system.is_none() {
+            return Err(GateError::NoSystem);
+        }
+        Ok(gate.with_memory(bounded(memory), history::threads()))
+    };
+    load().map_err(setup::failed)
 }
 
 /// What Samba says in the environment.
@@ -154,81 +185,34 @@ fn is_of_a_machine(account: &str, secret: &[u8]) -> bool {
     str::from_utf8(secret).map_or(secret.len(), |text| text.chars().count()) >= least
 }
 
-/// Asks the history if it is to be asked, checks, and records if it is to be recorded.
-fn judge(
-    args: &HookArgs,
-    caller: &Caller,
-    policy: &Policy,
-    dictionary: &Dictionary,
-    password: &Password,
-) -> anyhow::Result<Verdict> {
-    let check =
-        |uses: Uses<'_>| policy.check(password, dictionary, &context(args, caller).uses(uses));
-    if !args.history {
-        return Ok(check(Uses::NotAsked));
-    }
-    let config = bounded(history::config(&args.file)?);
-    let of_service = caller.service.as_deref().and_then(|service| config.pam_system(service));
-    let system = args.system.as_deref().or_else(|| of_service.map(System::id));
-    let Some(system) = system else {
-        let message =
-            "the history needs to know the system: use --system, or [pam] in history.toml";
-        return Err(UsageError(message.into()).into());
-    };
-    let asked = history::Asked::new(&config, &caller.account, system, password)?;
-    let answered = asked.and_then(|mut asked| asked.answer().map(|answered| (asked, answered)));
-    match answered {
-        // What is no text has no fingerprint; the policy says so better.
-        Err(HistoryError::NotText) => Ok(check(Uses::NotAsked)),
-        Err(error) => {
-            text::complain(&error.to_string());
-            let verdict = check(Uses::Unavailable);
-            if args.record && verdict.outcome() == Outcome::Accept {
-                bail!("it could not be recorded: refused");
-            }
-            Ok(verdict)
-        }
-        Ok((mut asked, answered)) => {
-            let mut verdict = check(check::known(&answered.uses, answered.near));
-            if args.record && verdict.outcome() == Outcome::Accept {
-                asked.record(|uses| {
-                    verdict = check(check::known(uses, answered.near));
-                    verdict.outcome() == Outcome::Accept
-                })?;
-            }
-            Ok(verdict)
-        }
-    }
-}
-
-/// The configuration, with no more patience than the caller has.
-fn bounded(mut config: Config) -> Config {
+/// The history, with no more patience than the caller has.
+fn bounded(mut memory: Memory) -> Memory {
+    let config = &mut memory.config;
     config.near_budget = config.near_budget.min(MOST_NEAR);
     config.wait = config.wait.min(MOST_WAIT);
-    config
-}
-
-fn context(args: &HookArgs, caller: &Caller) -> Context<'static> {
-    let context = Context::default().account(&caller.account);
-    let context = caller.accounts.iter().fold(context, |context, name| context.account(name));
-    let context = caller.name.iter().fold(context, |context, name| context.name(name));
-    args.system.iter().fold(context, |context, system| context.system(system))
+    memory
 }
 
 /// Says on standard error why not: a line for each reason, which goes into a log or to the person.
-fn explain(caller: &Caller, policy: &Policy, verdict: &Verdict) {
+fn explain(caller: &Caller, policy: &Policy, decision: &Decision) {
     let account = text::printable(&caller.account);
+    let verdict = decision.verdict();
     for violation in verdict.violations() {
         let (message, remedy) = (violation.message(), violation.remedy());
         text::complain(&format!("{account}: refused: {}: {message} {remedy}", violation.rule));
     }
-    if verdict.outcome() == Outcome::Unchecked {
+    if let Decision::CouldNotCheck(_) = decision {
         for (rule, answer) in verdict.clauses() {
             let why = policy.why_unanswered(rule, answer);
-            if !why.is_empty() {
+            // A clause that the policy can do without, such as names that were not given, is no
+            // reason.
+            if rule == Rule::OneSystem && !why.is_empty() {
                 text::complain(&format!("{account}: refused: {rule}: {why}"));
             }
         }
+    }
+    for reason in decision.reasons() {
+        text::complain(&format!("{account}: could not check: {}", reason.on_one_line()));
     }
 }
 
@@ -282,10 +266,15 @@ mod tests {
         assert!(MOST_NEAR + 3 * MOST_WAIT < MOST_TIME);
         assert!(MOST_TIME < Duration::from_secs(10));
         let patient = "near_budget_ms = 20000\nwait_ms = 20000\n[systems]\nx = \"x\"\n";
-        let config = bounded(Config::from_toml(patient).unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let memory = |text: &str| {
+            let path = folder.path().join("history.toml");
+            std::fs::write(&path, text).unwrap();
+            Memory::needed(&path, Trust::of_process()).unwrap()
+        };
+        let config = bounded(memory(patient)).config;
         assert_eq!((config.near_budget, config.wait), (MOST_NEAR, MOST_WAIT));
         let hasty = "near_budget_ms = 5\nwait_ms = 6\n[systems]\nx = \"x\"\n";
-        let config = Config::from_toml(hasty).unwrap();
-        assert_eq!(bounded(config.clone()), config);
+        assert_eq!(bounded(memory(hasty)).config, memory(hasty).config);
     }
 }

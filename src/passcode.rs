@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
+use strongpass_gate::{InForce, Trust};
 use strongpass_history::Day;
 use strongpass_policy::Context;
 
@@ -11,7 +12,6 @@ use crate::cli::{
 };
 use crate::clock::Moment;
 use crate::generate::{self, Generator};
-use crate::setup::InForce;
 use crate::{Exit, UsageError, input, json, output, setup, text};
 
 mod alike;
@@ -86,9 +86,10 @@ fn generate(args: &PasscodeGenerateArgs) -> anyhow::Result<Exit> {
 fn policy(args: &PolicyArg) -> anyhow::Result<InForce> {
     let in_force = match &args.policy {
         Some(name) => setup::policy(Some(name))?,
-        None => match setup::policy_file(Path::new(SYSTEM_POLICY)) {
-            Err(error) if setup::is_absent(&error) => setup::policy(Some("passcode"))?,
-            found => found?,
+        None => match InForce::read(Path::new(SYSTEM_POLICY), Trust::of_process()) {
+            Ok(Some(found)) => found,
+            Ok(None) => setup::policy(Some("passcode"))?,
+            Err(error) => return Err(setup::failed(error)),
         },
     };
     if in_force.policy.passcode.is_none() {

@@ -9,19 +9,24 @@ use std::{env, fs};
 
 /// Our crates by folder, and which of the others each may name. A new edge is the rarest kind of
 /// change: it is decided in ARCHITECTURE.md and then written here.
-const EDGES: [(&str, &[&str]); 10] = [
+const EDGES: [(&str, &[&str]); 12] = [
     ("crates/age", &[]),
     ("crates/policy", &[]),
     ("crates/hash", &[]),
+    ("crates/trusted", &[]),
     ("wordlists", &["strongpass-policy"]),
-    ("crates/history", &["strongpass-policy"]),
+    ("crates/history", &["strongpass-policy", "strongpass-trusted"]),
     ("crates/breached", &[]),
     ("crates/tables", &[]),
     (
         "crates/audit",
         &["strongpass-policy", "strongpass-hash", "strongpass-breached", "strongpass-tables"],
     ),
-    ("pam", &["strongpass-policy", "strongpass-history", "strongpass-wordlists"]),
+    (
+        "crates/gate",
+        &["strongpass-policy", "strongpass-history", "strongpass-trusted", "strongpass-wordlists"],
+    ),
+    ("pam", &["strongpass-gate", "strongpass-policy", "strongpass-history"]),
     (
         "",
         &[
@@ -33,6 +38,8 @@ const EDGES: [(&str, &[&str]); 10] = [
             "strongpass-audit",
             "strongpass-breached",
             "strongpass-tables",
+            "strongpass-gate",
+            "strongpass-trusted",
         ],
     ),
 ];

@@ -161,20 +161,62 @@ fn is_only_used_on_one_system() {
 
 #[test]
 fn could_not_check_is_never_strong() {
-    for (uses, answer) in
-        [(Uses::NotAsked, Answer::NotAsked), (Uses::Unavailable, Answer::Unavailable)]
-    {
+    for (uses, answer, outcome) in [
+        (Uses::NotAsked, Answer::NotAsked, Outcome::Accept),
+        // "When available" is about a history that nobody set up, not about one that fails.
+        (Uses::Unavailable, Answer::Unavailable, Outcome::Unchecked),
+    ] {
         let context = Context::default().uses(uses);
         let available = Policy::birchington();
         let verdict = judge(&available, "vT7$kq2z", &context);
-        assert_eq!(verdict.outcome(), Outcome::Accept);
+        assert_eq!(verdict.outcome(), outcome);
         assert!(verdict.clauses().any(|clause| clause == (Rule::OneSystem, answer)));
 
         let required = Policy::from_toml("one_system = \"required\"").unwrap();
         assert_eq!(judge(&required, "vT7$kq2z", &context).outcome(), Outcome::Unchecked);
         // A known fault is worth more than an unknown.
         assert_eq!(judge(&required, "horse", &context).outcome(), Outcome::Reject);
+        // A policy without the clause does not ask.
+        let off = Policy::from_toml("one_system = \"off\"").unwrap();
+        let verdict = judge(&off, "vT7$kq2z", &context);
+        assert_eq!(verdict.outcome(), Outcome::Accept);
+        assert_eq!(verdict.into_unchecked().outcome(), Outcome::Unchecked);
+        assert_eq!(judge(&off, "horse", &context).into_unchecked().outcome(), Outcome::Reject);
     }
+}
+
+#[test]
+fn is_not_nearly_the_old_password() {
+    let policy = Policy::birchington();
+    let old = Password::new(b"vT7$kq2z91");
+    let used = [Use { system: "email".into(), day: "2026-09-01".into(), likeness: Likeness::Near }];
+    for uses in
+        [Uses::NotAsked, Uses::Unavailable, Uses::Known(&[]), Uses::Known(&used), Uses::Exact(&[])]
+    {
+        let context = Context::default().uses(uses).old_password(&old);
+        for (new, message) in [
+            ("vT7$kq2z91", "It is the same as the old password. Make a new one."),
+            (
+                "vT7$kq2z92",
+                "It is nearly the same as the old password. Make a new one. Changing a number or \
+                 the ending is easy to guess.",
+            ),
+        ] {
+            let verdict = judge(&policy, new, &context);
+            assert_eq!(broken(&verdict), ["similar"], "{uses:?}");
+            assert!(verdict.clauses().any(|clause| clause == (Rule::Similar, Answer::Broken)));
+            let violation = &verdict.violations()[0];
+            assert_eq!(format!("{} {}", violation.message(), violation.remedy()), message);
+        }
+        // Nor does another password tell that near copies were looked for.
+        let before = judge(&policy, "hG4&xr9mJb", &Context::default().uses(uses));
+        let verdict = judge(&policy, "hG4&xr9mJb", &context);
+        let answers = |verdict: &Verdict| verdict.clauses().collect::<Vec<_>>();
+        assert_eq!(answers(&verdict), answers(&before), "{uses:?}");
+    }
+    let off = Policy::from_toml("one_system = \"off\"").unwrap();
+    let verdict = judge(&off, "vT7$kq2z92", &Context::default().old_password(&old));
+    assert_eq!(broken(&verdict), Vec::<&str>::new());
 }
 
 #[test]

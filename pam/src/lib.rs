@@ -26,10 +26,8 @@
 
 mod arguments;
 mod host;
-mod memory;
 mod module;
-mod rules;
-mod setup;
+mod ready;
 
 use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_void};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,13 +1,11 @@
 //! The conversation: whether all is ready; ask, check, explain; remember.
 
-use strongpass_history::likeness;
-use strongpass_policy::{Context, Likeness, OneSystem, Password, Uses, is_unseen};
+use strongpass_gate::{Decision, Gate, GateError, Memory, Question};
+use strongpass_policy::{OneSystem, Password, Violation, is_unseen};
 
 use crate::arguments::{Arguments, Task, Weak};
 use crate::host::{Code, Flags, Level, Pam, Pass, Tone};
-use crate::memory::{Known, Memory};
-use crate::rules::Rules;
-use crate::setup::NotReady;
+use crate::ready::{self, NotReady};
 
 const NOT_SET_UP: &str = "Password checking is not set up correctly on this computer, so the \
                           password cannot be changed. Please tell IT.";
@@ -15,9 +13,6 @@ const BUSY: &str = "The password history is in use by another program, so the pa
                     changed now. Please try again in a moment.";
 const UNCHECKED: &str = "The password could not be checked, so it was not changed. Please tell IT.";
 const SAME_AGAIN: &str = "That is the password that was refused just now.";
-const SAME_AS_OLD: &str = "It is the same as the old password. Make a new one.";
-const LIKE_OLD: &str = "It is nearly the same as the old password. Make a new one. Changing a \
-                        number or the ending is easy to guess.";
 
 /// What `debug` writes to the log first; `strongpass doctor` looks for it in the installed file.
 const VERSION: &str =
@@ -69,6 +64,13 @@ struct Fault {
     remedy: String,
 }
 
+impl From<&Violation> for Fault {
+    fn from(violation: &Violation) -> Self {
+        let (message, remedy) = (violation.message(), violation.remedy());
+        Self { rule: violation.rule.id(), message, remedy }
+    }
+}
+
 struct Session<'a, P: Pam> {
     pam: &'a mut P,
     flags: Flags,
@@ -88,35 +90,45 @@ impl<P: Pam> Session<'_, P> {
     fn look_around(&mut self) -> Result<(), NotReady> {
         let needs_memory = match self.arguments.task {
             Task::Check => {
-                let rules = Rules::load(self.arguments.policy.as_deref())?;
-                if !rules.asks_for_uses() {
+                let gate = ready::gate(self.arguments)?;
+                if !gate.asks_for_uses() {
                     return Ok(());
                 }
-                rules.policy.one_system == OneSystem::Required
+                gate.in_force().policy.one_system == OneSystem::Required
             }
             Task::Record => false,
             Task::RecordOrFail => true,
         };
-        match Memory::of(self.arguments, &self.pam.service())? {
+        match ready::memory(self.arguments, &self.pam.service())? {
             None if needs_memory => Err(NotReady::new(
                 "a history is required, and none is configured; see `strongpass history --help`",
             )),
-            Some(memory) if needs_memory && memory.system().is_none() => Err(NotReady::new(
+            Some(memory) if needs_memory && memory.system.is_none() => Err(NotReady::new(
                 "a history is required, and nobody said which system this service belongs to: \
                  name it in [pam] of the history's configuration, or with `system=`",
             )),
             Some(memory) => {
-                if memory.system().is_none() {
+                if memory.system.is_none() {
                     self.pam.log(
                         Level::Warning,
                         "nobody said which system this service belongs to: new passwords are \
                          compared with the history, but not recorded",
                     );
                 }
-                memory.try_out()
+                self.try_out(&memory).map_err(|error| NotReady::of(&error))
             }
             None => Ok(()),
         }
+    }
+
+    /// Opens the history and closes it again; where the stack fails unless the password is recorded,
+    /// there must be a turn to write, too.
+    fn try_out(&self, memory: &Memory) -> Result<(), GateError> {
+        let history = memory.open()?;
+        if self.arguments.task == Task::RecordOrFail {
+            history.await_turn()?;
+        }
+        Ok(())
     }
 
     /// Says that nothing can be checked, and why: to the person, in the words to repeat to IT, and
@@ -139,13 +151,17 @@ impl<P: Pam> Session<'_, P> {
             Code::SERVICE_ERR
         };
         let service = self.pam.service();
-        let loaded = Rules::load(self.arguments.policy.as_deref());
-        let rules = loaded.map_err(|why| misconfigured(self, why))?;
-        let memory =
-            if rules.asks_for_uses() { Memory::of(self.arguments, &service) } else { Ok(None) };
-        let memory = memory.map_err(|why| misconfigured(self, why))?;
+        let loaded = ready::gate(self.arguments);
+        let mut gate = loaded.map_err(|why| misconfigured(self, why))?;
+        if gate.asks_for_uses() {
+            let memory = ready::memory(self.arguments, &service);
+            if let Some(memory) = memory.map_err(|why| misconfigured(self, why))? {
+                // No thread is started in another program's process.
+                gate = gate.with_memory(memory, 1);
+            }
+        }
         let user = self.user()?;
-        let judge = Judge { rules, memory, user, service };
+        let judge = Judge { gate, user, service };
 
         // A module before this one asked for it: it is not for us to ask again.
         let was_given = self.pam.given().is_some();
@@ -202,59 +218,45 @@ impl<P: Pam> Session<'_, P> {
         Code::AUTHTOK_ERR
     }
 
-    /// All that is wrong with a password, in rule order.
+    /// All that is wrong with a password, in rule order; nothing if it is accepted.
     fn judge(&mut self, judge: &Judge, password: &Password) -> Result<Vec<Fault>, Code> {
-        let known = match &judge.memory {
-            // What is too long or no text has no fingerprint; the rules say so better.
-            Some(memory) if password.expose().is_some() => {
-                Some(memory.uses(&judge.user, password).map_err(|why| self.unchecked(&why))?)
-            }
-            _ => None,
-        };
-        let uses = match &known {
-            None => Uses::NotAsked,
-            Some(Known { uses, near: true }) => Uses::Known(uses),
-            Some(Known { uses, near: false }) => Uses::Exact(uses),
-        };
         let real_name = self.pam.real_name(&judge.user);
-        let mut context = Context::default().account(&judge.user).uses(uses);
-        if let Some(name) = real_name.as_deref().and_then(full_name) {
-            context = context.name(name);
+        let name = real_name.as_deref().and_then(full_name);
+        let old = self.pam.old();
+        let decision = judge.gate.decide(
+            password,
+            &Question {
+                accounts: &[&judge.user],
+                names: name.as_slice(),
+                old: old.as_ref(),
+                ..Question::default()
+            },
+        );
+        match &decision {
+            Decision::Accepted(_) => Ok(Vec::new()),
+            Decision::Refused(refused) => {
+                for why in decision.reasons() {
+                    let why = NotReady::of(why).to_string();
+                    self.pam.log(Level::Error, &format!("could not check: {}", plain(&why)));
+                }
+                Ok(refused.verdict().violations().iter().map(Fault::from).collect())
+            }
+            Decision::CouldNotCheck(unchecked) => Err(self.unchecked(unchecked.reasons())),
         }
-        if let Some(system) = judge.memory.as_ref().and_then(Memory::system) {
-            context = context.system(system.id());
-        }
-        let Rules { policy, dictionary } = &judge.rules;
-        let verdict = policy.check(password, dictionary, &context);
-        let mut faults: Vec<Fault> = verdict
-            .violations()
-            .iter()
-            .map(|violation| Fault {
-                rule: violation.rule.id(),
-                message: violation.message(),
-                remedy: violation.remedy(),
-            })
-            .collect();
-        if judge.rules.asks_for_uses() {
-            faults.extend(self.pam.old().and_then(|old| like_old(&old, password)));
-        }
-        // `Unchecked` cannot be here: what a policy requires was looked for in `look_around`, and a
-        // history that does not answer was refused above. Should it be, it is no yes.
-        if faults.is_empty() && verdict.outcome() != strongpass_policy::Outcome::Accept {
-            return Err(self.unchecked(&NotReady::new("the verdict is that it was not checked")));
-        }
-        Ok(faults)
     }
 
-    fn unchecked(&mut self, why: &NotReady) -> Code {
-        if let NotReady::Busy(_) = why {
+    fn unchecked(&mut self, reasons: &[GateError]) -> Code {
+        let reasons: Vec<NotReady> = reasons.iter().map(NotReady::of).collect();
+        if let [why @ NotReady::Busy(_)] = reasons.as_slice() {
             self.explain(why);
             return Code::AUTHTOK_LOCK_BUSY;
         }
-        let why = why.to_string();
-        self.pam.log(Level::Critical, &format!("could not check: {}", plain(&why)));
         self.say(Tone::Error, UNCHECKED);
-        self.say(Tone::Error, &format!("For IT: {}", plain(&why)));
+        for why in reasons {
+            let why = why.to_string();
+            self.pam.log(Level::Critical, &format!("could not check: {}", plain(&why)));
+            self.say(Tone::Error, &format!("For IT: {}", plain(&why)));
+        }
         Code::SYSTEM_ERR
     }
 
@@ -295,7 +297,7 @@ impl<P: Pam> Session<'_, P> {
     /// Remembers the password that a module before this one has just stored.
     fn record(&mut self) -> Result<(), Code> {
         let service = self.pam.service();
-        let memory = match Memory::of(self.arguments, &service) {
+        let memory = match ready::memory(self.arguments, &service) {
             Ok(Some(memory)) => memory,
             Ok(None) if self.arguments.task == Task::Record => {
                 self.debug("no history is configured");
@@ -308,7 +310,8 @@ impl<P: Pam> Session<'_, P> {
         let Some(password) = self.pam.given() else {
             return Err(self.unrecorded("no module before this one left a new password"));
         };
-        memory.record(&user, &password).map_err(|why| self.unrecorded(&why.to_string()))?;
+        let recorded = memory.record(&user, &password);
+        recorded.map_err(|why| self.unrecorded(&NotReady::of(&why).to_string()))?;
         self.debug("recorded");
         Ok(())
     }
@@ -336,20 +339,9 @@ impl<P: Pam> Session<'_, P> {
 
 /// By what a password is judged, and for whom.
 struct Judge {
-    rules: Rules,
-    memory: Option<Memory>,
+    gate: Gate,
     user: String,
     service: String,
-}
-
-/// The rules compare with other uses; the password so far is at hand only here.
-fn like_old(old: &Password, new: &Password) -> Option<Fault> {
-    let message = match likeness(old, new)? {
-        Likeness::Same => SAME_AS_OLD,
-        Likeness::Near => LIKE_OLD,
-    };
-    let (message, remedy) = message.split_once(". ")?;
-    Some(Fault { rule: "similar", message: format!("{message}."), remedy: remedy.to_owned() })
 }
 
 /// The first field of GECOS; the others are rooms and telephone numbers.

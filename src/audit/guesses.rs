@@ -7,11 +7,11 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use strongpass_audit::{HashcatRule, RuleFile, Shapes, Stage, Words, pot_entries};
 use strongpass_breached::{BreachFile, Completeness};
+use strongpass_gate::{GateError, InForce};
 use strongpass_policy::{Dictionary, DictionaryError, WordList};
 use zeroize::Zeroizing;
 
 use crate::cli::AuditArgs;
-use crate::setup::InForce;
 use crate::{UsageError, setup, text, words};
 
 /// No list of words or rules is larger.
@@ -58,7 +58,7 @@ impl Guesses {
 /// A list of the school: compiled, or text that is compiled here.
 fn school_list(path: &Path) -> anyhow::Result<WordList> {
     match setup::word_list(path) {
-        Err(error) if error.downcast_ref() == Some(&DictionaryError::NotAList) => {}
+        Err(error) if is_text(&error) => {}
         done => return done,
     }
     let mut compiler = WordList::compiler();
@@ -67,6 +67,12 @@ fn school_list(path: &Path) -> anyhow::Result<WordList> {
         bail!("{}: there is no word in it", path.display());
     }
     WordList::open(compiler.finish()?).with_context(|| path.display().to_string())
+}
+
+/// Whether a file was found to be no compiled list.
+fn is_text(error: &anyhow::Error) -> bool {
+    let error = error.downcast_ref();
+    matches!(error, Some(GateError::Words { error: DictionaryError::NotAList, .. }))
 }
 
 /// What other programs found: guesses, each to be verified.

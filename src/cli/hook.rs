@@ -52,7 +52,7 @@ pub(crate) struct HookArgs {
     /// The system the password is for; with pam-exec by default the one of the PAM service
     #[arg(long, value_name = "SYSTEM")]
     pub(crate) system: Option<String>,
-    /// Ask the history whether the account uses it, or nearly the same, on another system
+    /// Ask the history whether the account uses or used it, or nearly the same, on any system
     #[arg(long)]
     pub(crate) history: bool,
     /// Record it in the history if it is accepted, before the caller has stored it

@@ -4,8 +4,10 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Write};
 
 use serde::Serialize;
+use strongpass_gate::GateError;
 use strongpass_history::HistoryError;
 use strongpass_policy::Answer;
+use strongpass_trusted::TrustError;
 
 use crate::{Exit, json, text};
 
@@ -93,14 +95,20 @@ impl Finding {
 
 fn is_denied(error: &anyhow::Error) -> bool {
     let denied = |error: &io::Error| error.kind() == ErrorKind::PermissionDenied;
-    error.chain().any(|cause| match cause.downcast_ref::<HistoryError>() {
+    if let Some(error) = error.downcast_ref::<GateError>() {
+        return error.is_denied();
+    }
+    if let Some(error) = error.downcast_ref::<TrustError>() {
+        return error.is_denied();
+    }
+    match error.downcast_ref::<HistoryError>() {
         Some(HistoryError::Io { source, .. }) => denied(source),
         // Of root it is true: the disk is mounted for reading only.
         Some(HistoryError::ReadOnly { path }) => {
             File::open(path).is_err_and(|error| denied(&error))
         }
-        _ => cause.downcast_ref::<io::Error>().is_some_and(denied),
-    })
+        _ => error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(denied)),
+    }
 }
 
 /// One after the other, with what is wrong and what to do below.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Finding, only_administrators_write};
+use super::{Finding, Links, only_administrators_write};
 use crate::setup;
 
 pub(super) const NAME: &str = "pam_strongpass.so";
@@ -47,7 +47,7 @@ pub(super) fn findings(path: &Path) -> Vec<Finding> {
             Finding::bad("pam-module", what, why, remedy)
         }
     };
-    vec![finding, only_administrators_write(path)]
+    vec![finding, only_administrators_write(path, Links::Followed)]
 }
 
 /// The version that a module names somewhere in its data.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Finding, module, only_administrators_write, stack};
+use super::{Finding, Links, module, only_administrators_write, stack};
 use crate::UsageError;
 use crate::cli::DoctorArgs;
 use crate::pam_stack::{Kind, Line, Source, Stack};
@@ -74,7 +74,7 @@ pub(super) fn findings(args: &DoctorArgs) -> anyhow::Result<Vec<Finding>> {
 
 /// One line if all is well.
 fn owners(paths: &[PathBuf]) -> Vec<Finding> {
-    let findings = paths.iter().map(|path| only_administrators_write(path));
+    let findings = paths.iter().map(|path| only_administrators_write(path, Links::Followed));
     let complaints: Vec<Finding> = findings.filter(|finding| !finding.is_good()).collect();
     if !complaints.is_empty() || paths.is_empty() {
         return complaints;

@@ -46,10 +46,10 @@ fn of_lines(look: &Look<'_>, file: &HistoryArg) -> Result<Option<Config>, Findin
     };
     let file = match named {
         Some(path) => HistoryArg { history_config: Some(path.into()) },
-        None if !history::is_configured(file) => return Ok(None),
         None => HistoryArg { history_config: file.history_config.clone() },
     };
-    history::config(&file).map(Some).map_err(|error| failed(&error))
+    let found = history::find(&file).map_err(|error| failed(&error))?;
+    Ok(found.map(|memory| memory.config))
 }
 
 fn parsed(line: &Line) -> Option<Arguments> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use strongpass_gate::{InForce, Trust};
 use strongpass_policy::Policy;
 
 use super::Finding;
@@ -265,7 +266,7 @@ impl Look<'_> {
 fn policy_and_words(policy: &str) -> anyhow::Result<()> {
     let is_known = Policy::preset(policy).is_some() || policy.starts_with('/');
     anyhow::ensure!(is_known, "`policy={policy}` is no preset and no path from `/`");
-    let in_force = setup::policy(Some(policy))?;
+    let in_force = InForce::find(Some(policy), Trust::Machine).map_err(setup::failed)?;
     setup::dictionary(&in_force, &[]).map(drop)
 }
 

@@ -42,6 +42,7 @@ password optional pam_strongpass.so record
 impl Computer {
     pub(crate) fn new() -> Self {
         let computer = Self { folder: tempfile::tempdir().unwrap() };
+        fs::set_permissions(computer.path(""), Permissions::from_mode(0o755)).unwrap();
         for folder in ["pam.d", "modules"] {
             fs::create_dir(computer.path(folder)).unwrap();
             fs::set_permissions(computer.path(folder), Permissions::from_mode(0o755)).unwrap();

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use strongpass_policy::{ConfigError, nearest};
+use strongpass_trusted::Trust;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -50,6 +51,8 @@ pub struct Config {
     pub wait: Duration,
     /// The slow hash of new records.
     pub kdf: Kdf,
+    /// Which files are trusted. The file does not say; the door does.
+    pub trust: Trust,
 }
 
 impl Default for Config {
@@ -65,6 +68,7 @@ impl Default for Config {
             near_budget: Duration::from_millis(1_500),
             wait: Duration::from_secs(5),
             kdf: Kdf::default(),
+            trust: Trust::of_process(),
         }
     }
 }
@@ -278,6 +282,7 @@ mod tests {
             near_budget: Duration::ZERO,
             wait: Duration::from_millis(20),
             kdf: Kdf::new(65_536, 3, 2).unwrap(),
+            trust: Trust::of_process(),
         };
         assert_eq!(config, expected);
         assert_eq!(Config::from_toml("").unwrap(), Config::default());

@@ -5,6 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use strongpass_trusted::TrustError;
+
 use crate::day::Day;
 use crate::kdf::Kdf;
 use crate::keys::KeyId;
@@ -43,24 +45,8 @@ pub enum HistoryError {
         /// What could not be written.
         path: PathBuf,
     },
-    /// People who are not its owner may read or change it.
-    Exposed {
-        /// The file or directory.
-        path: PathBuf,
-        /// Its permissions.
-        mode: u32,
-        /// The permissions that it may have at most.
-        at_most: u32,
-    },
-    /// It belongs to somebody who is neither root nor the owner of the history.
-    Owner {
-        /// The file or directory.
-        path: PathBuf,
-        /// The user number of its owner.
-        owner: u32,
-        /// The user number of the owner of the history.
-        wanted: u32,
-    },
+    /// A file or folder that others may read or exchange, or a link in its place.
+    Untrusted(TrustError),
     /// It is another program's file.
     Foreign {
         /// The file.
@@ -169,12 +155,7 @@ impl HistoryError {
                  writing (`findmnt`)"
                     .into()
             }
-            Self::Exposed { path, at_most, .. } => {
-                format!("run `chmod {at_most:04o} {}`", path.display())
-            }
-            Self::Owner { path, wanted, .. } => {
-                format!("run `chown {wanted} {}`, after seeing who wrote it", path.display())
-            }
+            Self::Untrusted(error) => error.remedy(),
             Self::Foreign { .. } => "give the path of a history in the configuration".into(),
             Self::Damaged { .. } => "restore it and its `-wal` from one backup; if there is none, \
                  move it away and run `strongpass history init`"
@@ -257,16 +238,8 @@ impl fmt::Display for HistoryError {
             Self::ReadOnly { path } => {
                 write!(f, "this user cannot open or write {}", path.display())
             }
-            Self::Exposed { path, mode, at_most } => write!(
-                f,
-                "others may read or change {}: its mode is {mode:04o}, at most {at_most:04o} is safe",
-                path.display()
-            ),
-            Self::Owner { path, owner, .. } => write!(
-                f,
-                "{} belongs to user {owner}, who is neither root nor the owner of the history",
-                path.display()
-            ),
+            // It says what to do itself.
+            Self::Untrusted(error) => return error.fmt(f),
             Self::Foreign { path } => write!(f, "{} is no history of ours", path.display()),
             Self::Damaged { path, what } => write!(f, "{} is damaged: {what}", path.display()),
             Self::NoKeys { path } => write!(f, "the keys are missing at {}", path.display()),
@@ -300,8 +273,15 @@ impl fmt::Display for HistoryError {
     }
 }
 
-impl std::error::Error for HistoryError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        if let Self::Io { source, .. } = self { Some(source) } else { None }
+// What the operating system said is a part of the sentence, and so no source of its own.
+impl std::error::Error for HistoryError {}
+
+impl From<TrustError> for HistoryError {
+    fn from(error: TrustError) -> Self {
+        if let TrustError::Io { doing, path, source } = error {
+            Self::io(doing, &path, source)
+        } else {
+            Self::Untrusted(error)
+        }
     }
 }

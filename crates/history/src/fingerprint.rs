@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use strongpass_policy::{Likeness, Password, Use};
+use strongpass_policy::{Likeness, Password, Use, nfc};
 use zeroize::Zeroizing;
 
 use crate::account::Account;
 use crate::config::Config;
 use crate::error::HistoryError;
 use crate::history::History;
-use crate::kdf::{Derived, Hasher, Kdf, Salt, nfc};
+use crate::kdf::{Derived, Hasher, Kdf, Salt};
 use crate::keys::KeyRing;
 use crate::rows::{Person, Record};
 use crate::system::System;

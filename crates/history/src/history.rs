@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use strongpass_trusted::Opener;
 
 use crate::config::Config;
 use crate::day::Day;
@@ -14,8 +15,9 @@ use crate::{files, schema};
 
 /// What is remembered about people: that a password was used, where and when.
 ///
-/// Any number of processes may hold one open. Reading never waits for a writer; each write waits
-/// for its turn, at most [`Config::wait`], and is on the disk when it returns.
+/// Any number of processes may hold one open. Neither opening nor reading waits for a writer (unless
+/// the database is being made or is of an older version); each write waits for its turn, at most
+/// [`Config::wait`], and is on the disk when it returns.
 #[derive(Debug)]
 pub struct History {
     // Dropped in this order: the database is closed while the lock is held.
@@ -23,7 +25,7 @@ pub struct History {
     closing: Option<Lock>,
     pub(crate) keys: KeyRing,
     pub(crate) config: Config,
-    owner: u32,
+    wrote: bool,
 }
 
 impl History {
@@ -35,33 +37,30 @@ impl History {
     pub fn create(config: &Config, today: Day) -> Result<Self, HistoryError> {
         let path = &config.store;
         files::make_directory(files::directory_of(path), 0o700)?;
-        let lock = Lock::acquire(&files::lock_of(path), config.wait)?;
-        if std::fs::exists(path).map_err(|error| HistoryError::io("look at", path, error))? {
-            // An empty one was left by a crash in the next lines, before anything was recorded.
-            files::check_store(path)?;
-        } else {
-            drop(files::create_new(path)?);
-            files::check_store(path)?;
+        let lock = Lock::acquire(&files::lock_of(path), config.trust, config.wait)?;
+        // An empty one was left by a crash in the next lines, before anything was recorded.
+        if !files::check_store(path, config.trust)? {
+            drop(Opener::new(config.trust).private_with_folder().make(path)?);
         }
         let mut connection = schema::connect(path, config.wait)?;
         if schema::version(&connection, path, config.wait)?.is_some() {
             return Err(HistoryError::Exists { path: path.clone() });
         }
-        let owner = files::owner_of(path)?;
-        let keys = match KeyRing::load(&config.keys, owner) {
+        let keys = match KeyRing::load(&config.keys, config.trust) {
             Err(HistoryError::NoKeys { .. }) => {
                 // Others may look into /etc/strongpass, where the policy is, too.
                 files::make_directory(files::directory_of(&config.keys), 0o755)?;
-                KeyRing::random(today)?.save(&config.keys)?;
-                KeyRing::load(&config.keys, owner)?
+                KeyRing::random(today)?.save(&config.keys, config.trust)?;
+                KeyRing::load(&config.keys, config.trust)?
             }
             other => other?,
         };
         let made = schema::configure(&connection)
+            .and_then(|()| schema::checkpoint_on_close(&connection, true))
             .map_err(Failure::from)
             .and_then(|()| change(&mut connection, |change| schema::create(change, &keys)));
         made.map_err(|failure| explain(failure, config, config.wait))?;
-        let history = Self { connection, closing: None, keys, config: config.clone(), owner };
+        let history = Self { connection, closing: None, keys, config: config.clone(), wrote: true };
         history.empty_log()?;
         files::sync_directory(path)?;
         drop(lock);
@@ -71,31 +70,53 @@ impl History {
     /// Opens a history, and brings one of an older version to the present one.
     ///
     /// # Errors
-    /// If there is none, it or its keys cannot be read or may be read by others, or another program
-    /// holds the lock.
+    /// If there is none, it or its keys cannot be read or may be read by others; or it must be
+    /// brought to the present version, and another program holds the lock.
     pub fn open(config: &Config) -> Result<Self, HistoryError> {
         let path = &config.store;
-        // An existing path that may not be looked at is another matter.
-        if matches!(std::fs::exists(path), Ok(false)) {
+        if !files::check_store(path, config.trust)? {
             return Err(HistoryError::Missing { path: path.clone() });
         }
-        files::check_store(path)?;
-        let lock = Lock::acquire(&files::lock_of(path), config.wait)?;
         let mut connection = schema::connect(path, config.wait)?;
-        let Some(version) = schema::version(&connection, path, config.wait)? else {
+        let mut version = schema::version(&connection, path, config.wait)?;
+        let mut lock = None;
+        if version != Some(schema::VERSION) || schema::check_length(&connection, path).is_err() {
+            // It may be another program's work, half done: it is looked at again when nobody can be
+            // writing.
+            lock = Some(Lock::acquire(&files::lock_of(path), config.trust, config.wait)?);
+            version = schema::version(&connection, path, config.wait)?;
+        }
+        let Some(version) = version else {
             return Err(HistoryError::damaged(path, "it is empty"));
         };
-        let owner = files::owner_of(path)?;
-        let keys = KeyRing::load(&config.keys, owner)?;
-        let mut set_up = schema::check_length(&connection, path)
-            .and_then(|()| Ok(schema::configure(&connection)?));
-        if set_up.is_ok() && version < schema::VERSION {
-            set_up = change(&mut connection, |change| schema::migrate(change, &keys, path));
+        let keys = KeyRing::load(&config.keys, config.trust)?;
+        let is_old = version < schema::VERSION;
+        let mut set_up = match lock {
+            Some(_) => schema::check_length(&connection, path),
+            None => Ok(()),
+        };
+        set_up = set_up.and_then(|()| Ok(schema::configure(&connection)?));
+        if set_up.is_ok() && is_old {
+            set_up =
+                schema::checkpoint_on_close(&connection, true).map_err(Failure::from).and_then(
+                    |()| change(&mut connection, |change| schema::migrate(change, &keys, path)),
+                );
         }
-        let set_up = set_up.and_then(|()| rows::check_keys(&connection, &keys));
         set_up.map_err(|failure| explain(failure, config, config.wait))?;
         drop(lock);
-        Ok(Self { connection, closing: None, keys, config: config.clone(), owner })
+        let config = config.clone();
+        let mut history = Self { connection, closing: None, keys, config, wrote: is_old };
+        // That the keys are those of this history, also if they are being rotated.
+        history.read(|_, _| Ok(()))?;
+        Ok(history)
+    }
+
+    /// Waits for the turn to write and lets it go again: whether a record could be made now.
+    ///
+    /// # Errors
+    /// If another program holds the lock.
+    pub fn await_turn(&self) -> Result<(), HistoryError> {
+        self.lock().map(drop)
     }
 
     /// The configuration that it was opened with.
@@ -147,7 +168,7 @@ impl History {
 
     /// Waits for the turn to write.
     pub(crate) fn lock(&self) -> Result<Lock, HistoryError> {
-        Lock::acquire(&files::lock_of(&self.config.store), self.config.wait)
+        Lock::acquire(&files::lock_of(&self.config.store), self.config.trust, self.config.wait)
     }
 
     /// Changes the database, all at once or not at all; the caller shows that it holds the lock.
@@ -156,6 +177,11 @@ impl History {
         _lock: &Lock,
         write: impl FnOnce(&Transaction<'_>, &KeyRing) -> Result<T, Failure>,
     ) -> Result<T, HistoryError> {
+        if !self.wrote {
+            let closes = schema::checkpoint_on_close(&self.connection, true);
+            closes.map_err(|error| self.explain(error.into()))?;
+            self.wrote = true;
+        }
         // Under the lock no other process rotates: now is the time to see whether one did.
         if let Err(Failure::UnknownKey(_)) = rows::check_keys(&self.connection, &self.keys) {
             self.reload_keys()?;
@@ -169,7 +195,7 @@ impl History {
     }
 
     pub(crate) fn reload_keys(&mut self) -> Result<(), HistoryError> {
-        self.keys = KeyRing::load(&self.config.keys, self.owner)?;
+        self.keys = KeyRing::load(&self.config.keys, self.config.trust)?;
         Ok(())
     }
 
@@ -201,11 +227,14 @@ impl History {
 }
 
 impl Drop for History {
-    /// The last to close writes the log into the database: that is a write, so it takes its turn,
-    /// but does not wait long for it.
+    /// The last writer to close writes the log into the database: that is a write, so it takes its
+    /// turn, but does not wait long for it.
     fn drop(&mut self) {
-        let wait = self.config.wait.min(Duration::from_millis(250));
-        self.closing = Lock::acquire(&files::lock_of(&self.config.store), wait).ok();
+        if self.wrote {
+            let wait = self.config.wait.min(Duration::from_millis(250));
+            let lock = files::lock_of(&self.config.store);
+            self.closing = Lock::acquire(&lock, self.config.trust, wait).ok();
+        }
     }
 }
 

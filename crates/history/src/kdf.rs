@@ -3,7 +3,6 @@
 use std::fmt;
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use zeroize::Zeroizing;
 
 use crate::error::HistoryError;
@@ -150,7 +149,7 @@ pub(crate) struct Hasher {
 }
 
 impl Hasher {
-    /// Hashes a password in NFC, as [`nfc`] makes it.
+    /// Hashes a password in NFC, as [`strongpass_policy::nfc`] makes it.
     pub(crate) fn derive(
         &mut self,
         password: &str,
@@ -181,18 +180,6 @@ impl Drop for Hasher {
         // Wiping costs some 2 ms of 19 MiB: the first blocks tell a fast hash of the password.
         self.blocks.iter_mut().for_each(zeroize::Zeroize::zeroize);
     }
-}
-
-/// The password in NFC (UAX #15), so that `é` is one password however the keyboard composes it.
-pub(crate) fn nfc(password: &str) -> Zeroizing<String> {
-    // NFC is at most three times as long in UTF-8; a string that grows leaves a copy behind.
-    let mut text = Zeroizing::new(String::with_capacity(3 * password.len()));
-    if is_nfc_quick(password.chars()) == IsNormalized::Yes {
-        text.push_str(password);
-    } else {
-        password.nfc().for_each(|c| text.push(c));
-    }
-    text
 }
 
 #[cfg(test)]
@@ -247,15 +234,5 @@ mod tests {
         }
         assert!(!Kdf::default().is_weaker_than(&Kdf::default()));
         assert_eq!(Kdf::default().cost(), Kdf::FLOOR);
-    }
-
-    #[test]
-    fn composed_and_decomposed_are_one_password() {
-        assert_eq!(*nfc("Zoe\u{308}!92"), "Zoë!92");
-        assert_eq!(nfc("\u{1d160}").as_str(), "\u{1d158}\u{1d165}\u{1d16e}");
-        for text in ["", "abc", "\u{1d160}\u{1d160}", "\u{390}\u{344}"] {
-            let normal = nfc(text);
-            assert!(normal.capacity() == 3 * text.len(), "it grew");
-        }
     }
 }

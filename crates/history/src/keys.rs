@@ -1,10 +1,10 @@
 //! The key ring: a file of its own, apart from the database.
 
 use std::fmt;
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::path::Path;
 
+use strongpass_trusted::{Opener, Trust};
 use zeroize::Zeroizing;
 
 use crate::day::Day;
@@ -78,15 +78,10 @@ impl KeyRing {
         Ok(Self { newest: Key::random(made)?, older: Vec::new() })
     }
 
-    /// Reads the file; `owner` owns the history.
-    pub(crate) fn load(path: &Path, owner: u32) -> Result<Self, HistoryError> {
-        let file = File::open(path).map_err(|error| {
-            if error.kind() == io::ErrorKind::NotFound {
-                return HistoryError::NoKeys { path: path.to_owned() };
-            }
-            HistoryError::io("read", path, error)
-        })?;
-        files::check_keys(path, &file, owner)?;
+    /// Reads the file, which nobody else may read or exchange.
+    pub(crate) fn load(path: &Path, trust: Trust) -> Result<Self, HistoryError> {
+        let file = Opener::new(trust).private().open(path)?;
+        let file = file.ok_or_else(|| HistoryError::NoKeys { path: path.to_owned() })?;
         // All its room at once: a buffer that grows leaves a copy behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_BYTES));
         let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
@@ -100,8 +95,8 @@ impl KeyRing {
     }
 
     /// Writes the file as a whole, for its owner alone.
-    pub(crate) fn save(&self, path: &Path) -> Result<(), HistoryError> {
-        files::replace(path, self.to_text().as_bytes())
+    pub(crate) fn save(&self, path: &Path, trust: Trust) -> Result<(), HistoryError> {
+        files::replace(path, self.to_text().as_bytes(), trust)
     }
 
     /// The key that writes.

@@ -1,14 +1,15 @@
 //! One writer at a time: a lock on a file beside the database, waited for only so long.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use strongpass_trusted::{Opener, Trust};
+
 use crate::error::HistoryError;
 
-/// Held while the history is opened, migrated, written or closed; let go when dropped, also when
-/// the process is killed.
+/// Held while the history is made, migrated, written or closed by a writer; let go when dropped, also
+/// when the process is killed. Reading needs no turn.
 ///
 /// SQLite's own locks are not enough: measured with four writers, plain WAL refused at creation,
 /// and one writer starved past a busy timeout of 10 s; with this lock the worst wait was 82 ms.
@@ -19,16 +20,13 @@ pub(crate) struct Lock {
 
 impl Lock {
     /// Waits for the lock, at most `limit`: a holder that hangs must not hang `passwd`.
-    pub(crate) fn acquire(path: &Path, limit: Duration) -> Result<Self, HistoryError> {
+    pub(crate) fn acquire(
+        path: &Path,
+        trust: Trust,
+        limit: Duration,
+    ) -> Result<Self, HistoryError> {
         let refused = |error| HistoryError::io("lock", path, error);
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(path)
-            .map_err(refused)?;
+        let file = Opener::new(trust).private_with_folder().open_or_make(path)?;
         let start = Instant::now();
         let mut pause = Duration::from_micros(200);
         loop {

@@ -53,7 +53,7 @@ impl History {
     }
 
     fn save_keys(&mut self) -> Result<(), HistoryError> {
-        let saved = self.keys.save(&self.config.keys);
+        let saved = self.keys.save(&self.config.keys, self.config.trust);
         if saved.is_err() {
             self.reload_keys()?;
         }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction};
 
 use crate::error::HistoryError;
@@ -22,7 +23,18 @@ pub(crate) fn connect(path: &Path, wait: Duration) -> Result<Connection, History
     let refused = |error: rusqlite::Error| HistoryError::sqlite(path, wait, &error);
     let connection = Connection::open_with_flags(path, flags).map_err(refused)?;
     connection.busy_timeout(wait).map_err(refused)?;
+    checkpoint_on_close(&connection, false).map_err(refused)?;
     Ok(connection)
+}
+
+/// Whether the last to close writes the log into the database. Who only reads does not: that would
+/// be a write without a turn.
+pub(crate) fn checkpoint_on_close(
+    connection: &Connection,
+    is_writer: bool,
+) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !is_writer)?;
+    Ok(())
 }
 
 /// The version of our database; `None` of an empty one.
@@ -32,10 +44,12 @@ pub(crate) fn version(
     wait: Duration,
 ) -> Result<Option<u32>, HistoryError> {
     let refused = |error: rusqlite::Error| HistoryError::sqlite(path, wait, &error);
-    let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
+    // One state of it: another process may be making it at this moment.
+    let state = connection.unchecked_transaction().map_err(refused)?;
+    let pragma = |name| state.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
     let application = pragma("application_id").map_err(refused)?;
     let version = pragma("user_version").map_err(refused)?;
-    let objects: u32 = connection
+    let objects: u32 = state
         .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
         .map_err(refused)?;
     match (application, version) {
@@ -121,8 +135,8 @@ pub(crate) fn fault(connection: &Connection) -> rusqlite::Result<Option<String>>
 /// The file is not opened for this, only looked at: to close a second handle of it would let go of
 /// the locks that SQLite holds in this process ("How To Corrupt An SQLite Database File", 2.2).
 pub(crate) fn check_length(connection: &Connection, path: &Path) -> Result<(), Failure> {
-    // While the log holds pages, the file may rightly be shorter than it will be. The log first: no
-    // one else can write, for the caller holds the lock.
+    // While the log holds pages, the file may rightly be shorter than it will be. The log first: if
+    // the caller holds the lock, nobody else can write. Without it, the answer may be wrong.
     let length = |path: &Path| std::fs::metadata(path).map_or(0, |found| found.len());
     let log = length(&files::log_of(path));
     let whole: i64 = connection.query_row(

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::fold::fold_entry;
-use crate::policy::{Common, Mode, OneSystem, Passcode, Policy};
+use crate::policy::{Common, Former, Mode, OneSystem, Passcode, Policy};
 use crate::unseen::is_unseen;
 
 /// What is wrong in a policy file, and where.
@@ -86,7 +86,7 @@ fn did_you_mean(misspelt: &str, names: &[&str]) -> String {
     }
 }
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "extends",
     "name",
     "title",
@@ -99,6 +99,7 @@ const KEYS: [&str; 15] = [
     "common_passwords_below",
     "personal",
     "one_system",
+    "former_passwords",
     "words",
     "allow",
     "passcode",
@@ -114,6 +115,7 @@ const ONE_SYSTEM: [(&str, OneSystem); 3] = [
     ("when-available", OneSystem::WhenAvailable),
     ("off", OneSystem::Off),
 ];
+const FORMER: [(&str, Former); 2] = [("refused", Former::Refused), ("allowed", Former::Allowed)];
 
 impl Policy {
     /// Reads a policy file. What it does not say is as in the preset that it `extends`, or else as
@@ -174,6 +176,7 @@ impl Policy {
             }
             "personal" => self.personal = reader.boolean(value)?,
             "one_system" => self.one_system = reader.choice(value, &ONE_SYSTEM)?,
+            "former_passwords" => self.former_passwords = reader.choice(value, &FORMER)?,
             "words" => {
                 let words = reader.strings(value)?;
                 self.words = words.into_iter().map(|(word, _)| word.to_owned()).collect();
@@ -228,6 +231,10 @@ impl Policy {
             format!(
                 "one_system = {}  # required, when-available or off",
                 quoted(name_of(&ONE_SYSTEM, &self.one_system))
+            ),
+            format!(
+                "former_passwords = {}  # refused or allowed",
+                quoted(name_of(&FORMER, &self.former_passwords))
             ),
         ]);
         let list = |words: Vec<String>| words.join(", ");

@@ -1,6 +1,7 @@
 //! For whom a password is, on which system, and what is known about its use.
 
 use crate::fold::fold;
+use crate::password::Password;
 use crate::rules::numbers::Numbers;
 use crate::rules::personal::Personal;
 
@@ -16,6 +17,7 @@ pub struct Context<'a> {
     pub(crate) personal: Personal,
     pub(crate) numbers: Numbers,
     pub(crate) uses: Uses<'a>,
+    pub(crate) old: Option<&'a Password>,
 }
 
 impl<'a> Context<'a> {
@@ -64,6 +66,14 @@ impl<'a> Context<'a> {
         self.uses = uses;
         self
     }
+
+    /// Adds the password that is to be replaced, which the person has just typed: a new one may not
+    /// be nearly the same. Where the policy does not ask for other uses, it does not ask for this.
+    #[must_use]
+    pub fn old_password(mut self, old: &'a Password) -> Self {
+        self.old = Some(old);
+        self
+    }
 }
 
 /// Where a password, or nearly the same one, is in use already. "Could not look" is never "never
@@ -78,7 +88,8 @@ pub enum Uses<'a> {
     Known(&'a [Use]),
     /// The same, but near copies were not looked for.
     Exact(&'a [Use]),
-    /// The history was asked and could not answer.
+    /// The history was asked and could not answer. Such a password is not accepted, unless the policy
+    /// does not ask for other uses at all.
     Unavailable,
 }
 

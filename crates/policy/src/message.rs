@@ -3,6 +3,7 @@
 //! Written for a reading age of about 11. A message names the kind of thing that was found, never
 //! the thing: it may be read over a shoulder or end in a log.
 
+use crate::context::Likeness;
 use crate::dictionary::List;
 use crate::password::Password;
 use crate::policy::{Mode, OneSystem, Policy};
@@ -26,6 +27,10 @@ impl Violation {
             }
             (_, Evidence::Use { system, day }) => {
                 format!("It is already used for {system} (since {day}).")
+            }
+            (_, Evidence::Old(Likeness::Same)) => "It is the same as the old password.".into(),
+            (_, Evidence::Old(Likeness::Near)) => {
+                "It is nearly the same as the old password.".into()
             }
             (_, Evidence::Pattern { words, .. }) => format!("It is {words}."),
             (rule, _) => broken(rule).into(),
@@ -55,6 +60,7 @@ impl Violation {
             }
             Rule::Personal => "Leave out your own names and those of your school and its systems.",
             Rule::OneSystem => "Use a different password for each system.",
+            Rule::Similar if self.evidence == Evidence::Old(Likeness::Same) => "Make a new one.",
             Rule::Similar => "Make a new one. Changing a number or the ending is easy to guess.",
             Rule::PasscodeLength => "Use more digits.",
             Rule::PasscodePattern | Rule::PasscodeCommon => {

@@ -41,6 +41,8 @@ pub struct Policy {
     pub personal: bool,
     /// Whether it must be used on one system only.
     pub one_system: OneSystem,
+    /// Whether a password that was used before, on the same system, may come back.
+    pub former_passwords: Former,
     /// Compiled word lists to use besides the built-in one: paths, opened by the door.
     pub words: Vec<String>,
     /// Words that are not refused, folded.
@@ -79,10 +81,21 @@ pub enum Common {
 pub enum OneSystem {
     /// A password is not accepted until the history was asked.
     Required,
-    /// The clause counts when the history was asked; else the verdict says that it was not.
+    /// The clause counts when the history was asked; else the verdict says that it was not. A history
+    /// that was asked and could not answer is never a yes.
     WhenAvailable,
     /// The policy has no such clause.
     Off,
+}
+
+/// Whether a person may go back to a password that the history knows of the same system.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Former {
+    /// No: a new password is a new one.
+    Refused,
+    /// Yes: only uses on other systems count.
+    Allowed,
 }
 
 /// A policy for the code that unlocks a phone.
@@ -180,6 +193,7 @@ impl Policy {
             common_passwords_below: None,
             personal: true,
             one_system: OneSystem::WhenAvailable,
+            former_passwords: Former::Refused,
             words: Vec::new(),
             allow: Vec::new(),
             passcode: None,

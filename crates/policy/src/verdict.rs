@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::context::Likeness;
 use crate::dictionary::List;
 use crate::walk::Disguise;
 
@@ -137,6 +138,8 @@ pub enum Evidence {
         /// The day of the record, `YYYY-MM-DD`.
         day: String,
     },
+    /// How like it is to the password that it is to replace.
+    Old(Likeness),
     /// A kind of pattern.
     Pattern {
         /// Its stable name.
@@ -221,7 +224,8 @@ impl Outcome {
 pub struct Verdict {
     pub(crate) clauses: Clauses,
     pub(crate) violations: Vec<Violation>,
-    /// A clause that the policy requires is [`Answer::NotAsked`] or [`Answer::Unavailable`].
+    /// A clause that the policy requires is [`Answer::NotAsked`], or one that it has is
+    /// [`Answer::Unavailable`].
     pub(crate) unchecked: bool,
     /// True only of a passcode: a date is worth a word of warning, not a refusal.
     pub(crate) warns_of_date: bool,
@@ -237,6 +241,13 @@ impl Verdict {
         } else {
             Outcome::Accept
         }
+    }
+
+    /// The same, but never a yes: something besides the rule could not be done, such as recording the
+    /// password. There is no way back.
+    pub fn into_unchecked(mut self) -> Self {
+        self.unchecked = true;
+        self
     }
 
     /// Every clause of the policy, in rule order, with its answer.

@@ -7,11 +7,11 @@ use strongpass_history::{Account, Config, Day, History};
 
 use crate::host::{self, Place, as_text};
 
-const OLD: [&str; 2] = ["vT7$kq2zWn", "vT7$kq2zWn"];
-const NEW: [&str; 2] = ["hG4&xr9m!Jb", "hG4&xr9m!Jb"];
+pub(crate) const OLD: [&str; 2] = ["vT7$kq2zWn", "vT7$kq2zWn"];
+pub(crate) const NEW: [&str; 2] = ["hG4&xr9m!Jb", "hG4&xr9m!Jb"];
 
 /// A place with two services that set the passwords of two systems, and a history of both.
-fn two_systems(settings: &str) -> (Place, Config) {
+pub(crate) fn two_systems(settings: &str) -> (Place, Config) {
     let place = Place::new();
     let mut text = format!("store = \"{}\"\n", as_text(&place.path("store/history.db")));
     writeln!(text, "keys = \"{}\"\n{settings}", as_text(&place.path("keys/history.keys"))).unwrap();
@@ -26,12 +26,12 @@ fn two_systems(settings: &str) -> (Place, Config) {
     (place, config)
 }
 
-fn create(config: &Config) -> History {
+pub(crate) fn create(config: &Config) -> History {
     let today = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
     History::create(config, Day::from_unix_seconds(today)).unwrap()
 }
 
-fn line(place: &Place, more: &str) -> String {
+pub(crate) fn line(place: &Place, more: &str) -> String {
     format!("policy=birchington history_config={} {more}", as_text(&place.path("history.toml")))
 }
 
@@ -163,7 +163,13 @@ fn a_history_that_cannot_be_read_is_announced() {
     place.change("network-passwd", &OLD).is(host::SUCCESS, 2, &[]);
     let lock = fs::File::open(place.path("store/history.db.lock")).unwrap();
     lock.lock().unwrap();
-    let busy = place.change("network-passwd", &NEW);
+    // Looking needs no turn, and is truthful; that nothing is recorded, the log says.
+    assert_eq!(place.change("network-passwd", &OLD).code, host::MAXTRIES);
+    place.change("network-passwd", &NEW).is(host::SUCCESS, 2, &[]);
+    remembers(&config, &["network"]);
+    // Where the stack insists, it is said before anybody types.
+    place.stack("insisting", &[("required", &line(&place, "system=network record=required"))]);
+    let busy = place.change("insisting", &NEW);
     assert_eq!((busy.code, busy.prompts.len()), (host::AUTHTOK_LOCK_BUSY, 0), "{busy:?}");
     assert!(busy.errors[0].contains("try again in a moment"), "{busy:?}");
     drop(lock);

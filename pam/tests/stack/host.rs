@@ -135,7 +135,10 @@ impl Place {
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
         fs::write(self.path(name), text).unwrap();
+        // Whatever the umask is: what a group may write is not trusted.
+        fs::set_permissions(self.path(name), fs::Permissions::from_mode(0o644)).unwrap();
     }
 
     /// The `policy=` argument for the sentence without a history.

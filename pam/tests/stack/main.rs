@@ -6,5 +6,6 @@
 mod host;
 
 mod check;
+mod faults;
 mod history;
 mod readiness;

@@ -97,15 +97,22 @@ fn a_holder_that_hangs_does_not_hang_us() {
     holder.lock().unwrap();
     // That it comes back at all is what is asked for; how late depends on the machine.
     config.wait = Duration::from_millis(1);
-    let error = History::open(&config).unwrap_err();
+    // Reading needs no turn, whether the history is open already or not.
+    assert_eq!(uses(&mut history, "k.harper", "Kestrel!92").len(), 1);
+    let mut late = History::open(&config).unwrap();
+    assert_eq!(uses(&mut late, "k.harper", "Kestrel!92").len(), 1);
+    // Writing does, and does not wait for ever.
+    let mut found = fingerprint(&mut late, "k.harper", "Lantern?41");
+    let network = system("network");
+    let error = late.record(&mut found, &network, day("2026-09-01")).unwrap_err();
     assert!(
         matches!(&error, HistoryError::Locked { waited, .. } if *waited >= config.wait),
         "{error}"
     );
-    // Who has it open already can still look things up.
-    assert_eq!(uses(&mut history, "k.harper", "Kestrel!92").len(), 1);
+    assert!(matches!(late.await_turn(), Err(HistoryError::Locked { .. })));
     holder.unlock().unwrap();
-    History::open(&config).unwrap();
+    late.await_turn().unwrap();
+    late.record(&mut found, &network, day("2026-09-01")).unwrap();
 }
 
 /// While one process waits to record the first password of an account, another records one: the

@@ -11,6 +11,7 @@ use crate::context::{Context, Likeness, Use, Uses};
 use crate::dictionary::Dictionary;
 use crate::fold::{Folded, fold};
 use crate::hits::{self, Hit, Hits};
+use crate::likeness::likeness;
 use crate::password::{Password, Unreadable};
 use crate::policy::{Common, Mode, OneSystem, Policy};
 use crate::shape::Shape;
@@ -46,6 +47,13 @@ impl Asked {
         }
     }
 
+    /// The answer to a clause that is asked only of what breaks it.
+    fn answer_if(&mut self, rule: Rule, broken: Option<Evidence>) {
+        if broken.is_some() {
+            self.answer(rule, broken);
+        }
+    }
+
     fn answer_matches(&mut self, rule: Rule, matches: Vec<crate::verdict::Match>) {
         self.answer(rule, (!matches.is_empty()).then_some(Evidence::Matches(matches)));
     }
@@ -70,7 +78,7 @@ pub(crate) fn check(
                 }
                 None => check_text(policy, text, dictionary, context, &mut asked),
             }
-            uses(policy, context, &mut asked);
+            uses(policy, password, context, &mut asked);
         }
         Err(why) => {
             asked.answer(
@@ -154,22 +162,31 @@ fn dictionary_rules(
 }
 
 /// "Is only used on one system": the door asked the history, the rule draws the conclusion.
-fn uses(policy: &Policy, context: &Context<'_>, asked: &mut Asked) {
-    let unknown = |asked: &mut Asked, answer| {
-        asked.set(Rule::OneSystem, answer);
-        asked.verdict.unchecked |= policy.one_system == OneSystem::Required;
-    };
+fn uses(policy: &Policy, password: &Password, context: &Context<'_>, asked: &mut Asked) {
+    if policy.one_system == OneSystem::Off {
+        return;
+    }
+    let old = context.old.and_then(|old| likeness(old, password)).map(Evidence::Old);
     match context.uses {
-        _ if policy.one_system == OneSystem::Off => {}
-        Uses::NotAsked => unknown(asked, Answer::NotAsked),
-        Uses::Unavailable => unknown(asked, Answer::Unavailable),
+        Uses::NotAsked => {
+            asked.set(Rule::OneSystem, Answer::NotAsked);
+            asked.verdict.unchecked |= policy.one_system == OneSystem::Required;
+            asked.answer_if(Rule::Similar, old);
+        }
+        // Somebody asked because it matters: that there is no answer is never "used nowhere".
+        Uses::Unavailable => {
+            asked.set(Rule::OneSystem, Answer::Unavailable);
+            asked.verdict.unchecked = true;
+            asked.answer_if(Rule::Similar, old);
+        }
         Uses::Known(uses) => {
             asked.answer(Rule::OneSystem, use_of(uses, Likeness::Same));
-            asked.answer(Rule::Similar, use_of(uses, Likeness::Near));
+            asked.answer(Rule::Similar, old.or_else(|| use_of(uses, Likeness::Near)));
         }
         Uses::Exact(uses) => {
             asked.answer(Rule::OneSystem, use_of(uses, Likeness::Same));
             asked.set(Rule::Similar, Answer::NotAsked);
+            asked.answer_if(Rule::Similar, old);
         }
     }
 }

@@ -1,9 +1,11 @@
 //! How like two passwords are that are both at hand, as when one is changed.
 
-use strongpass_policy::{Likeness, Password, near_copies};
 use zeroize::Zeroizing;
 
-use crate::kdf::nfc;
+use crate::context::Likeness;
+use crate::nfc::nfc;
+use crate::password::Password;
+use crate::variants::near_copies;
 
 /// How like the new password is to the old one, which the person has just typed; `None` if it is
 /// another password. Nothing is kept of either.
@@ -12,18 +14,7 @@ use crate::kdf::nfc;
 /// shares a part of 5 characters and half its length; one with the same letters once digits and
 /// symbols at its ends are dropped and look-alikes undone; one read backwards; a near copy as the
 /// history would try it.
-///
-/// ```
-/// use strongpass_history::likeness;
-/// use strongpass_policy::{Likeness, Password};
-/// let like = |a: &str, b: &str| {
-///     likeness(&Password::new(a.as_bytes()), &Password::new(b.as_bytes()))
-/// };
-/// assert_eq!(like("Kestrel!92", "Kestrel!92"), Some(Likeness::Same));
-/// assert_eq!(like("Kestrel!92", "7k3strel.."), Some(Likeness::Near));
-/// assert_eq!(like("Kestrel!92", "vT7$kq2zWn"), None);
-/// ```
-pub fn likeness(old: &Password, new: &Password) -> Option<Likeness> {
+pub(crate) fn likeness(old: &Password, new: &Password) -> Option<Likeness> {
     let (old, new) = (nfc(old.expose()?), nfc(new.expose()?));
     if old.is_empty() || new.is_empty() {
         return None;

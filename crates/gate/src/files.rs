@@ -1,0 +1,19 @@
+//! Configuration files as text.
+
+use std::path::Path;
+
+use strongpass_trusted::{Opener, Trust};
+
+use crate::error::GateError;
+
+/// No configuration is larger.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// Reads a configuration file; `None` if there is none.
+pub(crate) fn text(path: &Path, trust: Trust) -> Result<Option<String>, GateError> {
+    let Some(bytes) = Opener::new(trust).read(path, MOST_BYTES)? else { return Ok(None) };
+    let text =
+        String::from_utf8(bytes).map_err(|_| GateError::NotUtf8 { path: path.to_owned() })?;
+    // Some editors begin a file with a mark.
+    Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+}

@@ -1,0 +1,37 @@
+//! An open folder, and what can be asked of a name in it.
+//!
+//! On Linux a descriptor, so that what was looked at cannot be exchanged; elsewhere a path.
+
+#[cfg(target_os = "linux")]
+mod descriptor;
+#[cfg(not(target_os = "linux"))]
+mod path;
+
+#[cfg(target_os = "linux")]
+pub(crate) use descriptor::{Folder, Thing};
+#[cfg(not(target_os = "linux"))]
+pub(crate) use path::{Folder, Thing};
+
+/// How a file is opened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum How {
+    Read,
+    /// For a lock.
+    Write,
+}
+
+/// The number of the user for whom this process acts; 0 where there is no such number.
+pub(crate) fn effective_user() -> u32 {
+    #[cfg(unix)]
+    return rustix::process::geteuid().as_raw();
+    #[cfg(not(unix))]
+    0
+}
+
+/// The number of the group for which this process acts; 0 where there is no such number.
+pub(crate) fn effective_group() -> u32 {
+    #[cfg(unix)]
+    return rustix::process::getegid().as_raw();
+    #[cfg(not(unix))]
+    0
+}
