@@ -14,7 +14,7 @@ const IN_CIRCLES: [(&str, usize); 10] = [
     ("crates/age", 4),
     ("crates/audit", 0),
     ("crates/breached", 0),
-    ("crates/hash", 43),
+    ("crates/hash", 0),
     ("crates/history", 10),
     ("crates/policy", 32),
     ("crates/tables", 0),
