@@ -24,9 +24,16 @@ pub(super) fn recognised(file: &[u8]) -> bool {
 
 /// Reads every object that has a name and a hash, however deep it is, in a file of so many lines.
 pub(super) fn read(file: &[u8], lines: u32, draft: &mut Draft<'_>) {
-    let text = encoding::text(file);
-    let mut walk = Walk { text: &text, at: 0, line: 1, draft };
-    let mut values = serde_json::Deserializer::from_str(&text);
+    let decoded;
+    let text = match encoding::text(file) {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(text) => {
+            decoded = Zeroizing::new(text);
+            decoded.as_str()
+        }
+    };
+    let mut walk = Walk { text, at: 0, line: 1, draft };
+    let mut values = serde_json::Deserializer::from_str(text);
     while values.end().is_err() {
         if let Err(error) = values.deserialize_any(Top(&mut walk)) {
             // At the end of a file it is one past the last.
