@@ -1,6 +1,6 @@
 //! `history`: what is remembered of "only used on one system", and forgotten.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::Instant;
 
@@ -13,7 +13,7 @@ use strongpass_policy::{Password, Use};
 
 use crate::cli::{HistoryArg, HistoryCommand};
 use crate::clock::Moment;
-use crate::{Exit, UsageError, input, json, output, setup, text};
+use crate::{Exit, UsageError, input, json, output, secret_file, setup, text};
 
 /// Where the history of the whole machine is configured.
 const SYSTEM_CONFIG: &str = "/etc/strongpass/history.toml";
@@ -72,7 +72,7 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
         HistoryCommand::Status { json, .. } => return status(&config, *json),
         HistoryCommand::Export { .. } => return export(&config),
         HistoryCommand::Import { input, .. } => {
-            let count = History::open(&config)?.import(&import(input)?)?;
+            let count = import(&config, input)?;
             if count == 0 {
                 bail!("{}: no record is in it", input.display());
             }
@@ -136,15 +136,10 @@ fn password(account: &Account) -> anyhow::Result<Password> {
     }
 }
 
-fn import(input: &Path) -> anyhow::Result<String> {
-    let bytes = if input == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().take(MAX_IMPORT_BYTES).read_to_end(&mut bytes)?;
-        bytes
-    } else {
-        setup::read(input, MAX_IMPORT_BYTES)?
-    };
-    String::from_utf8(bytes).map_err(|_| UsageError("an export is UTF-8 text".into()).into())
+fn import(config: &Config, input: &Path) -> anyhow::Result<u64> {
+    let bytes = secret_file::whole(input, MAX_IMPORT_BYTES)?;
+    let text = str::from_utf8(&bytes).map_err(|_| UsageError("an export is UTF-8 text".into()))?;
+    Ok(History::open(config)?.import(text)?)
 }
 
 #[derive(Serialize)]

@@ -4,18 +4,16 @@
 //! 10 s; what is not decided by then is refused, here as there, but here the log says why.
 
 use std::ffi::OsString;
-use std::io::{self, Read};
 use std::sync::mpsc;
 use std::time::Duration;
 use std::{env, thread};
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{anyhow, bail};
 use strongpass_history::{Config, HistoryError, System};
 use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy, Uses, Verdict};
-use zeroize::Zeroizing;
 
 use crate::cli::{HookArgs, HookCommand};
-use crate::{Exit, UsageError, check, history, setup, text};
+use crate::{Exit, UsageError, check, history, input, memory, setup, text};
 
 /// When an answer is worth nothing any more: Samba waits for 10 s.
 const MOST_TIME: Duration = Duration::from_secs(8);
@@ -61,7 +59,7 @@ fn decide(command: &HookCommand) -> anyhow::Result<Exit> {
         HookCommand::Samba(args) => (args, samba()?, NO_PASSWORD),
         HookCommand::PamExec(args) => (args, pam_exec()?, OLD_PAM),
     };
-    let mut secret = everything()?;
+    let mut secret = input::everything(MOST_BYTES)?;
     if let (HookCommand::PamExec(_), Some(0)) = (command, secret.last()) {
         // Some versions send the end of the C string, too.
         secret.pop();
@@ -75,7 +73,12 @@ fn decide(command: &HookCommand) -> anyhow::Result<Exit> {
     let in_force = setup::policy(args.policy.policy.as_deref())?;
     let dictionary = setup::dictionary(&in_force, &args.words)?;
     let password = Password::new(&secret);
-    let verdict = judge(args, &caller, &in_force.policy, &dictionary, &password)?;
+    drop(secret);
+    let judged =
+        memory::wiping_stack(|| judge(args, &caller, &in_force.policy, &dictionary, &password));
+    // Who reads the reasons may take their time.
+    drop(password);
+    let verdict = judged?;
     explain(&caller, &in_force.policy, &verdict);
     Ok(verdict.outcome().into())
 }
@@ -129,14 +132,6 @@ fn full_name(entries: &str, account: &str) -> Option<String> {
         entries.find_map(|mut fields| (fields.next()? == account).then_some(fields))?;
     let name = fields.nth(3)?.split(',').next()?;
     (!name.is_empty()).then(|| name.to_owned())
-}
-
-/// All that comes on standard input, as it is: nothing is cut off, nothing is added.
-fn everything() -> anyhow::Result<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(MOST_BYTES));
-    let most = u64::try_from(MOST_BYTES)?;
-    io::stdin().lock().take(most).read_to_end(&mut bytes).context("standard input")?;
-    Ok(bytes)
 }
 
 /// Whether it is the random password of a computer or a service, which no person chose or types.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// As much as is read at once unless something else is asked for; no line up to here is cut.
 const BUFFER: usize = 1 << 20;
@@ -37,8 +37,7 @@ impl<R: Read> Lines<R> {
     /// What one read brings is given out at once: a script may write a line, wait for its answer,
     /// and go on. Of a line that is longer than the buffer the beginning is given, as one line.
     pub(crate) fn next_block(&mut self) -> io::Result<Option<&[u8]>> {
-        self.buffer.copy_within(self.given..self.filled, 0);
-        self.filled -= self.given;
+        self.drop_first(self.given);
         self.given = 0;
         loop {
             if self.skipping {
@@ -72,9 +71,20 @@ impl<R: Read> Lines<R> {
         let buffer = self.buffer.get(..self.filled).unwrap_or_default();
         let end = buffer.iter().position(|&byte| byte == b'\n').map(|at| at + 1);
         self.skipping = end.is_none();
-        let end = end.unwrap_or(self.filled);
-        self.buffer.copy_within(end..self.filled, 0);
-        self.filled -= end;
+        self.drop_first(end.unwrap_or(self.filled));
+    }
+
+    /// Overwrites the block that was given out last; whoever waits for the next may wait long.
+    pub(crate) fn wipe_block(&mut self) {
+        self.buffer.get_mut(..self.given).unwrap_or_default().zeroize();
+    }
+
+    /// Moves what is behind the first `n` bytes to the front, and leaves no copy where it was.
+    fn drop_first(&mut self, n: usize) {
+        self.buffer.copy_within(n..self.filled, 0);
+        let rest = self.filled - n;
+        self.buffer.get_mut(rest..self.filled).unwrap_or_default().zeroize();
+        self.filled = rest;
     }
 }
 
@@ -111,9 +121,10 @@ impl<R: Read> Source<R> {
             }
             Encoding::Utf8 | Encoding::Unknown => {
                 let n = self.raw.len().min(into.len());
-                for (to, from) in into.iter_mut().zip(self.raw.drain(..n)) {
-                    *to = from;
+                for (to, from) in into.iter_mut().zip(self.raw.iter().take(n)) {
+                    *to = *from;
                 }
+                self.drop_first(n);
                 Ok(n)
             }
         }
@@ -134,7 +145,7 @@ impl<R: Read> Source<R> {
             [0xef, 0xbb, 0xbf] => (Encoding::Utf8, 3),
             _ => (Encoding::Utf8, 0),
         };
-        self.raw.drain(..mark);
+        self.drop_first(mark);
         self.encoding = encoding;
         Ok(())
     }
@@ -168,14 +179,25 @@ impl<R: Read> Source<R> {
             written += bytes.len();
             taken += 2 + low.map_or(0, |_| 2);
         }
-        self.raw.drain(..taken);
+        self.drop_first(taken);
         if written == 0 && at_end && !self.raw.is_empty() {
             // An odd byte at the end.
-            self.raw.clear();
+            self.raw.zeroize();
             into.fill(0xff);
             return Ok(1);
         }
         if written == 0 && !at_end { self.read_utf16(unit, into) } else { Ok(written) }
+    }
+}
+
+impl<R> Source<R> {
+    /// Drops the first `n` bytes that were not decoded, and leaves no copy of the others where they
+    /// were.
+    fn drop_first(&mut self, n: usize) {
+        let rest = self.raw.len().saturating_sub(n);
+        self.raw.copy_within(n.., 0);
+        self.raw.get_mut(rest..).unwrap_or_default().zeroize();
+        self.raw.truncate(rest);
     }
 }
 

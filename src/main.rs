@@ -21,13 +21,17 @@ mod input;
 mod json;
 mod lines;
 mod man;
+mod memory;
 mod output;
 mod pam_stack;
 mod passcode;
 mod policy;
 mod private;
+#[cfg(unix)]
+mod prompt;
 mod report;
 mod rows;
+mod secret_file;
 mod setup;
 mod starters;
 mod text;
@@ -64,6 +68,7 @@ impl std::fmt::Display for UsageError {
 impl std::error::Error for UsageError {}
 
 fn main() -> ExitCode {
+    memory::seal();
     let exit = match Cli::try_parse() {
         Ok(cli) => run(cli.command).unwrap_or_else(|error| failure(&error)),
         Err(error) => usage::answer(&error),
