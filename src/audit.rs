@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::IsTerminal;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +18,7 @@ use strongpass_hash::{InstructionSet, Limits, Scheme};
 use crate::cli::AuditArgs;
 use crate::clock::Moment;
 use crate::report::{Extra, Header, Outputs};
-use crate::{Exit, UsageError, output, private, setup, text};
+use crate::{Exit, UsageError, output, private, secret_file, setup, text};
 
 mod document;
 mod guesses;
@@ -132,7 +133,12 @@ fn exports(args: &AuditArgs, limits: Limits) -> anyhow::Result<Vec<Export>> {
         let (system, path) = named(argument);
         let file = path.display().to_string();
         warn_of_others(&path, "this export is as good as passwords");
-        let export = Export::read(&system, &file, setup::read(&path, MOST)?, &options);
+        let export = Export::read(
+            &system,
+            &file,
+            mem::take(&mut *secret_file::whole(&path, MOST)?),
+            &options,
+        );
         if export.credentials.is_empty() {
             let why = export.skipped.first().map(|s| format!(":{}: {}", s.line, s.why));
             return Err(anyhow!("{file}{}", why.unwrap_or_else(|| ": is empty".into())));
@@ -173,7 +179,7 @@ fn people(path: Option<&Path>, exports: &[Export]) -> anyhow::Result<People> {
     let Some(path) = path else { return Ok(People::default()) };
     let name = path.display();
     let (people, notes) =
-        People::read(&setup::read(path, MOST)?).with_context(|| name.to_string())?;
+        People::read(&secret_file::whole(path, MOST)?).with_context(|| name.to_string())?;
     if people.is_empty() {
         return Err(anyhow!("{name}: there is nobody in it"));
     }
@@ -239,6 +245,7 @@ fn search(
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a checkpoint holds no password")]
 fn read_checkpoint(path: &Path, exports: &[Export]) -> anyhow::Result<Option<Checkpoint>> {
     let name = || path.display().to_string();
     match fs::read(path) {

@@ -4,7 +4,6 @@
 //! nobody waits for a line that has not come yet. So a script may write a line, read its answer, and
 //! go on.
 
-use std::fs::File;
 use std::io::{self, IsTerminal as _, Read, Write};
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -15,12 +14,12 @@ use std::thread::{self, ScopedJoinHandle};
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::cli::CheckArgs;
 use crate::lines::{Lines, lines};
 use crate::turns::Turns;
-use crate::{Exit, json, output};
+use crate::{Exit, json, memory, output, secret_file};
 
 /// What one thread takes at a time.
 const PIECE: usize = 1 << 15;
@@ -64,14 +63,8 @@ pub(crate) fn run(path: &Path, args: &CheckArgs, judge: &Judge<'_>) -> anyhow::R
         threads => threads,
     };
     let name = path.display().to_string();
-    let (source, size): (Box<dyn Read + Send>, _) = if name == "-" {
-        (Box::new(io::stdin()), 0)
-    } else {
-        let file = File::open(path).with_context(|| name.clone())?;
-        let size = file.metadata().with_context(|| name.clone())?.len();
-        (Box::new(file), size)
-    };
-    let progress = progress(size);
+    let source = secret_file::open(path)?;
+    let progress = progress(source.metadata().with_context(|| name.clone())?.len());
     let source = Lines::with_buffer(progress.wrap_read(source), PIECE);
     let pieces = Pieces { source, name: name.clone(), taken: 0, lines: 0, ended: false };
     let (pieces, turns) = (Mutex::new(pieces), Turns::new(output::stdout()?));
@@ -103,7 +96,7 @@ struct Pieces<R> {
 }
 
 impl<R: Read> Pieces<R> {
-    /// Copies the next piece to `piece`: its number, and that of its first line.
+    /// Moves the next piece to `piece`, which is empty: its number, and that of its first line.
     fn take(&mut self, piece: &mut Vec<u8>) -> anyhow::Result<Option<(u64, u64)>> {
         if self.ended {
             return Ok(None);
@@ -114,11 +107,11 @@ impl<R: Read> Pieces<R> {
             return Ok(None);
         };
         self.ended = false;
-        piece.clear();
         piece.extend(block);
         let place = (self.taken, self.lines + 1);
         self.taken += 1;
         self.lines += lines(block).map(|_| 1).sum::<u64>();
+        self.source.wipe_block();
         Ok(Some(place))
     }
 }
@@ -138,7 +131,10 @@ impl Judge<'_> {
         let mut piece = Zeroizing::new(Vec::with_capacity(PIECE));
         let (mut answers, mut tally) = (Vec::new(), Tally::default());
         while let Some((number, line)) = take(&mut piece)? {
-            tally = tally.or(self.answer(&piece, line, json, &mut answers));
+            tally =
+                tally.or(memory::wiping_stack(|| self.answer(&piece, line, json, &mut answers)));
+            // Before the answer is out: the next line may be long in coming.
+            piece.zeroize();
             if !turns.hand_in(number, &mut answers) {
                 break;
             }

@@ -7,7 +7,9 @@ use strongpass_policy::{Context, Outcome, Password};
 
 use crate::cli::CheckArgs;
 use crate::output::{self, Output};
-use crate::{Exit, UsageError, batch, estimate, generate, history, input, json, setup, text};
+use crate::{
+    Exit, UsageError, batch, estimate, generate, history, input, json, memory, setup, text,
+};
 
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {
@@ -54,7 +56,7 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
         gate = gate.with_memory(memory, history::threads());
     }
     if args.stdin || !input::is_interactive() {
-        return Ok(judge(args, &gate, &input::from_stdin()?, args.estimate));
+        return Ok(judge(args, &gate, input::from_stdin()?, args.estimate));
     }
     at_the_prompt(args, &gate)
 }
@@ -74,7 +76,7 @@ fn at_the_prompt(args: &CheckArgs, gate: &Gate) -> anyhow::Result<Exit> {
     let policy = &gate.in_force().policy;
     let what = if policy.passcode.is_some() { "Passcode" } else { "Password" };
     let password = input::prompt(&format!("{what} to test (it is not shown): "))?;
-    let exit = judge(args, gate, &password, policy.passcode.is_none());
+    let exit = judge(args, gate, password, policy.passcode.is_none());
     let offered = exit == Exit::No && !args.json && input::is_conversation();
     if offered && input::confirm("\nShall I make you a strong one?")? {
         let made = generate::Generator::new(policy, gate.dictionary(), None)?.generate()?;
@@ -83,29 +85,34 @@ fn at_the_prompt(args: &CheckArgs, gate: &Gate) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// Asks the gate, and reports.
-fn judge(args: &CheckArgs, gate: &Gate, password: &Password, estimated: bool) -> Exit {
+/// Asks the gate, and reports. Who reads the answer may take their time, so the password is gone by
+/// then unless a part of it was asked for.
+fn judge(args: &CheckArgs, gate: &Gate, password: Password, estimated: bool) -> Exit {
     let accounts: Vec<&str> = args.account.as_deref().into_iter().collect();
     let names: Vec<&str> = args.name.iter().map(String::as_str).collect();
-    let decision = gate.decide(
-        password,
-        &Question {
-            accounts: &accounts,
-            names: &names,
-            system: args.system.as_deref(),
-            old: None,
-            purpose: if args.record { Purpose::JudgeAndRecord } else { Purpose::Judge },
-        },
-    );
-    Report { args, gate, password, estimated, decision: &decision }.write()
+    let question = Question {
+        accounts: &accounts,
+        names: &names,
+        system: args.system.as_deref(),
+        old: None,
+        purpose: if args.record { Purpose::JudgeAndRecord } else { Purpose::Judge },
+    };
+    let estimated = estimated || args.estimate;
+    let (decision, guesses) = memory::wiping_stack(|| {
+        let decision = gate.decide(&password, &question);
+        (decision, if estimated { estimate::guesses_log10(&password) } else { None })
+    });
+    let password = (args.show || args.spans).then_some(password);
+    Report { args, gate, password: password.as_ref(), guesses, decision: &decision }.write()
 }
 
 /// How a decision is told.
 struct Report<'a> {
     args: &'a CheckArgs,
     gate: &'a Gate,
-    password: &'a Password,
-    estimated: bool,
+    /// If a part of it is to be shown.
+    password: Option<&'a Password>,
+    guesses: Option<f64>,
     decision: &'a Decision,
 }
 
@@ -124,16 +131,14 @@ impl Report<'_> {
     }
 
     fn say(&self, out: &mut Output) -> anyhow::Result<()> {
-        let Self { args, gate, password, decision, .. } = *self;
+        let Self { args, gate, password, guesses, decision } = *self;
         let (policy, verdict) = (&gate.in_force().policy, decision.verdict());
-        let estimated = self.estimated || args.estimate;
-        let guesses = if estimated { estimate::guesses_log10(password) } else { None };
         if args.json {
             let more = json::More { guesses_log10: guesses, near: decision.near() };
-            json::verdict(out, policy, verdict, args.spans.then_some(password), &more)?;
+            json::verdict(out, policy, verdict, password.filter(|_| args.spans), &more)?;
             return Ok(());
         }
-        text::verdict(out, policy, verdict, args.show.then_some(password))?;
+        text::verdict(out, policy, verdict, password.filter(|_| args.show))?;
         if let Some(near) = decision.near().filter(|near| !near.found && near.tried < near.of) {
             let (tried, of) = (near.tried, near.of);
             let message = format!("In the time allowed, {tried} of {of} near copies were tried.");

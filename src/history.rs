@@ -1,6 +1,6 @@
 //! `history`: what is remembered of "only used on one system", and forgotten.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -11,7 +11,7 @@ use strongpass_policy::Password;
 
 use crate::cli::{HistoryArg, HistoryCommand};
 use crate::clock::Moment;
-use crate::{Exit, UsageError, input, json, output, setup, text};
+use crate::{Exit, UsageError, input, json, output, secret_file, setup, text};
 
 /// No export is larger: some ten million records.
 const MAX_IMPORT_BYTES: u64 = 4 << 30;
@@ -66,8 +66,7 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
         HistoryCommand::Status { json, .. } => return status(&config, *json),
         HistoryCommand::Export { .. } => return export(&config),
         HistoryCommand::Import { input, .. } => {
-            let (mut history, text) = (History::open(&config)?, import(input)?);
-            let count = history.import(&text, Moment::now()?.day()).map_err(|e| at(input, e))?;
+            let count = import(&config, input)?;
             if count == 0 {
                 bail!("{}: no record is in it", input.display());
             }
@@ -125,15 +124,10 @@ fn password(account: &Account) -> anyhow::Result<Password> {
     }
 }
 
-fn import(input: &Path) -> anyhow::Result<String> {
-    let bytes = if input == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().take(MAX_IMPORT_BYTES).read_to_end(&mut bytes)?;
-        bytes
-    } else {
-        setup::read(input, MAX_IMPORT_BYTES)?
-    };
-    String::from_utf8(bytes).map_err(|_| UsageError("an export is UTF-8 text".into()).into())
+fn import(config: &Config, input: &Path) -> anyhow::Result<u64> {
+    let bytes = secret_file::whole(input, MAX_IMPORT_BYTES)?;
+    let text = str::from_utf8(&bytes).map_err(|_| UsageError("an export is UTF-8 text".into()))?;
+    History::open(config)?.import(text, Moment::now()?.day()).map_err(|error| at(input, error))
 }
 
 /// An error of a line, with the name of its file.

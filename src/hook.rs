@@ -4,19 +4,17 @@
 //! 10 s; what is not decided by then is refused, here as there, but here the log says why.
 
 use std::ffi::OsString;
-use std::io::{self, Read};
 use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
 use std::{env, thread};
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{anyhow, bail};
 use strongpass_gate::{Decision, Gate, GateError, InForce, Memory, Purpose, Question, Trust};
 use strongpass_policy::{Password, Policy, Rule};
-use zeroize::Zeroizing;
 
 use crate::cli::{HookArgs, HookCommand};
-use crate::{Exit, UsageError, history, setup, text};
+use crate::{Exit, UsageError, history, input, memory, setup, text};
 
 /// When an answer is worth nothing any more: Samba waits for 10 s.
 const MOST_TIME: Duration = Duration::from_secs(8);
@@ -62,7 +60,7 @@ fn decide(command: &HookCommand) -> anyhow::Result<Exit> {
         HookCommand::Samba(args) => (args, samba()?, NO_PASSWORD),
         HookCommand::PamExec(args) => (args, pam_exec()?, OLD_PAM),
     };
-    let mut secret = everything()?;
+    let mut secret = input::everything(MOST_BYTES)?;
     if let (HookCommand::PamExec(_), Some(0)) = (command, secret.last()) {
         // Some versions send the end of the C string, too.
         secret.pop();
@@ -77,16 +75,18 @@ fn decide(command: &HookCommand) -> anyhow::Result<Exit> {
     let accounts = std::iter::once(&caller.account).chain(&caller.accounts);
     let accounts: Vec<&str> = accounts.map(String::as_str).collect();
     let names: Vec<&str> = caller.name.as_deref().into_iter().collect();
-    let decision = gate.decide(
-        &Password::new(&secret),
-        &Question {
-            accounts: &accounts,
-            names: &names,
-            system: args.system.as_deref(),
-            old: None,
-            purpose: if args.record { Purpose::JudgeAndRecord } else { Purpose::Judge },
-        },
-    );
+    let question = Question {
+        accounts: &accounts,
+        names: &names,
+        system: args.system.as_deref(),
+        old: None,
+        purpose: if args.record { Purpose::JudgeAndRecord } else { Purpose::Judge },
+    };
+    let password = Password::new(&secret);
+    drop(secret);
+    let decision = memory::wiping_stack(|| gate.decide(&password, &question));
+    // Who reads the reasons may take their time.
+    drop(password);
     explain(&caller, &gate.in_force().policy, &decision);
     Ok((&decision).into())
 }
@@ -160,14 +160,6 @@ fn full_name(entries: &str, account: &str) -> Option<String> {
         entries.find_map(|mut fields| (fields.next()? == account).then_some(fields))?;
     let name = fields.nth(3)?.split(',').next()?;
     (!name.is_empty()).then(|| name.to_owned())
-}
-
-/// All that comes on standard input, as it is: nothing is cut off, nothing is added.
-fn everything() -> anyhow::Result<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(MOST_BYTES));
-    let most = u64::try_from(MOST_BYTES)?;
-    io::stdin().lock().take(most).read_to_end(&mut bytes).context("standard input")?;
-    Ok(bytes)
 }
 
 /// Whether it is the random password of a computer or a service, which no person chose or types.

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use strongpass_tables::{Encoding, decode_utf16};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// As much as is read at once unless something else is asked for; no line up to here is cut.
 const BUFFER: usize = 1 << 20;
@@ -38,8 +38,7 @@ impl<R: Read> Lines<R> {
     /// What one read brings is given out at once: a script may write a line, wait for its answer,
     /// and go on. Of a line that is longer than the buffer the beginning is given, as one line.
     pub(crate) fn next_block(&mut self) -> io::Result<Option<&[u8]>> {
-        self.buffer.copy_within(self.given..self.filled, 0);
-        self.filled -= self.given;
+        self.drop_first(self.given);
         self.given = 0;
         loop {
             if self.skipping {
@@ -73,9 +72,20 @@ impl<R: Read> Lines<R> {
         let buffer = self.buffer.get(..self.filled).unwrap_or_default();
         let end = buffer.iter().position(|&byte| byte == b'\n').map(|at| at + 1);
         self.skipping = end.is_none();
-        let end = end.unwrap_or(self.filled);
-        self.buffer.copy_within(end..self.filled, 0);
-        self.filled -= end;
+        self.drop_first(end.unwrap_or(self.filled));
+    }
+
+    /// Overwrites the block that was given out last; whoever waits for the next may wait long.
+    pub(crate) fn wipe_block(&mut self) {
+        self.buffer.get_mut(..self.given).unwrap_or_default().zeroize();
+    }
+
+    /// Moves what is behind the first `n` bytes to the front, and leaves no copy where it was.
+    fn drop_first(&mut self, n: usize) {
+        self.buffer.copy_within(n..self.filled, 0);
+        let rest = self.filled - n;
+        self.buffer.get_mut(rest..self.filled).unwrap_or_default().zeroize();
+        self.filled = rest;
     }
 }
 
@@ -105,9 +115,10 @@ impl<R: Read> Source<R> {
             Encoding::Utf8 if self.raw.is_empty() => read_some(&mut self.reader, into),
             Encoding::Utf8 => {
                 let n = self.raw.len().min(into.len());
-                for (to, from) in into.iter_mut().zip(self.raw.drain(..n)) {
-                    *to = from;
+                for (to, from) in into.iter_mut().zip(self.raw.iter().take(n)) {
+                    *to = *from;
                 }
+                self.drop_first(n);
                 Ok(n)
             }
         }
@@ -123,7 +134,7 @@ impl<R: Read> Source<R> {
             self.raw.extend(byte);
         }
         let (encoding, mark) = Encoding::from_mark(&self.raw).unwrap_or((Encoding::Utf8, 0));
-        self.raw.drain(..mark);
+        self.drop_first(mark);
         self.encoding = Some(encoding);
         Ok(encoding)
     }
@@ -145,8 +156,19 @@ impl<R: Read> Source<R> {
             written += utf8.len();
             true
         });
-        self.raw.drain(..decoded);
+        self.drop_first(decoded);
         if written == 0 && !at_end { self.read_utf16(encoding, into) } else { Ok(written) }
+    }
+}
+
+impl<R> Source<R> {
+    /// Drops the first `n` bytes that were not decoded, and leaves no copy of the others where they
+    /// were.
+    fn drop_first(&mut self, n: usize) {
+        let rest = self.raw.len().saturating_sub(n);
+        self.raw.copy_within(n.., 0);
+        self.raw.get_mut(rest..).unwrap_or_default().zeroize();
+        self.raw.truncate(rest);
     }
 }
 

@@ -21,12 +21,16 @@ mod input;
 mod json;
 mod lines;
 mod man;
+mod memory;
 mod output;
 mod pam_stack;
 mod passcode;
 mod policy;
 mod private;
+#[cfg(unix)]
+mod prompt;
 mod report;
+mod secret_file;
 mod setup;
 mod starters;
 mod text;
@@ -63,6 +67,7 @@ impl std::fmt::Display for UsageError {
 impl std::error::Error for UsageError {}
 
 fn main() -> ExitCode {
+    memory::seal();
     let exit = match Cli::try_parse() {
         Ok(cli) => run(cli.command).unwrap_or_else(|error| failure(&error)),
         Err(error) => usage::answer(&error),

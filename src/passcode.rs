@@ -12,7 +12,7 @@ use crate::cli::{
 };
 use crate::clock::Moment;
 use crate::generate::{self, Generator};
-use crate::{Exit, UsageError, input, json, output, setup, text};
+use crate::{Exit, UsageError, input, json, memory, output, setup, text};
 
 mod alike;
 mod audit;
@@ -57,7 +57,9 @@ fn check(args: &PasscodeCheckArgs) -> anyhow::Result<Exit> {
     } else {
         input::from_stdin()?
     };
-    let verdict = policy.check(&code, &dictionary, &context);
+    let verdict = memory::wiping_stack(|| policy.check(&code, &dictionary, &context));
+    // Who reads the answer may take their time.
+    drop(code);
     let exit = Exit::from(verdict.outcome());
     let exit = if args.json {
         let more = json::More { guesses_log10: None, near: None };

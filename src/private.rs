@@ -99,6 +99,7 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
 mod tests {
     use super::*;
 

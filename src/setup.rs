@@ -36,8 +36,9 @@ pub(crate) fn failed(error: GateError) -> anyhow::Error {
     if error.is_mistake() { UsageError(error.to_string()).into() } else { error.into() }
 }
 
-/// Reads a whole file that may not be larger than `most` bytes, and that decides nothing about
-/// passwords: an export, a register, a list of people.
+/// Reads a whole file that may not be larger than `most` bytes, holds no secret and decides nothing
+/// about passwords.
+#[expect(clippy::disallowed_methods, reason = "it holds no secret")]
 pub(crate) fn read(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
     let name = || path.display().to_string();
     let file = fs::File::open(path).with_context(name)?;

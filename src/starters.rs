@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::StartersArgs;
 use crate::generate::Generator;
-use crate::{Exit, input, output, private, setup, text};
+use crate::{Exit, output, private, secret_file, setup, text};
 
 mod finding;
 mod headings;
@@ -22,8 +22,8 @@ use finding::{Finding, Kind, Report};
 use layout::Layout;
 use people::{Secret, Starter};
 
-/// No file of accounts is larger, in MB.
-const MOST: usize = 10;
+/// No file of accounts is larger.
+const MOST: u64 = 10 << 20;
 /// So many draws in a row that another row has already, or that hold a name: there are no more.
 const MOST_DRAWS: usize = 1_000;
 
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &StartersArgs) -> anyhow::Result<Exit> {
     let policy = &in_force.policy;
 
     let name = args.file.display().to_string();
-    let file = input::whole(&args.file, MOST)?;
+    let file = secret_file::whole(&args.file, MOST)?;
     let in_place = |error| anyhow!("{name}:{error}");
     let layout = Layout::of(&file, args.format).map_err(in_place)?;
     let mut starters = people::read(&file, &layout).map_err(in_place)?;

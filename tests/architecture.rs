@@ -1,6 +1,7 @@
 //! The house rules that no compiler checks: who may depend on whom, how large a file may grow,
 //! where `unsafe` may be, and that every word list has its certificate.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeSet;

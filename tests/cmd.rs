@@ -5,6 +5,11 @@
 //! if it is not 0. A transcript has a folder to itself, empty at its beginning. To write down what
 //! the command says now: `SNAPSHOTS=overwrite cargo test --test cmd`, then read the difference.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a test reads what it likes"
+)]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fmt::Write as _;

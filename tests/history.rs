@@ -1,5 +1,6 @@
 //! "Is only used on one system", as the command tells it: recorded, found, forgotten.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fs;

@@ -1,6 +1,7 @@
 //! The manners of the command when something is missing: a reader, room on the disk, or anything to
 //! look at; and when what was typed may be a password.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fs;

@@ -1,6 +1,8 @@
 //! The files that the audit of passcodes reads and writes: private, whole, encrypted, hostile. The
 //! people are made up.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::Stdio;

@@ -4,6 +4,7 @@
 //! is what the command says of it. To write down what it says now:
 //! `SNAPSHOTS=overwrite cargo test --test starters`, then read the difference.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use std::collections::HashSet;

@@ -1,7 +1,6 @@
 //! What an audit guesses with, and what it looks up: lists and rules from files.
 
 use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -12,7 +11,8 @@ use strongpass_policy::{Dictionary, DictionaryError, WordList};
 use zeroize::Zeroizing;
 
 use crate::cli::AuditArgs;
-use crate::{UsageError, setup, text, words};
+use crate::lines::Lines;
+use crate::{UsageError, secret_file, setup, text, words};
 
 /// No list of words or rules is larger.
 const MOST: u64 = 8 << 30;
@@ -79,7 +79,7 @@ fn is_text(error: &anyhow::Error) -> bool {
 fn found_before(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option<Stage>> {
     let mut guesses: Vec<Zeroizing<String>> = Vec::new();
     for path in &args.potfile {
-        let bytes = Zeroizing::new(setup::read(path, MOST)?);
+        let bytes = secret_file::whole(path, MOST)?;
         let (entries, faults) = pot_entries(&bytes);
         for fault in faults.iter().take(SHOWN) {
             text::remark(&format!("{}:{fault}", path.display()));
@@ -137,33 +137,19 @@ fn own_lists(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option
     Ok(Some(Stage { words, shapes: Shapes::listed(rules), personal: false }))
 }
 
-/// So much of a list is read at a time.
-const PIECE: usize = 1 << 20;
-
 /// Adds the lines of a file that are not empty, and says how many there are; the file itself is
 /// never in memory as a whole.
 fn add_lines(words: &mut Words, path: &Path) -> std::io::Result<u64> {
     let mut count = 0;
-    let mut file = File::open(path)?;
-    let mut piece = Vec::with_capacity(PIECE);
-    loop {
-        let more = u64::try_from(PIECE).unwrap_or(u64::MAX);
-        let read = (&mut file).take(more).read_to_end(&mut piece)?;
-        let end = match piece.iter().rposition(|&byte| byte == b'\n') {
-            Some(last) if read > 0 => last + 1,
-            None if read > 0 => continue,
-            Some(_) | None => piece.len(),
-        };
-        let lines = String::from_utf8_lossy(piece.get(..end).unwrap_or_default());
+    let mut source = Lines::new(File::open(path)?);
+    while let Some(block) = source.next_block()? {
+        let lines = String::from_utf8_lossy(block);
         for word in lines.lines().filter(|word| !word.is_empty()) {
             words.push_next(word);
             count += 1;
         }
-        piece.drain(..end);
-        if read == 0 {
-            return Ok(count);
-        }
     }
+    Ok(count)
 }
 
 /// The list of breached passwords, where it lies, or an index of it.
@@ -191,9 +177,9 @@ mod tests {
     fn a_list_is_read_in_pieces_and_nothing_is_lost() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("words.txt");
-        // Some pieces, a line longer than one, and no end of line at the end.
+        // Some pieces, a line as long as one, and no end of line at the end.
         let lines: Vec<String> = (0..300_000).map(|n| format!("word{n}é")).collect();
-        let long = "x".repeat(PIECE + 1);
+        let long = "x".repeat(1 << 20);
         let text = format!("{}\r\n\n{long}\nlast", lines.join("\n"));
         std::fs::write(&path, text).unwrap();
         let mut words = Words::default();

@@ -9,10 +9,10 @@ use strongpass_tables::headings::{Meaning, TableKind, plain};
 use strongpass_tables::{Cell, Dialect, Row, Rows, text};
 
 use super::dates;
-use crate::input;
+use crate::secret_file;
 
-/// No list of leavers is larger, in MB.
-const MOST: usize = 10;
+/// No list of leavers is larger.
+const MOST: u64 = 10 << 20;
 
 /// Somebody: the words of a name in lower case, the surname last.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -112,7 +112,7 @@ pub(super) struct Leavers {
 impl Leavers {
     /// Reads a list: a name on each line, or a CSV file with a heading.
     pub(super) fn read(path: &Path) -> anyhow::Result<Self> {
-        let file = input::whole(path, MOST)?;
+        let file = secret_file::whole(path, MOST)?;
         let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file);
         let leavers = match Self::of_table(file) {
             Some(leavers) => leavers,

@@ -13,10 +13,10 @@ use zeroize::Zeroizing;
 
 use super::columns::Layout;
 use super::{dates, people};
-use crate::{UsageError, input, setup, text as speech};
+use crate::{UsageError, input, secret_file, text as speech};
 
-/// No register is larger, in MB.
-const MOST: usize = 32;
+/// No register is larger.
+const MOST: u64 = 32 << 20;
 /// More devices than any federation of schools has.
 const MOST_ROWS: usize = 200_000;
 /// No file of keys is larger.
@@ -81,7 +81,7 @@ pub(super) struct Skipped {
 /// Opens the register and decrypts it if it is encrypted.
 pub(super) fn open(path: &Path, identities: &[PathBuf]) -> anyhow::Result<File> {
     let name = || path.display().to_string();
-    let file = input::whole(path, MOST)?;
+    let file = secret_file::whole(path, MOST)?;
     if !strongpass_age::is_age(&file) {
         warn_of_readers(path);
         return Ok(File { text: file, lock: Lock::Plain });
@@ -117,7 +117,7 @@ fn ask(question: &str) -> anyhow::Result<Passphrase> {
 /// The keys in a file from `age-keygen`, which may itself be encrypted with a passphrase.
 fn keys_of(path: &Path) -> anyhow::Result<Vec<Identity>> {
     let name = || path.display().to_string();
-    let mut bytes = Zeroizing::new(setup::read(path, MOST_KEYS)?);
+    let mut bytes = secret_file::whole(path, MOST_KEYS)?;
     if strongpass_age::is_age(&bytes) {
         let passphrase = ask(&format!("Passphrase of {} (it is not shown): ", name()))?;
         bytes = strongpass_age::open(&bytes, &[Key::Passphrase(passphrase)]).with_context(name)?;

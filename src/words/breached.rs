@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use strongpass_breached::{BreachIndex, BuildError, Completeness, Seen, build_index};
 
 use crate::report::grouped;
-use crate::{Exit, UsageError, output, text};
+use crate::{Exit, UsageError, output, secret_file, text};
 
 pub(super) fn build(list: &Path, output: &Path, partial: bool) -> anyhow::Result<Exit> {
     if super::is_same(list, output) {
@@ -49,7 +49,7 @@ pub(super) fn build(list: &Path, output: &Path, partial: bool) -> anyhow::Result
 /// The name of a list, what it is read from, and how long it is, as far as that is known.
 fn opened(list: &Path) -> anyhow::Result<(String, Box<dyn Read>, Option<u64>)> {
     if list == Path::new("-") {
-        return Ok(("standard input".into(), Box::new(io::stdin().lock()), None));
+        return Ok(("standard input".into(), Box::new(secret_file::stdin()?), None));
     }
     let name = list.display().to_string();
     let file = File::open(list).with_context(|| name.clone())?;
@@ -71,6 +71,7 @@ fn told(list: &str, output: &Path, error: BuildError) -> anyhow::Error {
 }
 
 /// The index in that file; `None` if it is none.
+#[expect(clippy::disallowed_methods, reason = "stolen hashes are no secret any more")]
 pub(super) fn index(path: &Path) -> anyhow::Result<Option<BreachIndex<File>>> {
     let name = || path.display().to_string();
     let mut file = File::open(path).with_context(name)?;
