@@ -93,13 +93,13 @@ schemes! {
     /// MD5 of password, then account: PostgreSQL until 13 (`md5…`).
     PostgresMd5 = "postgres-md5", "PostgreSQL MD5", 40;
     /// SHA-1 of the SHA-1, unsalted: `mysql_native_password` of MySQL and MariaDB.
-    MysqlSha1 = "mysql-sha1", "MySQL native password", 90;
+    MysqlSha1 = "mysql-sha1", "MySQL native password", 150;
     /// SHA-256 crypt with 20 bytes of salt: `caching_sha2_password` of MySQL.
     MysqlSha2 = "mysql-sha2", "MySQL caching SHA-2", 60;
     /// SHA-1 of UTF-16LE, then salt: SQL Server 2000 to 2008 (`0x0100`).
-    MssqlSha1 = "mssql-sha1", "SQL Server SHA-1", 60;
+    MssqlSha1 = "mssql-sha1", "SQL Server SHA-1", 150;
     /// SHA-512 of UTF-16LE, then salt: SQL Server 2012 to 2022 (`0x0200`).
-    MssqlSha512 = "mssql-sha512", "SQL Server SHA-512", 130;
+    MssqlSha512 = "mssql-sha512", "SQL Server SHA-512", 250;
     /// SHA-1 of password, then salt: Oracle Database 11g (`S:`).
     OracleSha1 = "oracle-sha1", "Oracle 11g SHA-1", 45;
     /// SHA-512 of PBKDF2 with SHA-512: Oracle Database 12c and later (`T:`).
