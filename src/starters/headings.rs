@@ -29,7 +29,6 @@ impl Columns {
             let heading = String::from_utf8_lossy(content(file, cell));
             is_google |= heading.contains("[Required]");
             let heading = plain(&heading);
-            #[expect(clippy::wildcard_enum_match_arm, reason = "nothing else is needed")]
             match meaning(TableKind::NewAccounts, &heading) {
                 Some(Meaning::HashFunction) => columns.hash = Some(number),
                 Some(Meaning::Password) => passwords.push(number),
