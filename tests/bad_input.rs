@@ -172,7 +172,7 @@ fn a_policy_may_hold_anything() {
     refuse(b"[passcode]\nmin_digits = 11", "2:14: ");
     refuse(b"name = \"a\tb\"", "1:8: ");
     refuse("title = \"£\"\nsymbols = 'ja'\n".as_bytes(), "2:11: ");
-    refuse(b"\xff\xfen\0a\0m\0e\0", " is not UTF-8");
+    refuse(b"\xff\xfen\0a\0m\0e\0", " it is not UTF-8");
     refuse(b"\0", "1:");
     refuse("[".repeat(100_000).as_bytes(), "1:");
     refuse(format!("words = {}", "[".repeat(100_000)).as_bytes(), "1:");
