@@ -181,9 +181,9 @@ fn command(sandbox: &Sandbox, verb: &str, rest: &str) -> Call {
 fn host(sandbox: &Sandbox, service: &str) -> Call {
     Call {
         program: sandbox::host().into(),
-        args: vec![sandbox.path("pam.d").into(), service.into(), "k.harper".into()],
+        args: vec![sandbox.path("pam.d").into(), service.into()],
         env: Vec::new(),
-        input: sandbox.probe.password().into(),
+        input: format!("k.harper\t{}\n", sandbox.probe.password()).into(),
         at_terminal: false,
     }
 }

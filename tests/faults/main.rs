@@ -10,6 +10,8 @@
 mod ask;
 mod doors;
 mod faults;
+#[path = "../libpam/mod.rs"]
+mod libpam;
 mod sandbox;
 mod terminal;
 

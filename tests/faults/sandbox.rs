@@ -3,13 +3,14 @@
 use std::fs::{self, DirBuilder, File, Permissions};
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
-use std::{env, time};
+use std::time;
 
 use strongpass_history::{Config, Day, History};
 use strongpass_policy::{List, Password, WordList};
 use tempfile::TempDir;
+
+use crate::libpam;
 
 /// What a door is asked about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,14 +62,9 @@ fn made() -> &'static Made {
         let mut compiler = WordList::compiler();
         compiler.add(List::Local, "zorblat").unwrap();
         let programs = tempfile::tempdir().unwrap();
-        let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults");
-        let compile = |source: &str, to: &str, more: &[&str]| {
-            let mut cc = Command::new("cc");
-            cc.arg("-o").arg(programs.path().join(to)).arg(here.join(source)).args(more);
-            assert!(cc.status().unwrap().success(), "{source}");
-        };
-        compile("host.c", "host", &["-l:libpam.so.0"]);
-        compile("shim.c", "shim.so", &["-shared", "-fPIC", "-ldl"]);
+        libpam::compile_host(programs.path());
+        let shim = programs.path().join("shim.so");
+        libpam::compile("faults/shim.c", &shim, &["-shared", "-fPIC", "-ldl"]);
         Made {
             words: compiler.finish().unwrap(),
             light: Kept::new(LIGHT),
@@ -162,8 +158,7 @@ impl Sandbox {
         let hash = "$y$j9T$aaaaaaaaaaaaaaaaaaaaa.$U2lIMmMB9eVFwYBeJTcF4zScvyKXMTblW7Ean6ro5uD";
         self.write("export.shadow", format!("j.fenn:{hash}:19700:0:99999:7:::\n"));
         self.write("few.txt", "kestrel\n");
-        let module = env::current_exe().unwrap().with_file_name("libpam_strongpass.so");
-        assert!(module.exists(), "{}", module.display());
+        let module = libpam::module();
         let (module, named) = (module.display(), |file: &str| {
             let path = self.path("etc/strongpass").join(file);
             if self.named { path.display().to_string() } else { String::new() }

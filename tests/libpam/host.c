@@ -1,7 +1,8 @@
-/* A program that changes a password through libpam:
- *     host DIRECTORY-OF-SERVICES SERVICE ACCOUNT < password
- * Every question gets the line of standard input; all that is said goes to standard error. It exits
- * as the command does: 0 changed, 1 refused, 3 anything else; the code of libpam is the last line.
+/* A program that changes passwords through libpam:
+ *     host DIRECTORY-OF-SERVICES SERVICE
+ * Each line of standard input is an account, a tab and the new password, which answers every
+ * question. What libpam says goes to standard output, and then `pam_chauthtok: CODE`. It exits as
+ * the command does, for the last line: 0 changed, 1 refused, 3 anything else.
  * Without headers of PAM, which are in its development package. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +28,7 @@ static int ask(int count, const struct message **messages, struct response **res
         if (messages[i]->style == PROMPT_ECHO_OFF) {
             if (!(made[i].text = strdup(answer))) return CONV_ERR;
         } else {
-            fprintf(stderr, "%s\n", messages[i]->text);
+            printf("%s\n", messages[i]->text);
         }
     }
     *responses = made;
@@ -35,19 +36,23 @@ static int ask(int count, const struct message **messages, struct response **res
 }
 
 int main(int count, char **arguments) {
-    char password[1024] = "";
-    if (count != 4) return 98;
-    if (!fgets(password, sizeof password, stdin)) password[0] = 0;
-    password[strcspn(password, "\n")] = 0;
-    struct conversation conversation = {ask, password};
-    void *handle;
-    int code = pam_start_confdir(arguments[2], arguments[3], &conversation, arguments[1], &handle);
-    if (code) {
-        fprintf(stderr, "pam_start_confdir: %d\n", code);
-        return 3;
+    char line[2048];
+    int code = -1;
+    if (count != 3) return 98;
+    while (fgets(line, sizeof line, stdin)) {
+        char *password = strchr(line, '\t');
+        if (!password) return 97;
+        *password++ = 0;
+        password[strcspn(password, "\n")] = 0;
+        struct conversation conversation = {ask, password};
+        void *handle;
+        code = pam_start_confdir(arguments[2], line, &conversation, arguments[1], &handle);
+        if (!code) {
+            code = pam_chauthtok(handle, 0);
+            pam_end(handle, code);
+        }
+        printf("pam_chauthtok: %d\n", code);
+        fflush(stdout);
     }
-    code = pam_chauthtok(handle, 0);
-    pam_end(handle, code);
-    fprintf(stderr, "pam_chauthtok: %d\n", code);
     return code == 0 ? 0 : code == AUTHTOK_ERR || code == MAXTRIES ? 1 : 3;
 }
