@@ -30,7 +30,7 @@ use sandbox::Sandbox;
 const LEAST_FAULTS: usize = 20;
 
 /// Words of which a sentence that says what to do has one.
-const REMEDIES: [&str; 31] = [
+const REMEDIES: [&str; 32] = [
     "restore",
     "run `",
     "make ",
@@ -56,6 +56,7 @@ const REMEDIES: [&str; 31] = [
     "did you mean",
     "point ",
     "raise",
+    "keep ",
     "declare",
     "expected",
     // Of what was named on the command line, or is a stream, this is all that there is to say.
