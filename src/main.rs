@@ -5,6 +5,7 @@
 use std::io;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Parser;
 
 mod audit;
@@ -81,6 +82,10 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> anyhow::Result<Exit> {
+    // The standard library's hash tables panic without them.
+    getrandom::fill(&mut [0; 1]).context(
+        "the operating system gives no random bytes; see why getrandom(2) fails on this computer",
+    )?;
     match command {
         Command::Check(args) => check::run(&args.0),
         Command::Generate(args) => generate::run(&args.0),

@@ -30,7 +30,7 @@ use sandbox::Sandbox;
 const LEAST_FAULTS: usize = 20;
 
 /// Words of which a sentence that says what to do has one.
-const REMEDIES: [&str; 32] = [
+const REMEDIES: [&str; 34] = [
     "restore",
     "run `",
     "make ",
@@ -62,8 +62,10 @@ const REMEDIES: [&str; 32] = [
     // Of what was named on the command line, or is a stream, this is all that there is to say.
     "No such file",
     "Is a directory",
+    "No space left",
     "needs ",
     "never closed",
+    "nothing was checked",
 ];
 
 /// What the test did not like about a cell, if anything.

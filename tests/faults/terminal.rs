@@ -17,7 +17,7 @@ use crate::ask::{self, Answer, MOST_TIME, Under};
 
 /// Types the password when it is asked for, and no to every other question.
 pub(crate) fn converse(mut command: Command, password: &[u8], under: Under) -> Answer {
-    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
     grantpt(&master).unwrap();
     unlockpt(&master).unwrap();
     let name = ptsname(&master, Vec::new()).unwrap();

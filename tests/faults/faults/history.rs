@@ -44,8 +44,8 @@ fn of_configuration() -> Vec<Fault> {
     let mut all = Fault::of_files(
         CONFIG,
         remembers,
-        // An empty one declares no system, so that `network` is unknown.
-        &["history.toml", "history is not configured", "network"],
+        // An empty one declares no system.
+        &["history.toml", "history is not configured", "no system"],
         &[
             ("history.toml: missing", remove),
             ("history.toml: empty", empty),

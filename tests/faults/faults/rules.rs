@@ -8,7 +8,8 @@ use super::{Fault, Needs, rules};
 
 pub(super) const POLICIES: &[&str] =
     &["etc/strongpass/policy.toml", "etc/strongpass/passcode.toml"];
-pub(super) const NAMES: &[&str] = &["policy.toml", "passcode.toml"];
+/// A name that was typed is not repeated.
+pub(super) const NAMES: &[&str] = &["policy.toml", "passcode.toml", "no preset or file"];
 const WORDS: &[&str] = &["etc/strongpass/school.fst"];
 const LIST: &[&str] = &["school.fst"];
 

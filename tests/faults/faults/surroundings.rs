@@ -58,7 +58,12 @@ fn streams() -> Vec<Fault> {
         weak("standard output: reader gone", judges_aloud, Under::ReaderGone),
         Fault {
             under: Under::Shell("exec \"$@\" > /dev/full"),
-            ..Fault::new("standard output: full, a strong one", answers, &["standard output"])
+            ..Fault::new(
+                "standard output: full, a strong one",
+                // Of rows with nothing to change there is nothing to say.
+                |door| answers(door) && !door.name.starts_with("starters"),
+                &["standard output"],
+            )
         },
     ];
     for (name, signal) in [
