@@ -87,6 +87,14 @@ fn batch(input: impl AsRef<[u8]>, answers: &[&str]) {
     assert_eq!((ran.stdout, ran.stderr, ran.status), (expected, String::new(), status));
 }
 
+/// No line is no answer, and no yes.
+#[track_caller]
+fn nothing_in(input: impl AsRef<[u8]>) {
+    let ran = check(&["--batch", "-"], input.as_ref());
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(3), ""));
+    assert!(ran.stderr.contains("there is no line in it"), "{}", ran.stderr);
+}
+
 const YES: &str = "accept";
 const WORD: &str = "reject dictionary-word";
 const EMPTY: &str = "reject length,numbers,letters,symbols";
@@ -94,7 +102,7 @@ const UNREADABLE: &str = "reject encoding";
 
 #[test]
 fn lines_end_in_many_ways() {
-    batch("", &[]);
+    nothing_in("");
     batch("\n", &[EMPTY]);
     batch("\r\n", &[EMPTY]);
     batch("\n\n\n", &[EMPTY; 3]);
@@ -116,8 +124,8 @@ fn files_come_from_windows() {
     batch(format!("\u{feff}{text}"), &answers);
     batch(utf16(u16::to_le_bytes), &answers);
     batch(utf16(u16::to_be_bytes), &answers);
-    batch("\u{feff}", &[]);
-    batch(b"\xff\xfe", &[]);
+    nothing_in("\u{feff}");
+    nothing_in(b"\xff\xfe");
     // Windows-1252: what cannot be read is refused, not guessed.
     batch(b"vT7$kq2z\n\xa3T7$kq2z\nXk9#horse!\n", &[YES, UNREADABLE, WORD]);
 }

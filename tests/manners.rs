@@ -265,7 +265,7 @@ fn nothing_to_look_at_is_no_yes() {
         ("words info empty", "empty: "),
         ("words test ", "a word to look up is empty"),
         ("history import none.export HISTORY", "none.export: no record is in it"),
-        ("history import empty HISTORY", "line 1"),
+        ("history import empty HISTORY", "empty:1: "),
     ] {
         let call = call.replace("HISTORY", HISTORY);
         let (status, stderr) = place.ran(&call, b"", Stdio::null());
