@@ -18,7 +18,7 @@ use strongpass_hash::{InstructionSet, Limits, Scheme};
 use crate::cli::AuditArgs;
 use crate::clock::Moment;
 use crate::report::{Extra, Header, Outputs};
-use crate::{Exit, UsageError, output, private, secret_file, setup, text};
+use crate::{Exit, UsageError, memory, output, private, secret_file, setup, text};
 
 mod document;
 mod guesses;
@@ -133,12 +133,9 @@ fn exports(args: &AuditArgs, limits: Limits) -> anyhow::Result<Vec<Export>> {
         let (system, path) = named(argument);
         let file = path.display().to_string();
         warn_of_others(&path, "this export is as good as passwords");
-        let export = Export::read(
-            &system,
-            &file,
-            mem::take(&mut *secret_file::whole(&path, MOST)?),
-            &options,
-        );
+        let bytes = mem::take(&mut *secret_file::whole(&path, MOST)?);
+        // Readers of rows and of JSON copy clear text to the stack.
+        let export = memory::wiping_stack(|| Export::read(&system, &file, bytes, &options));
         if export.credentials.is_empty() {
             let why = export.skipped.first().map(|s| format!(":{}: {}", s.line, s.why));
             return Err(anyhow!("{file}{}", why.unwrap_or_else(|| ": is empty".into())));

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::AuditArgs;
 use crate::lines::Lines;
-use crate::{UsageError, secret_file, setup, text, words};
+use crate::{UsageError, memory, secret_file, setup, text, words};
 
 /// No list of words or rules is larger.
 const MOST: u64 = 8 << 30;
@@ -80,7 +80,7 @@ fn found_before(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Opt
     let mut guesses: Vec<Zeroizing<String>> = Vec::new();
     for path in &args.potfile {
         let bytes = secret_file::whole(path, MOST)?;
-        let (entries, faults) = pot_entries(&bytes);
+        let (entries, faults) = memory::wiping_stack(|| pot_entries(&bytes));
         for fault in faults.iter().take(SHOWN) {
             text::remark(&format!("{}:{fault}", path.display()));
         }
