@@ -163,7 +163,7 @@ fn cover_many(hits: &[Hit], mut keep: impl FnMut(&Hit)) {
 }
 
 /// Makes one run of runs of keys that overlap or touch: `aaaaaaaaaa` is not `aaaaa` six times.
-fn join_runs(hits: &[Hit]) -> Vec<Hit> {
+pub(crate) fn join_runs(hits: &[Hit]) -> Vec<Hit> {
     let (mut runs, mut joined): (Vec<Hit>, Vec<Hit>) = hits.iter().partition(|hit| hit.is_run());
     runs.sort_by_key(|hit| (hit.start, Reverse(hit.end)));
     runs.dedup_by(|next, run| {

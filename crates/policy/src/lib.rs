@@ -31,6 +31,7 @@
 #![forbid(unsafe_code)]
 
 mod automaton;
+mod chance;
 mod compile;
 mod config;
 mod context;

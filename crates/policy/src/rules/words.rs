@@ -14,10 +14,11 @@
 //! a given share of random ones: tidy case cuts false rejects of short words six-fold for 0.3
 //! points of catch, and the caps on length halve those of syllable-style generators.
 
-use crate::dictionary::{Dictionary, WordList};
+use crate::chance::Chance;
+use crate::dictionary::{Dictionary, List};
 use crate::fold::Folded;
 use crate::hits::{Hit, Hits};
-use crate::rules::dates;
+use crate::rules::{dates, keys};
 use crate::walk::{Disguise, Found, walk};
 
 /// Every way in which a password contains a word, before the rule says which of them to report.
@@ -25,41 +26,55 @@ pub(crate) fn find(
     dictionary: &Dictionary,
     allow: &[Vec<u8>],
     folded: &Folded<'_>,
-    characters: usize,
     hits: &mut Hits,
 ) {
-    for automaton in dictionary.lists().iter().filter_map(WordList::automaton) {
+    // Most finds count, or not, whatever the rest of the password is.
+    let mut chance = None;
+    let mut chance = || *chance.get_or_insert_with(|| Chance::of(folded));
+    for list in dictionary.lists() {
+        let Some(automaton) = list.automaton() else { continue };
         walk(automaton, folded, |found| {
-            let counts = counts(&found, folded, characters);
+            let counts = match weight(&found) {
+                Weight::Word => chance().is_enough(&found, folded, list.len()),
+                Weight::Run => chance().is_enough_as_run(found.len()),
+                Weight::Certain => true,
+                Weight::None => false,
+            };
             if counts && (allow.is_empty() || !allow.contains(&found.entry())) {
                 hits.push(found.hit);
             }
         });
     }
-    dates::find(folded, hits);
+    keys::find(folded, hits);
+    dates::find(folded, hits, |digits| chance().is_enough_as_date(digits));
 }
 
-fn counts(found: &Found<'_>, folded: &Folded<'_>, characters: usize) -> bool {
-    let hit = &found.hit;
-    if !found.is_word() {
-        return true;
-    }
-    let counts = match (hit.disguise, found.len()) {
-        (Disguise::None | Disguise::Reversed | Disguise::Split, 5..) => true,
-        (Disguise::None | Disguise::Reversed, 4) => characters <= 16 && is_tidy(hit, folded),
-        (Disguise::None, 3) => {
-            characters <= 12 && is_alone(hit, folded.keys()) && is_tidy(hit, folded)
-        }
-        (Disguise::Swapped | Disguise::ReversedSwapped, 5) => {
-            hit.letters >= 3 && is_tidy(hit, folded)
-        }
-        (Disguise::Swapped | Disguise::ReversedSwapped, 6..) => {
-            hit.letters >= 2 && is_tidy(hit, folded)
-        }
-        _ => false,
-    };
-    counts && !found.is_twice()
+/// What a find is worth without the rest of the password.
+enum Weight {
+    Certain,
+    /// It depends on how likely chance makes it: as a word, or as a row of keys or digits.
+    Word,
+    Run,
+    None,
 }
+
+fn weight(found: &Found<'_>) -> Weight {
+    let (hit, length) = (&found.hit, found.len());
+    let is_run = hit.tag.list == List::Keyboard || !found.is_word();
+    match hit.disguise {
+        Disguise::None if length >= CERTAIN => Weight::Certain,
+        Disguise::None if is_run => Weight::Run,
+        _ if is_run || found.is_twice() => Weight::None,
+        Disguise::None if length == 3 && !is_alone(hit, found.keys()) => Weight::None,
+        Disguise::None => Weight::Word,
+        Disguise::Reversed if length >= 4 => Weight::Word,
+        _ if length >= 5 => Weight::Word,
+        _ => Weight::None,
+    }
+}
+
+/// So many characters as they are spell an entry by chance in no alphabet.
+const CERTAIN: usize = 8;
 
 /// All small, all capitals, or only the first character a capital; digits and symbols have no case.
 pub(crate) fn is_tidy(hit: &Hit, folded: &Folded<'_>) -> bool {
@@ -85,9 +100,20 @@ fn is_alone(hit: &Hit, keys: &[u8]) -> bool {
     before.into_iter().chain(after).all(|key| !key.is_ascii_lowercase())
 }
 
-/// The hits that make up the whole password when the digits and symbols at its ends are dropped.
+/// The hits that make up the whole password when the digits and symbols at its ends are dropped; a name
+/// and one word more, as of people and films, count as one (`johnwick2022`).
 pub(crate) fn covering_all(hits: &[Hit], keys: &[u8]) -> Vec<Hit> {
     let first = keys.iter().position(u8::is_ascii_lowercase).unwrap_or(0);
     let last = keys.iter().rposition(u8::is_ascii_lowercase).map_or(keys.len(), |at| at + 1);
-    hits.iter().filter(|hit| hit.start <= first && last <= hit.end).copied().collect()
+    let whole = hits.iter().filter(|hit| hit.start <= first && last <= hit.end);
+    let whole: Vec<Hit> = whole.copied().collect();
+    if !whole.is_empty() {
+        return whole;
+    }
+    let is_name = |hit: &&Hit| hit.start <= first && hit.tag.list == List::Name;
+    let pairs = hits.iter().filter(is_name).flat_map(|name| {
+        let is_rest = move |hit: &&Hit| hit.start == name.end && last <= hit.end;
+        hits.iter().filter(is_rest).flat_map(|rest| [*name, *rest])
+    });
+    pairs.collect()
 }
