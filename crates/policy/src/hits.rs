@@ -91,7 +91,12 @@ impl Hits {
         let last = if self.many.is_empty() { few.last_mut() } else { self.many.last_mut() };
         let is_same =
             |last: &&mut Hit| last.is_run() && last.tag == hit.tag && last.start == hit.start;
-        last.filter(is_same).map(|last| *last = *hit).is_some()
+        let is_same_run = last.filter(is_same).map(|last| {
+            if last.end < hit.end {
+                *last = *hit;
+            }
+        });
+        is_same_run.is_some()
     }
 
     pub(crate) fn as_slice(&self) -> &[Hit] {
