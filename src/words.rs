@@ -18,10 +18,11 @@ use crate::{Exit, UsageError, output, setup, text};
 const MAX_TEXT_BYTES: u64 = 256 << 20;
 
 mod breached;
+mod hunspell;
 
 pub(crate) fn run(command: &WordsCommand) -> anyhow::Result<Exit> {
     match command {
-        WordsCommand::Build { lists, output } => build(lists, output),
+        WordsCommand::Build { lists, hunspell, output } => build(lists, hunspell, output),
         WordsCommand::Breached { list, output, partial } => breached::build(list, output, *partial),
         WordsCommand::Test { word, words } => test(word, words),
         WordsCommand::Info { file } => info(file.as_deref()),
@@ -29,7 +30,7 @@ pub(crate) fn run(command: &WordsCommand) -> anyhow::Result<Exit> {
     }
 }
 
-fn build(lists: &[PathBuf], output: &Path) -> anyhow::Result<Exit> {
+fn build(lists: &[PathBuf], dictionaries: &[String], output: &Path) -> anyhow::Result<Exit> {
     let mut compiler = WordList::compiler();
     let mut skipped = 0_u64;
     for path in lists {
@@ -38,6 +39,9 @@ fn build(lists: &[PathBuf], output: &Path) -> anyhow::Result<Exit> {
             return Err(UsageError(message).into());
         }
         add_file(&mut compiler, path, &mut skipped)?;
+    }
+    for dictionary in dictionaries {
+        skipped += hunspell::add(&mut compiler, dictionary)?;
     }
     if compiler.is_empty() {
         anyhow::bail!("there is no word in these lists");
