@@ -92,10 +92,10 @@ fn policy(wanted: Option<&str>) -> Vec<Finding> {
         }
     };
     let beside = in_force.file.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""));
-    for words in &in_force.policy.words {
+    for (words, language) in in_force.policy.word_files() {
         let path = beside.join(words);
         let what = format!("the word list {} is whole", path.display());
-        match setup::word_list(&path) {
+        match setup::list_of(&path, language) {
             Ok(list) => {
                 let what = format!("{what}: {} entries", list.len());
                 findings.push(Finding::good("policy", what));

@@ -77,11 +77,23 @@ fn parse(path: &Path, bytes: Vec<u8>) -> anyhow::Result<InForce> {
 pub(crate) fn dictionary(in_force: &InForce, more: &[PathBuf]) -> anyhow::Result<Dictionary> {
     let mut dictionary = strongpass_wordlists::dictionary()?;
     let beside = in_force.file.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""));
-    let of_policy = in_force.policy.words.iter().map(|words| beside.join(words));
-    for path in of_policy.chain(more.iter().cloned()) {
-        dictionary.push(word_list(&path)?);
+    for (words, language) in in_force.policy.word_files() {
+        dictionary.push(list_of(&beside.join(words), language)?);
+    }
+    for path in more {
+        dictionary.push(word_list(path)?);
     }
     Ok(dictionary)
+}
+
+/// Opens a compiled list; if it is one of a language and not there, the error says how to make it.
+pub(crate) fn list_of(path: &Path, language: Option<&str>) -> anyhow::Result<WordList> {
+    word_list(path).map_err(|error| match language {
+        Some(code) if is_absent(&error) => {
+            UsageError(format!("{}: {}", path.display(), Policy::missing_language(code))).into()
+        }
+        _ => error,
+    })
 }
 
 /// Opens a compiled list.

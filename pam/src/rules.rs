@@ -27,8 +27,8 @@ impl Rules {
         let mut dictionary = strongpass_wordlists::dictionary()
             .map_err(|error| NotReady::new(format!("the built-in word list: {error}")))?;
         let beside = file.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new("/"));
-        for words in &policy.words {
-            dictionary.push(word_list(&beside.join(words))?);
+        for (words, language) in policy.word_files() {
+            dictionary.push(word_list(&beside.join(words), language)?);
         }
         Ok(Self { policy, dictionary })
     }
@@ -67,9 +67,10 @@ fn policy(wanted: Option<&str>) -> Result<(Policy, Option<PathBuf>), NotReady> {
     }
 }
 
-fn word_list(path: &Path) -> Result<WordList, NotReady> {
+fn word_list(path: &Path, language: Option<&str>) -> Result<WordList, NotReady> {
     let bytes = setup::read(path, MOST_LIST_BYTES)?.ok_or_else(|| {
-        NotReady::at(path, &"there is no such word list; make it with `strongpass words build`")
+        let make = "there is no such word list; make it with `strongpass words build`";
+        NotReady::at(path, &language.map_or(make.to_owned(), Policy::missing_language))
     })?;
     WordList::open(bytes).map_err(|error| NotReady::at(path, &error))
 }

@@ -19,7 +19,9 @@ use crate::walk::{Disguise, Found};
 pub(crate) const BIT: u32 = 8;
 
 /// A find is worth so much more than it costs, or it says nothing.
-const ENOUGH: u32 = 58;
+const ENOUGH: u32 = 60;
+/// About as many words as are shipped; a larger list has more of every length.
+const SHIPPED: usize = 170_000;
 /// Longer passwords hold more of everything.
 const EACH_MORE: u32 = 2;
 const MOST_MORE: u32 = 40;
@@ -54,41 +56,30 @@ pub(crate) struct Chance {
 
 impl Chance {
     pub(crate) fn of(folded: &Folded<'_>) -> Self {
+        let kinds = Kinds::of(folded);
         let keys = folded.keys().len();
-        let letters = folded.count(|key| key.is_ascii_lowercase());
-        let digits = folded.count(|key| key.is_ascii_digit());
-        let usual = folded.count(|key| b"!@#$%^&*-_.+/=?:".contains(&key));
-        let capitals = if folded.has_capitals() {
-            (0..keys).filter(|&key| folded.is_upper(key)).count()
-        } else {
-            0
-        };
-        let is_cased = capitals >= 2 && letters >= capitals + 2;
-        let is_hex =
-            !is_cased && digits >= 2 && folded.count(|key| matches!(key, b'a'..=b'f')) == letters;
-        let of_letters = match (letters, is_hex, is_cased) {
+        let (capitals, small) = (kinds.count(Kind::Capital), kinds.count(Kind::Small));
+        let (digits, signs) = (kinds.count(Kind::Digit), kinds.count(Kind::Sign));
+        let others = kinds.count(Kind::Other);
+        let is_cased = capitals >= 2 && small >= 2;
+        let is_hex = !is_cased && digits >= 2 && kinds.up_to_f == capitals + small;
+        let of_letters = match (capitals + small, is_hex, is_cased) {
             (0, ..) => 0,
             (_, true, _) => 6,
             (_, _, true) => 52,
             _ => 26,
         };
         let of_digits = if digits > 0 { 10 } else { 0 };
-        let of_symbols = match keys - letters - digits {
-            0 => 0,
+        let of_symbols = match (signs, others) {
+            (0, 0) => 0,
             _ if is_hex => 1,
-            all if all == usual => 8,
+            (_, 0) => 8,
             _ => 32,
         };
-        let all = of_letters + of_digits + of_symbols;
-        let others = (of_digits + of_symbols).max(1);
-        Self {
-            each: log2(all),
-            bound: log2(all).saturating_sub(log2(others)),
-            is_cased,
-            is_hex,
-            keys,
-            order: if is_hex { 0 } else { order(folded) },
-        }
+        let each = log2(of_letters + of_digits + of_symbols);
+        let bound = each.saturating_sub(log2(of_digits + of_symbols));
+        let order = if is_hex { 0 } else { kinds.order(keys) };
+        Self { each, bound, is_cased, is_hex, keys, order }
     }
 
     /// Whether a find is no chance, in a list of so many entries.
@@ -97,7 +88,7 @@ impl Chance {
         let length = units(found.len());
         let bounds = self.bounds(found);
         let places = log2((self.keys + 1).saturating_sub(hit.end - hit.start));
-        let cost = self.entries(found).min(log2(entries))
+        let cost = (self.entries(found) + log2(entries / SHIPPED)).min(log2(entries))
             + self.case(length, is_tidy(hit, folded))
             + places
             + self.disguise(found)
@@ -193,29 +184,98 @@ impl Chance {
     }
 }
 
-/// People write a word, then digits, then a symbol; chance goes from one kind to another most of the time.
-fn order(folded: &Folded<'_>) -> u32 {
-    let mut counts = [0_usize; 4];
-    let (mut changes, mut last) = (0_usize, 4);
-    for (at, key) in folded.keys().iter().enumerate() {
-        let kind = match key {
-            b'0'..=b'9' => 0,
-            b'a'..=b'z' if folded.is_upper(at) => 1,
-            b'a'..=b'z' => 2,
-            _ => 3,
-        };
-        if let Some(count) = counts.get_mut(kind) {
-            *count += 1;
+/// What kind of character a key was.
+#[derive(Clone, Copy)]
+enum Kind {
+    Digit,
+    Capital,
+    Small,
+    /// A symbol that generators with few symbols use.
+    Sign,
+    Other,
+}
+
+impl Kind {
+    const fn of(key: u8) -> Self {
+        match key {
+            b'0'..=b'9' => Self::Digit,
+            b'A'..=b'Z' => Self::Capital,
+            b'a'..=b'z' => Self::Small,
+            b'!' | b'@' | b'#' | b'$' | b'%' | b'^' | b'&' | b'*' | b'-' | b'_' | b'.' | b'+'
+            | b'/' | b'=' | b'?' | b':' => Self::Sign,
+            _ => Self::Other,
         }
-        changes += usize::from(kind != last);
-        last = kind;
     }
-    let all = folded.keys().len().max(1);
-    let pairs: usize = counts.iter().map(|count| count * count).sum();
-    // As many as chance would make, less those there are and one.
-    let expected = (all - 1) * 8 * (all * all - pairs) / (all * all);
-    let fewer = expected.saturating_sub(changes * 8);
-    (units(fewer) * ORDER / 8).min(MOST_ORDER)
+
+    /// Where its count stands: a password has no more than 3,072 keys.
+    #[expect(clippy::as_conversions, reason = "how Rust gives the number of a variant")]
+    const fn shift(self) -> u32 {
+        self as u32 * 12
+    }
+}
+
+/// How many characters there are of each kind, and how often one follows another.
+#[derive(Default)]
+struct Kinds {
+    counts: u64,
+    changes: usize,
+    up_to_f: usize,
+}
+
+impl Kinds {
+    fn of(folded: &Folded<'_>) -> Self {
+        let mut kinds = Self::default();
+        let mut last = u32::MAX;
+        let mut add = |key: u8| {
+            #[expect(
+                clippy::as_conversions,
+                clippy::cast_possible_truncation,
+                clippy::indexing_slicing,
+                reason = "done while compiling, for keys up to 255"
+            )]
+            static SHIFTS: [u8; 256] = {
+                let (mut shifts, mut key) = ([0; 256], 0);
+                while key < 256 {
+                    shifts[key] = Kind::of(key as u8).shift() as u8;
+                    key += 1;
+                }
+                shifts
+            };
+            let shift = SHIFTS.get(usize::from(key)).copied().map_or(0, u32::from);
+            kinds.counts += 1 << shift;
+            kinds.up_to_f += usize::from(matches!(key | 0x20, b'a'..=b'f'));
+            // Symbols are of one kind here.
+            let kind = shift.min(Kind::Sign.shift());
+            kinds.changes += usize::from(kind != last);
+            last = kind;
+        };
+        if folded.is_ascii() {
+            folded.typed().bytes().for_each(add);
+        } else {
+            for (at, key) in folded.keys().iter().enumerate() {
+                add(if folded.is_upper(at) { key.to_ascii_uppercase() } else { *key });
+            }
+        }
+        kinds
+    }
+
+    fn count(&self, kind: Kind) -> usize {
+        usize::try_from(self.counts >> kind.shift() & 0xfff).unwrap_or(0)
+    }
+
+    /// People write a word, then digits, then a symbol; chance goes from one kind to another most of the
+    /// time.
+    fn order(&self, keys: usize) -> u32 {
+        let symbols = self.count(Kind::Sign) + self.count(Kind::Other);
+        let counts =
+            [self.count(Kind::Digit), self.count(Kind::Capital), self.count(Kind::Small), symbols];
+        let pairs: usize = counts.iter().map(|count| count * count).sum();
+        let all = (keys * keys).max(1);
+        // As many as chance would make, less those there are and one.
+        let expected = keys.saturating_sub(1) * 8 * (all - pairs) / all;
+        let fewer = expected.saturating_sub(self.changes * 8);
+        (units(fewer) * ORDER / 8).min(MOST_ORDER)
+    }
 }
 
 /// A few letters swapped of all that could be, or any of them.

@@ -81,6 +81,18 @@ impl Hits {
         }
     }
 
+    /// Whether a word as it is has all of this and more: then this is never reported.
+    pub(crate) fn cover(&self, hit: &Hit) -> bool {
+        let is_more = |known: &Hit| {
+            known.start <= hit.start
+                && hit.end <= known.end
+                && known.letters > hit.letters
+                && known.disguise == Disguise::None
+        };
+        // Of more than a few, the rest is not worth a look.
+        self.few.get(..self.len).unwrap_or_default().iter().any(is_more)
+    }
+
     /// Takes a run of keys for the last one, from the same key, that is now known to be longer: of
     /// ten times the same key the first is not reported as six runs.
     fn goes_on(&mut self, hit: &Hit) -> bool {

@@ -38,6 +38,7 @@ mod context;
 mod dictionary;
 mod fold;
 mod hits;
+mod languages;
 mod layout;
 mod message;
 mod names;

@@ -43,6 +43,8 @@ pub struct Policy {
     pub one_system: OneSystem,
     /// Compiled word lists to use besides the built-in one: paths, opened by the door.
     pub words: Vec<String>,
+    /// Languages whose words count; English always does. See [`word_files`](Self::word_files).
+    pub languages: Vec<String>,
     /// Words that are not refused, folded.
     pub(crate) allow: Vec<Vec<u8>>,
     /// For a policy about numeric passcodes; then of the above only `one_system` counts.
@@ -181,6 +183,7 @@ impl Policy {
             personal: true,
             one_system: OneSystem::WhenAvailable,
             words: Vec::new(),
+            languages: Vec::new(),
             allow: Vec::new(),
             passcode: None,
         }

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::automaton::{Automaton, Four};
 use crate::compile::Compiler;
 use crate::dictionary::Tag;
-use crate::fold::{Block, Folded, is_either, read_as};
+use crate::fold::{Block, Folded, is_either, is_rare, read_as};
 use crate::hits::Hit;
 
 /// How an entry is written in the password.
@@ -245,7 +245,9 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
         let automaton = self.automaton;
         let goes_on = |key| automaton.step(place.state, key).is_some();
         let letter = read_as(key);
-        if letter != key
+        // Whoever turns a word round takes the usual swaps.
+        let is_swap = letter != key && (FORWARD || !is_rare(key));
+        if is_swap
             && (goes_on(letter) || is_either(key) && goes_on(b'l'))
             && (place.letters >= LEAST_LETTERS || self.has_letters::<FORWARD>(&place))
             && !(place.read == 0 && self.is_barren(keys.clone()))
@@ -293,7 +295,7 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
     fn swapped<const FORWARD: bool>(&mut self, mut place: Place<A::State>, mut keys: impl Keys) {
         while let Some(key) = keys.next() {
             let mut letter = read_as(key);
-            if !letter.is_ascii_lowercase() {
+            if !letter.is_ascii_lowercase() || !FORWARD && is_rare(key) {
                 return;
             }
             place.letters += usize::from(letter == key);

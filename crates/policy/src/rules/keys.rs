@@ -32,7 +32,7 @@ const AMERICAN: [[&[u8]; 2]; 4] = [
 
 type Places = [u8; 256];
 
-static LAYOUTS: [Places; 2] = [places(&BRITISH), places(&AMERICAN)];
+const LAYOUTS: [Places; 2] = [places(&BRITISH), places(&AMERICAN)];
 
 /// Row and column of each key: row × 16 + column + 1; 0 for what is on no key.
 #[expect(
@@ -61,23 +61,49 @@ pub(crate) fn find(folded: &Folded<'_>, hits: &mut Hits) {
     if keys.len() < LEAST {
         return;
     }
-    for layout in &LAYOUTS {
-        let mut at = LEAST - 1;
-        // One of every four steps is in each walk of five keys.
-        while at < keys.len() {
-            if step(layout, folded, at).is_some() {
-                let end = walk(layout, folded, at, hits);
-                at = end.max(at) + LEAST - 1;
-            } else {
-                at += LEAST - 1;
-            }
+    let near = |at: usize| match (keys.get(at - 1), keys.get(at)) {
+        (Some(&from), Some(&to)) => is_near(from, to),
+        _ => false,
+    };
+    // Of every four steps one is in a walk of five keys, and so is the one before it or behind it.
+    let mut at = LEAST - 1;
+    while at < keys.len() {
+        if near(at) && (near(at - 1) || near(at + 1)) {
+            let ends = LAYOUTS.iter().map(|layout| walk(layout, folded, at, hits));
+            at = ends.max().unwrap_or(at).max(at);
         }
+        at += LEAST - 1;
     }
+}
+
+/// Whether there may be a step from one key to the other, on either keyboard.
+#[inline]
+fn is_near(from: u8, to: u8) -> bool {
+    /// The two places of each key.
+    static BOTH: [[u8; 2]; 256] = {
+        let (mut both, mut key) = ([[0; 2]; 256], 0);
+        while key < 256 {
+            both[key] = [LAYOUTS[0][key], LAYOUTS[1][key]];
+            key += 1;
+        }
+        both
+    };
+    let places = |key: u8| BOTH.get(usize::from(key)).copied().unwrap_or_default();
+    let ([from, other_from], [to, other_to]) = (places(from), places(to));
+    let is_way = |from: u8, to: u8| {
+        // Ways are -16, -15, -1, 0, 1, 15 and 16.
+        let way = to.wrapping_sub(from).wrapping_add(16);
+        from != 0 && to != 0 && way <= 32 && 0x1_8003_8003_u64 >> way & 1 == 1
+    };
+    is_way(from, to) || is_way(other_from, other_to)
 }
 
 /// Follows the walk that has a step to the key `at`, both ways; where it ends.
 fn walk(layout: &Places, folded: &Folded<'_>, at: usize, hits: &mut Hits) -> usize {
     let is_step = |&at: &usize| step(layout, folded, at).is_some();
+    if !is_step(&at) {
+        return at;
+    }
     let start = (1..=at).rev().take_while(is_step).last().unwrap_or(at) - 1;
     let end = 1 + (at..folded.keys().len()).take_while(is_step).last().unwrap_or(at);
     let length = end - start;

@@ -24,7 +24,10 @@ pub(crate) fn find(
     let keys = folded.keys();
     // So many characters, at least, must be said again.
     let again = (keys.len() + 1).saturating_sub(least).max(LEAST);
-    let mut pieces = 1..=LONGEST.min(keys.len().div_ceil(2));
+    if !may_repeat(keys, again) {
+        return None;
+    }
+    let mut pieces = 1..=LONGEST.min(keys.len().div_ceil(2)).min(keys.len().saturating_sub(again));
     let (start, end, piece) = pieces.find_map(|piece| {
         let (start, end) = run(keys, piece, again)?;
         (end - start + 1 >= 2 * piece).then_some((start, end, piece))
@@ -34,6 +37,17 @@ pub(crate) fn find(
     }
     let tag = Tag { list: List::Repeated, common: true };
     Some(Hit { start, end, letters: 0, disguise: Disguise::None, tag })
+}
+
+/// Whether so many keys, or more, are like another one before.
+fn may_repeat(keys: &[u8], again: usize) -> bool {
+    let (mut seen, mut others) = (0_u64, 0);
+    for key in keys {
+        let bit = 1 << (key & 63);
+        others += usize::from(seen & bit == 0);
+        seen |= bit;
+    }
+    keys.len() - others >= again
 }
 
 /// The first piece of keys that are nothing but that piece again and again; else all of them.
@@ -50,13 +64,19 @@ fn run(keys: &[u8], piece: usize, again: usize) -> Option<(usize, usize)> {
     let is_same = |at: usize| keys.get(at).is_some_and(|key| keys.get(at + piece) == Some(key));
     let last = keys.len().checked_sub(piece)?;
     // One of the keys that are looked at is in every row that is long enough.
-    let hit = (again - 1..last).step_by(again);
-    for at in hit.filter(|&at| is_same(at)) {
+    let again = again.max(piece - 1);
+    let mut at = again - 1;
+    while at < last {
+        if !is_same(at) {
+            at += again;
+            continue;
+        }
         let start = (0..at).rev().take_while(|&at| is_same(at)).last().unwrap_or(at);
         let end = (at..last).take_while(|&at| is_same(at)).last().map_or(at, |at| at + 1);
         if end - start >= again {
             return Some((start, end + piece));
         }
+        at += again;
     }
     None
 }

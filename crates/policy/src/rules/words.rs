@@ -34,7 +34,8 @@ pub(crate) fn find(
     for list in dictionary.lists() {
         let Some(automaton) = list.automaton() else { continue };
         walk(automaton, folded, |found| {
-            let counts = match weight(&found) {
+            let counts = match weight(&found, folded) {
+                Weight::Word if hits.cover(&found.hit) => false,
                 Weight::Word => chance().is_enough(&found, folded, list.len()),
                 Weight::Run => chance().is_enough_as_run(found.len()),
                 Weight::Certain => true,
@@ -58,23 +59,34 @@ enum Weight {
     None,
 }
 
-fn weight(found: &Found<'_>) -> Weight {
+fn weight(found: &Found<'_>, folded: &Folded<'_>) -> Weight {
     let (hit, length) = (&found.hit, found.len());
     let is_run = hit.tag.list == List::Keyboard || !found.is_word();
     match hit.disguise {
+        _ if length < 5 && !matches!(hit.disguise, Disguise::None | Disguise::Reversed) => {
+            Weight::None
+        }
         Disguise::None if length >= CERTAIN => Weight::Certain,
         Disguise::None if is_run => Weight::Run,
         _ if is_run || found.is_twice() => Weight::None,
         Disguise::None if length == 3 && !is_alone(hit, found.keys()) => Weight::None,
-        Disguise::None => Weight::Word,
-        Disguise::Reversed if length >= 4 => Weight::Word,
-        _ if length >= 5 => Weight::Word,
-        _ => Weight::None,
+        Disguise::None if is_certain(hit, length, folded) => Weight::Certain,
+        Disguise::Reversed if length == 3 => Weight::None,
+        _ => Weight::Word,
     }
 }
 
 /// So many characters as they are spell an entry by chance in no alphabet.
 const CERTAIN: usize = 8;
+
+/// Whether [`Chance`] would say so of any password of that length: it has a letter that is no digit of
+/// anything, and so was drawn from 26 letters and ten digits, or more.
+fn is_certain(hit: &Hit, length: usize, folded: &Folded<'_>) -> bool {
+    let keys = folded.keys();
+    let is_long = length >= 6 && keys.len() <= 16 || length == 5 && keys.len() <= 10;
+    let word = keys.get(hit.start..hit.end).unwrap_or_default();
+    is_long && word.iter().any(|key| *key > b'f') && is_tidy(hit, folded)
+}
 
 /// All small, all capitals, or only the first character a capital; digits and symbols have no case.
 pub(crate) fn is_tidy(hit: &Hit, folded: &Folded<'_>) -> bool {
@@ -100,8 +112,11 @@ fn is_alone(hit: &Hit, keys: &[u8]) -> bool {
     before.into_iter().chain(after).all(|key| !key.is_ascii_lowercase())
 }
 
-/// The hits that make up the whole password when the digits and symbols at its ends are dropped; a name
-/// and one word more, as of people and films, count as one (`johnwick2022`).
+/// So many letters of two words are as soon guessed as one long word.
+const TWO_SHORT: usize = 9;
+
+/// The hits that make up the whole password when the digits and symbols at its ends are dropped; two
+/// short words count as one, and so does a name with one word more (`johnwick2022`).
 pub(crate) fn covering_all(hits: &[Hit], keys: &[u8]) -> Vec<Hit> {
     let first = keys.iter().position(u8::is_ascii_lowercase).unwrap_or(0);
     let last = keys.iter().rposition(u8::is_ascii_lowercase).map_or(keys.len(), |at| at + 1);
@@ -110,10 +125,10 @@ pub(crate) fn covering_all(hits: &[Hit], keys: &[u8]) -> Vec<Hit> {
     if !whole.is_empty() {
         return whole;
     }
-    let is_name = |hit: &&Hit| hit.start <= first && hit.tag.list == List::Name;
-    let pairs = hits.iter().filter(is_name).flat_map(|name| {
-        let is_rest = move |hit: &&Hit| hit.start == name.end && last <= hit.end;
-        hits.iter().filter(is_rest).flat_map(|rest| [*name, *rest])
+    let pairs = hits.iter().filter(|hit| hit.start <= first).flat_map(|one| {
+        let is_short = last - first <= TWO_SHORT || one.tag.list == List::Name;
+        let is_rest = move |hit: &&Hit| is_short && hit.start == one.end && last <= hit.end;
+        hits.iter().filter(is_rest).flat_map(|rest| [*one, *rest])
     });
     pairs.collect()
 }
