@@ -20,9 +20,10 @@ use strongpass_policy::{Context, Dictionary, List, Password, Policy, Rule, WordL
 #[path = "../tests/corpus/mod.rs"]
 mod corpus;
 
-const LISTS: [(&str, List); 7] = [
+const LISTS: [(&str, List); 8] = [
     ("words", List::Word),
     ("profanity", List::Word),
+    ("languages", List::Word),
     ("names", List::Name),
     ("places", List::Place),
     ("school", List::Local),

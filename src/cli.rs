@@ -219,11 +219,17 @@ Example:
   strongpass check --words school.fst
 
 A list has one word a line; lines that begin with # are comments. A line of several words counts
-as each of them and as all of them in one.")]
+as each of them and as all of them in one. A list that is not UTF-8 is read as Windows-1252 (\"ANSI\").
+
+The words of another language, for `languages` in a policy, are those of a hunspell dictionary:
+  strongpass words build --hunspell pl_PL -o /etc/strongpass/languages/pl.fst")]
     Build {
         /// Text files, one word a line
-        #[arg(required = true, value_hint = ValueHint::FilePath)]
+        #[arg(required_unless_present = "hunspell", value_hint = ValueHint::FilePath)]
         lists: Vec<PathBuf>,
+        /// A spelling dictionary of this machine, such as cy_GB, or a .dic file
+        #[arg(long, value_name = "LANGUAGE|FILE")]
+        hunspell: Vec<String>,
         /// The file to write
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: PathBuf,

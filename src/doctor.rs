@@ -90,9 +90,9 @@ fn policy(wanted: Option<&str>) -> Vec<Finding> {
             vec![Finding::good("policy", what), only_administrators_write(file, Links::Refused)]
         }
     };
-    for path in in_force.words() {
+    for (path, language) in in_force.words() {
         let what = format!("the word list {} is whole", path.display());
-        match setup::word_list(&path) {
+        match strongpass_gate::word_list(&path, language, in_force.trust).map_err(setup::failed) {
             Ok(list) => {
                 let what = format!("{what}: {} entries", list.len());
                 findings.push(Finding::good("policy", what));

@@ -28,7 +28,7 @@ pub(crate) fn dictionary(in_force: &InForce, more: &[PathBuf]) -> anyhow::Result
 
 /// Opens a compiled list.
 pub(crate) fn word_list(path: &Path) -> anyhow::Result<WordList> {
-    strongpass_gate::word_list(path, Trust::of_process()).map_err(failed)
+    strongpass_gate::word_list(path, None, Trust::of_process()).map_err(failed)
 }
 
 /// What is wrong with the call or the configuration is told from what is wrong with this computer.

@@ -1,5 +1,6 @@
 //! `words`: build and look into word lists.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
@@ -17,10 +18,11 @@ use crate::{Exit, UsageError, output, setup, text};
 const MAX_TEXT_BYTES: u64 = 256 << 20;
 
 mod breached;
+mod hunspell;
 
 pub(crate) fn run(command: &WordsCommand) -> anyhow::Result<Exit> {
     match command {
-        WordsCommand::Build { lists, output } => build(lists, output),
+        WordsCommand::Build { lists, hunspell, output } => build(lists, hunspell, output),
         WordsCommand::Breached { list, output, partial } => breached::build(list, output, *partial),
         WordsCommand::Test { word, words } => test(word, words),
         WordsCommand::Info { file } => info(file.as_deref()),
@@ -28,7 +30,7 @@ pub(crate) fn run(command: &WordsCommand) -> anyhow::Result<Exit> {
     }
 }
 
-fn build(lists: &[PathBuf], output: &Path) -> anyhow::Result<Exit> {
+fn build(lists: &[PathBuf], dictionaries: &[String], output: &Path) -> anyhow::Result<Exit> {
     let mut compiler = WordList::compiler();
     let mut skipped = 0_u64;
     for path in lists {
@@ -37,6 +39,9 @@ fn build(lists: &[PathBuf], output: &Path) -> anyhow::Result<Exit> {
             return Err(UsageError(message).into());
         }
         add_file(&mut compiler, path, &mut skipped)?;
+    }
+    for dictionary in dictionaries {
+        skipped += hunspell::add(&mut compiler, dictionary)?;
     }
     if compiler.is_empty() {
         anyhow::bail!("there is no word in these lists");
@@ -69,12 +74,24 @@ pub(crate) fn add_file(
         anyhow::bail!("{}: is larger than {MAX_TEXT_BYTES} bytes; split it", path.display());
     }
     let mut source = Lines::new(file);
-    let mut number = 0_u64;
+    let (mut number, mut is_ansi) = (0_u64, false);
     while let Some(block) = source.next_block().with_context(name)? {
         for line in lines(block) {
             number += 1;
-            let text = String::from_utf8_lossy(line);
-            let text = text.trim();
+            let text = match str::from_utf8(line) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => {
+                    if !is_ansi {
+                        is_ansi = true;
+                        let file = path.display();
+                        text::remark(&format!(
+                            "{file}:{number}: is not UTF-8; read as Windows-1252 (\"ANSI\")"
+                        ));
+                    }
+                    Cow::Owned(line.iter().copied().map(from_ansi).collect())
+                }
+            };
+            let text = text.trim_start_matches('\u{feff}').trim();
             if text.is_empty() || text.starts_with('#') {
                 continue;
             }
@@ -87,8 +104,21 @@ pub(crate) fn add_file(
     Ok(())
 }
 
+/// A character of Windows-1252, as Notepad saves "ANSI"; its five bytes without meaning stay what they
+/// are in Latin-1, so that the line is refused and told.
+fn from_ansi(byte: u8) -> char {
+    const FROM_0X80: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
+    ];
+    let special = byte.checked_sub(0x80).and_then(|at| FROM_0X80.get(usize::from(at)));
+    special.copied().unwrap_or(char::from(byte))
+}
+
 /// A line counts as each of its words and as all of them in one (`King Ethelbert` is `king`,
-/// `ethelbert` and `kingethelbert`); what has digits or symbols in it counts as it is.
+/// `ethelbert` and `kingethelbert`); what has digits or symbols in it counts as it is and, like `CT7 9RD`,
+/// without what separates its parts.
 fn add_line(compiler: &mut Compiler, line: &str) -> Result<(), EntryError> {
     let (line, rank) = line.split_once('\t').map_or((line, ""), |(line, rank)| (line, rank));
     let rank = if rank.is_empty() { String::new() } else { format!("\t{rank}") };
@@ -99,6 +129,10 @@ fn add_line(compiler: &mut Compiler, line: &str) -> Result<(), EntryError> {
     let of_letters = joined.chars().all(char::is_alphabetic);
     let whole = if of_letters { &joined } else { line };
     let result = compiler.add_line(List::Local, &format!("{whole}{rank}"));
+    // A postcode is typed without its space, too.
+    if !of_letters && words.len() > 1 {
+        compiler.add_line(List::Local, &format!("{joined}{rank}"))?;
+    }
     if of_letters && words.len() > 1 {
         // Of the parts, only what is long enough to mean something: not the "on" of a name.
         for word in words.iter().filter(|word| word.chars().count() >= 4) {
@@ -227,13 +261,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn ansi_is_read() {
+        let text: String = b"Z\xfcrbinfeld \x80\x9c".iter().copied().map(from_ansi).collect();
+        assert_eq!(text, "Zürbinfeld €œ");
+    }
+
+    #[test]
     fn what_was_built_can_be_listed() {
         let mut compiler = WordList::compiler();
-        for line in ["King Ethelbert", "\u{c9}mile Road", "kestrel\t7"] {
+        for line in ["King Ethelbert", "\u{c9}mile Road", "kestrel\t7", "CT7 9QX"] {
             add_line(&mut compiler, line).unwrap();
         }
         let list = WordList::open(compiler.finish().unwrap()).unwrap();
-        let expected = "emile\nemileroad\nethelbert\nkestrel\nking\nkingethelbert\nroad\n";
+        let expected =
+            "ct7 9qx\nct79qx\nemile\nemileroad\nethelbert\nkestrel\nking\nkingethelbert\nroad\n";
         assert_eq!(String::from_utf8(listed(&list)).unwrap(), expected);
     }
 }

@@ -6,9 +6,10 @@ use std::{env, fs};
 
 use strongpass_policy::{List, WordList};
 
-const LISTS: [(&str, List); 7] = [
+const LISTS: [(&str, List); 8] = [
     ("words.txt", List::Word),
     ("profanity.txt", List::Word),
+    ("languages.txt", List::Word),
     ("names.txt", List::Name),
     ("places.txt", List::Place),
     ("school.txt", List::Local),

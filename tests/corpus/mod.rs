@@ -19,6 +19,9 @@
 
 use std::iter::repeat_with;
 
+pub mod alphabets;
+pub mod manglings;
+
 const BASES: &str = include_str!("bases.txt");
 const WORDS: &str = include_str!("../../wordlists/words.txt");
 const NAMES: &str = include_str!("../../wordlists/names.txt");

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use strongpass_history::{AccountError, HistoryError, SystemError};
-use strongpass_policy::{ConfigError, DictionaryError};
+use strongpass_policy::{ConfigError, DictionaryError, Policy};
 use strongpass_trusted::TrustError;
 
 /// What stands between a password and its verdict. `Display` says what, where and what to do.
@@ -36,6 +36,13 @@ pub enum GateError {
         path: PathBuf,
         /// What it should be.
         kind: FileKind,
+    },
+    /// The word list of a language that the policy names is not there.
+    MissingLanguage {
+        /// Where it should be.
+        path: PathBuf,
+        /// The code of the language.
+        language: String,
     },
     /// A word list is damaged, or something else.
     Words {
@@ -84,6 +91,7 @@ impl GateError {
             Self::Mistake { .. }
                 | Self::NotUtf8 { .. }
                 | Self::UnknownPolicy { .. }
+                | Self::MissingLanguage { .. }
                 | Self::NoAccount
                 | Self::Account(_)
                 | Self::System(_)
@@ -128,6 +136,9 @@ impl fmt::Display for GateError {
             }
             Self::UnknownPolicy { nearest: None, .. } => {
                 f.write_str("no preset or file has that name; see `strongpass policy list`")
+            }
+            Self::MissingLanguage { path, language } => {
+                write!(f, "{}: {}", path.display(), Policy::missing_language(language))
             }
             Self::Missing { path, kind } => {
                 let (path, what) = (

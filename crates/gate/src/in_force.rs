@@ -71,10 +71,11 @@ impl InForce {
         Ok(Some(Self { policy, file: Some(path.to_owned()), trust }))
     }
 
-    /// The word lists that the policy names, beside its file.
-    pub fn words(&self) -> impl Iterator<Item = PathBuf> {
+    /// The word lists that the policy names, beside its file, each with its language if it is one
+    /// of a language.
+    pub fn words(&self) -> impl Iterator<Item = (PathBuf, Option<&str>)> {
         let beside = self.file.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""));
-        self.policy.words.iter().map(move |words| beside.join(words))
+        self.policy.word_files().map(move |(words, language)| (beside.join(words), language))
     }
 
     /// The built-in words with the lists of the policy and `more`, each compared with its checksum.
@@ -83,20 +84,28 @@ impl InForce {
     /// If one of them is missing, not trusted or damaged.
     pub fn dictionary(&self, more: &[PathBuf]) -> Result<Dictionary, GateError> {
         let mut dictionary = strongpass_wordlists::dictionary().map_err(GateError::BuiltIn)?;
-        for path in self.words().chain(more.iter().cloned()) {
-            dictionary.push(word_list(&path, self.trust)?);
+        for (path, language) in self.words() {
+            dictionary.push(word_list(&path, language, self.trust)?);
+        }
+        for path in more {
+            dictionary.push(word_list(path, None, self.trust)?);
         }
         Ok(dictionary)
     }
 }
 
-/// Opens a compiled list.
+/// Opens a compiled list, which may be that of a language.
 ///
 /// # Errors
 /// If it is missing, not trusted or damaged.
-pub fn word_list(path: &Path, trust: Trust) -> Result<WordList, GateError> {
+pub fn word_list(path: &Path, language: Option<&str>, trust: Trust) -> Result<WordList, GateError> {
     let bytes = Opener::new(trust).read(path, MOST_LIST_BYTES)?;
-    let missing = || GateError::Missing { path: path.to_owned(), kind: FileKind::Words };
+    let missing = || match language {
+        Some(code) => {
+            GateError::MissingLanguage { path: path.to_owned(), language: code.to_owned() }
+        }
+        None => GateError::Missing { path: path.to_owned(), kind: FileKind::Words },
+    };
     WordList::open(bytes.ok_or_else(missing)?)
         .map_err(|error| GateError::Words { path: path.to_owned(), error })
 }

@@ -93,7 +93,7 @@ fn words_are_needed_once_they_are_named() {
     let missing = in_force.dictionary(&[]).unwrap_err().to_string();
     assert!(missing.contains("make it with `strongpass words build`"), "{missing}");
     let words = write(&place, "school.fst", b"horse");
-    assert!(matches!(word_list(&words, Trust::Machine), Err(GateError::Words { .. })));
+    assert!(matches!(word_list(&words, None, Trust::Machine), Err(GateError::Words { .. })));
     assert!(in_force.dictionary(&[]).is_err());
     fs::set_permissions(&words, Permissions::from_mode(0o646)).unwrap();
     assert!(matches!(in_force.dictionary(&[]), Err(GateError::Untrusted(_))));

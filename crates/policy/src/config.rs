@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::fold::fold_entry;
+use crate::languages::is_language;
 use crate::policy::{Common, Former, Mode, OneSystem, Passcode, Policy};
 use crate::unseen::is_unseen;
 
@@ -86,7 +87,7 @@ fn did_you_mean(misspelt: &str, names: &[&str]) -> String {
     }
 }
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "extends",
     "name",
     "title",
@@ -101,6 +102,7 @@ const KEYS: [&str; 16] = [
     "one_system",
     "former_passwords",
     "words",
+    "languages",
     "allow",
     "passcode",
 ];
@@ -181,6 +183,7 @@ impl Policy {
                 let words = reader.strings(value)?;
                 self.words = words.into_iter().map(|(word, _)| word.to_owned()).collect();
             }
+            "languages" => self.languages = reader.languages(value)?,
             "allow" => self.allow = reader.words(value)?,
             "passcode" => self.passcode = Some(reader.passcode(value)?),
             // `extends` was read first.
@@ -238,11 +241,11 @@ impl Policy {
             ),
         ]);
         let list = |words: Vec<String>| words.join(", ");
-        if !self.words.is_empty() {
-            lines.push(format!(
-                "words = [{}]",
-                list(self.words.iter().map(|word| quoted(word)).collect())
-            ));
+        for (key, values) in [("words", &self.words), ("languages", &self.languages)] {
+            if !values.is_empty() {
+                let values = list(values.iter().map(|value| quoted(value)).collect());
+                lines.push(format!("{key} = [{values}]"));
+            }
         }
         if !self.allow.is_empty() {
             // Keys are Latin-1.
@@ -356,6 +359,14 @@ impl Reader<'_> {
             key.ok_or_else(|| self.error(item, "a word needs 3 or more Latin letters".into()))
         };
         self.strings(value)?.into_iter().map(fold).collect()
+    }
+
+    fn languages(&self, value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, ConfigError> {
+        let language = |(code, item): (&str, _)| {
+            let message = || "this must be the code of a language, such as \"cy\" or \"pl\"".into();
+            is_language(code).then(|| code.to_owned()).ok_or_else(|| self.error(item, message()))
+        };
+        self.strings(value)?.into_iter().map(language).collect()
     }
 
     fn passcode(&self, value: &Spanned<DeValue<'_>>) -> Result<Passcode, ConfigError> {

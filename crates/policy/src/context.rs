@@ -24,15 +24,16 @@ impl<'a> Context<'a> {
     /// Adds an account name in any of its forms: `kharper`, `SCHOOL\kharper`, `k.harper@school.uk`.
     #[must_use]
     pub fn account(mut self, account: &str) -> Self {
-        self.personal.add(account, 4);
+        self.personal.add_account(account);
         self.numbers.add(account);
         self
     }
 
-    /// Adds a name of the person, first, last or all together; of three letters or more.
+    /// Adds a name of the person, first, last or all together; of three letters or more. Its other
+    /// [forms](crate::name_forms) count, too.
     #[must_use]
     pub fn name(mut self, name: &str) -> Self {
-        self.personal.add(name, 3);
+        self.personal.add_name(name);
         self.numbers.add(name);
         self
     }

@@ -42,6 +42,8 @@ pub enum List {
     Password,
     /// A date: found by rule, not stored.
     Date,
+    /// The same piece again and again: found by rule, not stored.
+    Repeated,
     /// A name that was given with the password: the person's, the school's, the system's.
     Personal,
 }
@@ -57,6 +59,7 @@ impl List {
             Self::Keyboard => "keyboard",
             Self::Password => "password",
             Self::Date => "date",
+            Self::Repeated => "repeated",
             Self::Personal => "personal",
         }
     }

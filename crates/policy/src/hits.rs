@@ -81,6 +81,18 @@ impl Hits {
         }
     }
 
+    /// Whether a word as it is has all of this and more: then this is never reported.
+    pub(crate) fn cover(&self, hit: &Hit) -> bool {
+        let is_more = |known: &Hit| {
+            known.start <= hit.start
+                && hit.end <= known.end
+                && known.letters > hit.letters
+                && known.disguise == Disguise::None
+        };
+        // Of more than a few, the rest is not worth a look.
+        self.few.get(..self.len).unwrap_or_default().iter().any(is_more)
+    }
+
     /// Takes a run of keys for the last one, from the same key, that is now known to be longer: of
     /// ten times the same key the first is not reported as six runs.
     fn goes_on(&mut self, hit: &Hit) -> bool {
@@ -91,7 +103,12 @@ impl Hits {
         let last = if self.many.is_empty() { few.last_mut() } else { self.many.last_mut() };
         let is_same =
             |last: &&mut Hit| last.is_run() && last.tag == hit.tag && last.start == hit.start;
-        last.filter(is_same).map(|last| *last = *hit).is_some()
+        let is_same_run = last.filter(is_same).map(|last| {
+            if last.end < hit.end {
+                *last = *hit;
+            }
+        });
+        is_same_run.is_some()
     }
 
     pub(crate) fn as_slice(&self) -> &[Hit] {
@@ -163,7 +180,7 @@ fn cover_many(hits: &[Hit], mut keep: impl FnMut(&Hit)) {
 }
 
 /// Makes one run of runs of keys that overlap or touch: `aaaaaaaaaa` is not `aaaaa` six times.
-fn join_runs(hits: &[Hit]) -> Vec<Hit> {
+pub(crate) fn join_runs(hits: &[Hit]) -> Vec<Hit> {
     let (mut runs, mut joined): (Vec<Hit>, Vec<Hit>) = hits.iter().partition(|hit| hit.is_run());
     runs.sort_by_key(|hit| (hit.start, Reverse(hit.end)));
     runs.dedup_by(|next, run| {

@@ -31,15 +31,18 @@
 #![forbid(unsafe_code)]
 
 mod automaton;
+mod chance;
 mod compile;
 mod config;
 mod context;
 mod dictionary;
 mod fold;
 mod hits;
+mod languages;
 mod layout;
 mod likeness;
 mod message;
+mod names;
 mod nfc;
 mod password;
 mod policy;
@@ -55,6 +58,7 @@ pub use compile::{CompileError, Compiler, EntryError};
 pub use config::{ConfigError, nearest};
 pub use context::{Context, Likeness, Use, Uses};
 pub use dictionary::{Dictionary, DictionaryError, Entry, List, WordList};
+pub use names::{NameForm, account_forms, name_forms};
 pub use nfc::nfc;
 pub use password::Password;
 pub use policy::{Common, Former, Mode, OneSystem, Passcode, Policy};

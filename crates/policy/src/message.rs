@@ -20,6 +20,11 @@ impl Violation {
             (Rule::PasscodeLength, Evidence::Needed(n)) => {
                 format!("It is too short: it needs at least {n} digits.")
             }
+            (Rule::CommonPassword, Evidence::Matches(matches))
+                if matches.iter().all(is_by_rule) =>
+            {
+                format!("It is only {}.", list_of(matches))
+            }
             (Rule::CommonPassword, _) => broken(Rule::CommonPassword).into(),
             (_, Evidence::Matches(matches)) => format!("It contains {}.", list_of(matches)),
             (Rule::Similar, Evidence::Use { system, .. }) => {
@@ -40,6 +45,7 @@ impl Violation {
     /// What to do next: a sentence.
     pub fn remedy(&self) -> String {
         let hidden = self.matches().iter().any(|m| m.disguise != Disguise::None);
+        let is_repeated = matches!(self.matches(), [one] if one.list == List::Repeated);
         match self.rule {
             Rule::Length => "Make it longer.",
             Rule::TooLong => "Make it shorter.",
@@ -47,6 +53,9 @@ impl Violation {
             Rule::Numbers => "Put in a number (0 to 9).",
             Rule::Letters => "Put in a letter.",
             Rule::Symbols => "Put in a symbol, such as ! £ % + or a space.",
+            Rule::DictionaryWord if is_repeated => {
+                "Put something else in place of what is repeated: that counts only once."
+            }
             Rule::DictionaryWord if hidden => {
                 "Change that part so that it spells nothing. Swapping letters for numbers, or \
                  turning a word round, does not hide it."
@@ -152,6 +161,11 @@ fn list_of(matches: &[Match]) -> String {
     }
 }
 
+/// Found by its form: nobody needs a list for it.
+fn is_by_rule(found: &Match) -> bool {
+    matches!(found.list, List::Keyboard | List::Repeated)
+}
+
 fn a(list: List) -> &'static str {
     match list {
         List::Word => "a dictionary word",
@@ -161,6 +175,7 @@ fn a(list: List) -> &'static str {
         List::Keyboard => "a run of keys or characters in order",
         List::Password => "a password that many people use",
         List::Date => "a date",
+        List::Repeated => "the same piece again and again",
         List::Personal => "a name that belongs to you, your school or the system",
     }
 }

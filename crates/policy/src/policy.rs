@@ -45,6 +45,8 @@ pub struct Policy {
     pub former_passwords: Former,
     /// Compiled word lists to use besides the built-in one: paths, opened by the door.
     pub words: Vec<String>,
+    /// Languages whose words count; English always does. See [`word_files`](Self::word_files).
+    pub languages: Vec<String>,
     /// Words that are not refused, folded.
     pub(crate) allow: Vec<Vec<u8>>,
     /// For a policy about numeric passcodes; then of the above only `one_system` counts.
@@ -195,6 +197,7 @@ impl Policy {
             one_system: OneSystem::WhenAvailable,
             former_passwords: Former::Refused,
             words: Vec::new(),
+            languages: Vec::new(),
             allow: Vec::new(),
             passcode: None,
         }

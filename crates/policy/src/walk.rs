@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::automaton::{Automaton, Four};
 use crate::compile::Compiler;
 use crate::dictionary::Tag;
-use crate::fold::{Block, Folded, read_as};
+use crate::fold::{Block, Folded, is_either, is_rare, read_as};
 use crate::hits::Hit;
 
 /// How an entry is written in the password.
@@ -47,12 +47,17 @@ pub(crate) struct Found<'a> {
     pub(crate) hit: Hit,
     /// All keys of the password.
     keys: &'a [u8],
-    /// A bit for each key that was read, the last one lowest: whether it is a `1` that stands for an
-    /// l and not for an i.
+    /// A bit for each key that was read, the last one lowest: whether it stands for an l and might
+    /// stand for an i.
     ells: u64,
 }
 
 impl Found<'_> {
+    /// All keys of the password.
+    pub(crate) fn keys(&self) -> &[u8] {
+        self.keys
+    }
+
     /// How many letters the entry has.
     pub(crate) fn len(&self) -> usize {
         if self.hit.disguise == Disguise::Split {
@@ -100,11 +105,8 @@ impl Found<'_> {
     }
 }
 
-/// The one key that may stand for either of two letters, an i or an l.
-const EITHER: u8 = b'1';
-
 /// Fewer real letters make no disguised entry count, of whatever list.
-const LEAST_LETTERS: usize = 2;
+const LEAST_LETTERS: usize = 1;
 
 /// Walks the keys of a password from every start, forwards, backwards and over the letters alone,
 /// and calls `each` for every entry found; but for those that count nowhere: disguised ones with
@@ -243,8 +245,10 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
         let automaton = self.automaton;
         let goes_on = |key| automaton.step(place.state, key).is_some();
         let letter = read_as(key);
-        if letter != key
-            && (goes_on(letter) || key == EITHER && goes_on(b'l'))
+        // Whoever turns a word round takes the usual swaps.
+        let is_swap = letter != key && (FORWARD || !is_rare(key));
+        if is_swap
+            && (goes_on(letter) || is_either(key) && goes_on(b'l'))
             && (place.letters >= LEAST_LETTERS || self.has_letters::<FORWARD>(&place))
             && !(place.read == 0 && self.is_barren(keys.clone()))
         {
@@ -280,7 +284,7 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
     /// Whether no entry begins with as many an i or l as there are keys ahead that may stand for
     /// them: none of its real letters would be reached, and all ways are tried in vain.
     fn is_barren(&mut self, ahead: impl Keys) -> bool {
-        let is_row = |key: &u8| matches!(key, b'1' | b'!');
+        let is_row = |key: &u8| is_either(*key);
         let row = ahead.take(Compiler::MAX_ENTRY).take_while(is_row).count();
         let automaton = self.automaton;
         let longest = || longest_row(automaton, automaton.root(), Compiler::MAX_ENTRY);
@@ -291,12 +295,12 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
     fn swapped<const FORWARD: bool>(&mut self, mut place: Place<A::State>, mut keys: impl Keys) {
         while let Some(key) = keys.next() {
             let mut letter = read_as(key);
-            if !letter.is_ascii_lowercase() {
+            if !letter.is_ascii_lowercase() || !FORWARD && is_rare(key) {
                 return;
             }
             place.letters += usize::from(letter == key);
             place.ells <<= 1;
-            if key == EITHER && self.automaton.step(place.state, b'l').is_some() {
+            if is_either(key) && self.automaton.step(place.state, b'l').is_some() {
                 if let Some(as_i) = self.swap::<FORWARD>(place, letter) {
                     self.swapped::<FORWARD>(as_i, keys.clone());
                 }

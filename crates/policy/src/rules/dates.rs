@@ -11,9 +11,16 @@ use crate::walk::Disguise;
 /// `1.2.03`: passwords with fewer digits, most of them, need no closer look.
 const LEAST_DIGITS: usize = 4;
 
-/// Adds the dates in folded `keys`: eight or six digits that stand alone, or three numbers with the same
-/// separator between them.
-pub(crate) fn find(folded: &Folded<'_>, hits: &mut Hits) {
+/// In a password of so many characters a year of people now alive counts as a date.
+const SHORT: usize = 9;
+
+/// Adds the dates in folded `keys`: eight digits that stand alone, or six if that `is_no_chance`, or three
+/// numbers with the same separator between them.
+pub(crate) fn find(
+    folded: &Folded<'_>,
+    hits: &mut Hits,
+    mut is_no_chance: impl FnMut(usize) -> bool,
+) {
     if folded.count(|key| key.is_ascii_digit()) < LEAST_DIGITS {
         return;
     }
@@ -23,8 +30,9 @@ pub(crate) fn find(folded: &Folded<'_>, hits: &mut Hits) {
         let Some(skip) = rest.iter().position(u8::is_ascii_digit) else { return };
         let start = at + skip;
         let (number, len) = number(keys, start);
-        if let Some(end) =
-            compact(number, len).then_some(start + len).or_else(|| separated(keys, start))
+        if let Some(end) = (compact(number, len, keys.len()) && (len == 8 || is_no_chance(len)))
+            .then_some(start + len)
+            .or_else(|| separated(keys, start))
         {
             let tag = Tag { list: List::Date, common: false };
             hits.push(Hit { start, end, letters: 0, disguise: Disguise::None, tag });
@@ -44,7 +52,7 @@ fn number(keys: &[u8], start: usize) -> (u32, usize) {
     })
 }
 
-fn compact(number: u32, digits: usize) -> bool {
+fn compact(number: u32, digits: usize, keys: usize) -> bool {
     let (high, low) = (number / 10_000, number % 10_000);
     let two = |number: u32| [number / 10_000, number / 100 % 100, number % 100];
     match digits {
@@ -56,6 +64,8 @@ fn compact(number: u32, digits: usize) -> bool {
             let [a, b, c] = two(number);
             is_day_month(a, b) || is_month_day(b, c)
         }
+        // Little is left beside it: `MrT!2024`.
+        4 => keys <= SHORT && (1940..2040).contains(&number),
         _ => false,
     }
 }
@@ -101,7 +111,7 @@ mod tests {
     #[track_caller]
     fn check(password: &str, dates: &[&str]) {
         let mut hits = Hits::default();
-        find(&fold(password), &mut hits);
+        find(&fold(password), &mut hits, |_| true);
         let found: Vec<&str> =
             hits.as_slice().iter().map(|hit| password.get(hit.start..hit.end).unwrap()).collect();
         assert_eq!(found, dates, "{password}");
@@ -110,6 +120,8 @@ mod tests {
     #[test]
     fn table() {
         check("31/12/1999", &["31/12/1999"]);
+        check("MrT!2024", &["2024"]);
+        check("Yr6!2025", &["2025"]);
         check("x31-12-99y", &["31-12-99"]);
         check("1.2.2003!", &["1.2.2003"]);
         check("2003-02-01!", &["2003-02-01"]);
@@ -126,7 +138,9 @@ mod tests {
         for password in [
             "",
             "1",
-            "1999",
+            "wKx7Kq 1999",
+            "MrT!1899",
+            "MrT!20245",
             "32/13/1999",
             "31/12-1999",
             "31/12/",

@@ -2,13 +2,16 @@
 
 pub(crate) mod dates;
 mod keypad;
+pub(crate) mod keys;
 pub(crate) mod numbers;
 pub(crate) mod passcode;
 pub(crate) mod personal;
+pub(crate) mod repeats;
 pub(crate) mod words;
 
+use crate::chance::Chance;
 use crate::context::{Context, Likeness, Use, Uses};
-use crate::dictionary::Dictionary;
+use crate::dictionary::{Dictionary, List};
 use crate::fold::{Folded, fold};
 use crate::hits::{self, Hit, Hits};
 use crate::likeness::likeness;
@@ -135,26 +138,47 @@ fn dictionary_rules(
     asked: &mut Asked,
 ) {
     let mut hits = Hits::default();
-    words::find(dictionary, &policy.allow, folded, characters, &mut hits);
+    words::find(dictionary, &policy.allow, folded, &mut hits);
+    let least = policy.min_length.max(policy.common_passwords_below.unwrap_or(0));
+    let repeated = repeats::find(folded, least, || Chance::of(folded));
     let report = |hits: &[Hit]| hits::report(hits, folded);
-    let whole = || words::covering_all(hits.as_slice(), folded.keys());
+    let whole = || {
+        let joined = hits::join_runs(hits.as_slice());
+        let mut whole = words::covering_all(&joined, repeats::once(folded.keys()));
+        whole.extend(repeated);
+        whole
+    };
     let common = match policy.common_passwords {
         Common::Off => None,
         Common::Exact => {
-            let all = folded.keys().len();
+            let once = repeats::once(folded.keys()).len();
             let is_exact =
-                |hit: &&Hit| (hit.start, hit.end) == (0, all) && hit.disguise == Disguise::None;
-            Some(hits.as_slice().iter().filter(is_exact).copied().collect())
+                |hit: &&Hit| (hit.start, hit.end) == (0, once) && hit.disguise == Disguise::None;
+            let joined = hits::join_runs(hits.as_slice());
+            let exact = joined.iter().filter(is_exact).copied().chain(repeated);
+            Some(exact.collect())
         }
-        Common::Whole => Some(whole().into_iter().filter(|hit| hit.tag.common).collect()),
+        Common::Whole => {
+            let is_common = |hit: &Hit| hit.tag.common || hit.tag.list == List::Keyboard;
+            Some(whole().into_iter().filter(is_common).collect())
+        }
     };
-    // Long enough to do without (Cyber Essentials: 12, or 8 and a deny list).
-    let common = common.filter(|_| policy.common_passwords_below.is_none_or(|n| characters < n));
-    let common = common.map(|hits: Vec<Hit>| report(&hits));
+    // Long enough to do without (Cyber Essentials: 12, or 8 and a deny list); but no length helps a run
+    // of keys, or what is repeated.
+    let is_long = policy.common_passwords_below.is_some_and(|n| characters >= n);
+    let is_no_run = |hit: &Hit| !matches!(hit.tag.list, List::Keyboard | List::Repeated);
+    let common = common.map(|mut hits: Vec<Hit>| {
+        hits.retain(|hit| !(is_long && is_no_run(hit)));
+        report(&hits)
+    });
+    let common = common.filter(|hits| !is_long || !hits.is_empty());
     match policy.dictionary {
         Mode::Off => {}
         Mode::Whole => asked.answer_matches(Rule::DictionaryWord, report(&whole())),
-        Mode::Strict => asked.answer_matches(Rule::DictionaryWord, report(hits.as_slice())),
+        Mode::Strict => {
+            repeated.into_iter().for_each(|hit| hits.push(hit));
+            asked.answer_matches(Rule::DictionaryWord, report(hits.as_slice()));
+        }
     }
     if let Some(matches) = common {
         asked.answer_matches(Rule::CommonPassword, matches);

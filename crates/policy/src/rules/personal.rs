@@ -3,8 +3,9 @@
 use crate::automaton::{Automaton, Begins, Four};
 use crate::context::words;
 use crate::dictionary::{List, Tag};
-use crate::fold::Folded;
+use crate::fold::{Folded, fold_entry};
 use crate::hits::{Hits, report};
+use crate::names::{NICKNAME, NameForm, account_forms, name_forms};
 use crate::rules::words::is_tidy;
 use crate::verdict::Match;
 use crate::walk::{Disguise, Found, walk};
@@ -21,11 +22,45 @@ impl Personal {
 
     /// Adds the words of `name` that have at least `least` letters.
     pub(crate) fn add(&mut self, name: &str, least: usize) {
-        for word in words(name) {
-            let fits = word.len() >= least && self.words.len() < Self::MOST;
-            if fits && !self.words.contains(&word) && !is_generic(&word) {
-                self.words.push(word);
+        words(name).into_iter().for_each(|word| self.insert(word, least));
+    }
+
+    /// Adds the forms of a person's name.
+    pub(crate) fn add_name(&mut self, name: &str) {
+        self.add(name, 3);
+        self.add_forms(&name_forms(name), 3);
+    }
+
+    /// Adds the forms of an account's name, and the words of its domain.
+    pub(crate) fn add_account(&mut self, account: &str) {
+        self.add(account, 4);
+        self.add_forms(&account_forms(account), 4);
+    }
+
+    fn add_forms(&mut self, forms: &[NameForm], least: usize) {
+        for form in forms {
+            // Where more can be meant, more letters are needed: three are what chance makes.
+            let least = match form.pieces.len() {
+                1 if form.cost < NICKNAME => least,
+                1 => least.max(4),
+                _ => SHORT_JOINED,
+            };
+            if let Some(keys) = fold_entry(&form.text()) {
+                self.insert(keys, least);
             }
+        }
+    }
+
+    fn insert(&mut self, word: Vec<u8>, least: usize) {
+        let fits = word.len() >= least && self.words.len() < Self::MOST;
+        let of_letters = word.iter().all(u8::is_ascii_lowercase);
+        // Whatever holds one that counts anywhere is found by that.
+        let is_found = |known: &Vec<u8>| {
+            *known == word
+                || known.len() >= 4 && word.windows(known.len()).any(|part| part == known)
+        };
+        if fits && of_letters && !self.words.iter().any(is_found) && !is_generic(&word) {
+            self.words.push(word);
         }
     }
 
@@ -45,6 +80,9 @@ impl Personal {
         report(hits.as_slice(), folded)
     }
 }
+
+/// Shorter joined forms are what chance makes.
+const SHORT_JOINED: usize = 5;
 
 /// Parts of addresses that belong to nobody.
 fn is_generic(word: &[u8]) -> bool {
@@ -98,7 +136,7 @@ mod tests {
     fn check(names: &[(&str, usize)], password: &str, found: &[&str]) {
         let mut personal = Personal::default();
         for &(name, least) in names {
-            personal.add(name, least);
+            if least == 3 { personal.add_name(name) } else { personal.add_account(name) }
         }
         let matches = personal.find(&fold(password));
         let parts: Vec<&str> =
@@ -124,6 +162,53 @@ mod tests {
         check(&[("Zoë", 3)], "zoe9!qqq", &["zoe"]);
         check(&[("Jo", 3)], "jo9!qqqq", &[]);
         check(&[("", 3)], "jo9!qqqq", &[]);
+    }
+
+    #[test]
+    fn names_as_people_use_them() {
+        let all = [
+            ("Kate Harper", "KateHarper1 kharper9 Harperk! KatherineH1 9repraH! k4t3!xq"),
+            ("T Fielding", "TFielding2026! fieldingt9"),
+            ("Amy Smith-Jones", "Smithjones1! SmithJones1! Amysmith1!"),
+            ("Quexbarn Farm", "QuexbarnFarm1! 9Quexbarn!"),
+            ("William Lee", "Billlee9! WLee2026 Billy7!x"),
+            ("Jan van der Berg", "Vanderberg1! JBerg9!x Janberg1"),
+            ("Sinéad O\u{2019}Brien", "Obrien7! SineadOB9 9!o'br13n#7"),
+            ("Aylin Öztürk", "9!Oeztuerk#7 9!Ozturk#x7"),
+            ("Jörg Müller", "Mueller12! Muller12! jm\u{fc}ller1"),
+            ("Ceri McDonald", "McDonald9! mcdonaldc1"),
+            ("Łukasz Țurcanu", "9!Lukasz#x7 9!Turcanu7#"),
+            ("Bob Graham", "8o6Grah4m! 6r4h4m!x"),
+        ];
+        for (name, passwords) in all {
+            let mut personal = Personal::default();
+            personal.add_name(name);
+            for password in passwords.split(' ') {
+                assert!(!personal.find(&fold(password)).is_empty(), "{name}: {password}");
+            }
+        }
+    }
+
+    #[test]
+    fn accounts_as_schools_issue_them() {
+        for account in ["kharper", "harperk", "k.harper", "19harperk", "SCHOOL\\22kharper"] {
+            let mut personal = Personal::default();
+            personal.add_account(account);
+            for password in ["Harper12!", "xq9!harper"] {
+                assert!(!personal.find(&fold(password)).is_empty(), "{account}: {password}");
+            }
+            assert!(personal.find(&fold("vT7$kq2z")).is_empty());
+        }
+    }
+
+    #[test]
+    fn short_names_are_no_names_in_random_letters() {
+        let mut personal = Personal::default();
+        personal.add_name("Ed Sheldrake");
+        personal.add_name("AJ Quill");
+        for password in ["vK2!ed9QaJ", "qXaj7#zP4w", "9Tedk!2WqX"] {
+            assert!(personal.find(&fold(password)).is_empty(), "{password}");
+        }
     }
 
     #[test]

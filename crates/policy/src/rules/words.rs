@@ -14,10 +14,11 @@
 //! a given share of random ones: tidy case cuts false rejects of short words six-fold for 0.3
 //! points of catch, and the caps on length halve those of syllable-style generators.
 
-use crate::dictionary::{Dictionary, WordList};
+use crate::chance::Chance;
+use crate::dictionary::{Dictionary, List};
 use crate::fold::Folded;
 use crate::hits::{Hit, Hits};
-use crate::rules::dates;
+use crate::rules::{dates, keys};
 use crate::walk::{Disguise, Found, walk};
 
 /// Every way in which a password contains a word, before the rule says which of them to report.
@@ -25,40 +26,66 @@ pub(crate) fn find(
     dictionary: &Dictionary,
     allow: &[Vec<u8>],
     folded: &Folded<'_>,
-    characters: usize,
     hits: &mut Hits,
 ) {
-    for automaton in dictionary.lists().iter().filter_map(WordList::automaton) {
+    // Most finds count, or not, whatever the rest of the password is.
+    let mut chance = None;
+    let mut chance = || *chance.get_or_insert_with(|| Chance::of(folded));
+    for list in dictionary.lists() {
+        let Some(automaton) = list.automaton() else { continue };
         walk(automaton, folded, |found| {
-            let counts = counts(&found, folded, characters);
+            let counts = match weight(&found, folded) {
+                Weight::Word if hits.cover(&found.hit) => false,
+                Weight::Word => chance().is_enough(&found, folded, list.len()),
+                Weight::Run => chance().is_enough_as_run(found.len()),
+                Weight::Certain => true,
+                Weight::None => false,
+            };
             if counts && (allow.is_empty() || !allow.contains(&found.entry())) {
                 hits.push(found.hit);
             }
         });
     }
-    dates::find(folded, hits);
+    keys::find(folded, hits);
+    dates::find(folded, hits, |digits| chance().is_enough_as_date(digits));
 }
 
-fn counts(found: &Found<'_>, folded: &Folded<'_>, characters: usize) -> bool {
-    let hit = &found.hit;
-    if !found.is_word() {
-        return true;
+/// What a find is worth without the rest of the password.
+enum Weight {
+    Certain,
+    /// It depends on how likely chance makes it: as a word, or as a row of keys or digits.
+    Word,
+    Run,
+    None,
+}
+
+fn weight(found: &Found<'_>, folded: &Folded<'_>) -> Weight {
+    let (hit, length) = (&found.hit, found.len());
+    let is_run = hit.tag.list == List::Keyboard || !found.is_word();
+    match hit.disguise {
+        _ if length < 5 && !matches!(hit.disguise, Disguise::None | Disguise::Reversed) => {
+            Weight::None
+        }
+        Disguise::None if length >= CERTAIN => Weight::Certain,
+        Disguise::None if is_run => Weight::Run,
+        _ if is_run || found.is_twice() => Weight::None,
+        Disguise::None if length == 3 && !is_alone(hit, found.keys()) => Weight::None,
+        Disguise::None if is_certain(hit, length, folded) => Weight::Certain,
+        Disguise::Reversed if length == 3 => Weight::None,
+        _ => Weight::Word,
     }
-    let counts = match (hit.disguise, found.len()) {
-        (Disguise::None | Disguise::Reversed | Disguise::Split, 5..) => true,
-        (Disguise::None | Disguise::Reversed, 4) => characters <= 16 && is_tidy(hit, folded),
-        (Disguise::None, 3) => {
-            characters <= 12 && is_alone(hit, folded.keys()) && is_tidy(hit, folded)
-        }
-        (Disguise::Swapped | Disguise::ReversedSwapped, 5) => {
-            hit.letters >= 3 && is_tidy(hit, folded)
-        }
-        (Disguise::Swapped | Disguise::ReversedSwapped, 6..) => {
-            hit.letters >= 2 && is_tidy(hit, folded)
-        }
-        _ => false,
-    };
-    counts && !found.is_twice()
+}
+
+/// So many characters as they are spell an entry by chance in no alphabet.
+const CERTAIN: usize = 8;
+
+/// Whether [`Chance`] would say so of any password of that length: it has a letter that is no digit of
+/// anything, and so was drawn from 26 letters and ten digits, or more.
+fn is_certain(hit: &Hit, length: usize, folded: &Folded<'_>) -> bool {
+    let keys = folded.keys();
+    let is_long = length >= 6 && keys.len() <= 16 || length == 5 && keys.len() <= 10;
+    let word = keys.get(hit.start..hit.end).unwrap_or_default();
+    is_long && word.iter().any(|key| *key > b'f') && is_tidy(hit, folded)
 }
 
 /// All small, all capitals, or only the first character a capital; digits and symbols have no case.
@@ -85,9 +112,23 @@ fn is_alone(hit: &Hit, keys: &[u8]) -> bool {
     before.into_iter().chain(after).all(|key| !key.is_ascii_lowercase())
 }
 
-/// The hits that make up the whole password when the digits and symbols at its ends are dropped.
+/// So many letters of two words are as soon guessed as one long word.
+const TWO_SHORT: usize = 9;
+
+/// The hits that make up the whole password when the digits and symbols at its ends are dropped; two
+/// short words count as one, and so does a name with one word more (`johnwick2022`).
 pub(crate) fn covering_all(hits: &[Hit], keys: &[u8]) -> Vec<Hit> {
     let first = keys.iter().position(u8::is_ascii_lowercase).unwrap_or(0);
     let last = keys.iter().rposition(u8::is_ascii_lowercase).map_or(keys.len(), |at| at + 1);
-    hits.iter().filter(|hit| hit.start <= first && last <= hit.end).copied().collect()
+    let whole = hits.iter().filter(|hit| hit.start <= first && last <= hit.end);
+    let whole: Vec<Hit> = whole.copied().collect();
+    if !whole.is_empty() {
+        return whole;
+    }
+    let pairs = hits.iter().filter(|hit| hit.start <= first).flat_map(|one| {
+        let is_short = last - first <= TWO_SHORT || one.tag.list == List::Name;
+        let is_rest = move |hit: &&Hit| is_short && hit.start == one.end && last <= hit.end;
+        hits.iter().filter(is_rest).flat_map(|rest| [*one, *rest])
+    });
+    pairs.collect()
 }
