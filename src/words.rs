@@ -1,6 +1,5 @@
 //! `words`: build and look into word lists.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
@@ -8,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use strongpass_policy::{Compiler, EntryError, List, WordList};
+use strongpass_tables::{DecodedText, decode_text};
 use tempfile::NamedTempFile;
 
 use crate::cli::WordsCommand;
@@ -78,19 +78,14 @@ pub(crate) fn add_file(
     while let Some(block) = source.next_block().with_context(name)? {
         for line in lines(block) {
             number += 1;
-            let text = match str::from_utf8(line) {
-                Ok(text) => Cow::Borrowed(text),
-                Err(_) => {
-                    if !is_ansi {
-                        is_ansi = true;
-                        let file = path.display();
-                        text::remark(&format!(
-                            "{file}:{number}: is not UTF-8; read as Windows-1252 (\"ANSI\")"
-                        ));
-                    }
-                    Cow::Owned(line.iter().copied().map(from_ansi).collect())
-                }
-            };
+            let text = decode_text(line);
+            if matches!(text, DecodedText::Owned(_)) && !is_ansi {
+                is_ansi = true;
+                let file = path.display();
+                text::remark(&format!(
+                    "{file}:{number}: is not UTF-8; read as Windows-1252 (\"ANSI\")"
+                ));
+            }
             let text = text.trim_start_matches('\u{feff}').trim();
             if text.is_empty() || text.starts_with('#') {
                 continue;
@@ -102,18 +97,6 @@ pub(crate) fn add_file(
         }
     }
     Ok(())
-}
-
-/// A character of Windows-1252, as Notepad saves "ANSI"; its five bytes without meaning stay what they
-/// are in Latin-1, so that the line is refused and told.
-fn from_ansi(byte: u8) -> char {
-    const FROM_0X80: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    let special = byte.checked_sub(0x80).and_then(|at| FROM_0X80.get(usize::from(at)));
-    special.copied().unwrap_or(char::from(byte))
 }
 
 /// A line counts as each of its words and as all of them in one (`King Ethelbert` is `king`,
@@ -259,12 +242,6 @@ fn listed(list: &WordList) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ansi_is_read() {
-        let text: String = b"Z\xfcrbinfeld \x80\x9c".iter().copied().map(from_ansi).collect();
-        assert_eq!(text, "Zürbinfeld €œ");
-    }
 
     #[test]
     fn what_was_built_can_be_listed() {

@@ -2,6 +2,7 @@
 //! it again because of what it uses.
 
 #![expect(clippy::string_slice, clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use strongpass_policy::{Compiler, List};
+use strongpass_tables::from_windows_1252;
 
-use super::from_ansi;
 use crate::UsageError;
 
 /// Where Debian, Fedora and macOS keep them.
@@ -81,6 +81,7 @@ fn find(wanted: &str) -> anyhow::Result<PathBuf> {
     })
 }
 
+#[expect(clippy::disallowed_methods, reason = "a spelling dictionary is no secret")]
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let name = || path.display().to_string();
     let bytes = fs::metadata(path).with_context(name)?.len();
@@ -112,7 +113,7 @@ impl Charset {
     fn text(self, bytes: &[u8]) -> String {
         match self {
             Self::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
-            Self::Western => bytes.iter().copied().map(from_ansi).collect(),
+            Self::Western => bytes.iter().copied().map(from_windows_1252).collect(),
             Self::Central => bytes.iter().copied().map(from_central).collect(),
         }
     }
@@ -122,7 +123,7 @@ impl Charset {
 fn from_central(byte: u8) -> char {
     const FROM_0XA0: &str = "\u{a0}Ą˘Ł¤ĽŚ§¨ŠŞŤŹ\u{ad}ŽŻ°ą˛ł´ľśˇ¸šşťź˝žżŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙";
     let high = byte.checked_sub(0xa0).and_then(|at| FROM_0XA0.chars().nth(usize::from(at)));
-    high.unwrap_or(char::from(byte))
+    high.unwrap_or_else(|| char::from(byte))
 }
 
 /// How the flags behind a stem are written.

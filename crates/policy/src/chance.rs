@@ -91,7 +91,7 @@ impl Chance {
         let cost = (self.entries(found) + log2(entries / SHIPPED)).min(log2(entries))
             + self.case(length, is_tidy(hit, folded))
             + places
-            + self.disguise(found)
+            + disguise(found)
             + self.short(found, bounds)
             + (units(self.keys.saturating_sub(8)) * EACH_MORE).min(MOST_MORE);
         length * self.each + bounds + self.order >= ENOUGH + cost
@@ -161,19 +161,6 @@ impl Chance {
         log2(all).saturating_sub(if found.hit.tag.common { 2 * BIT } else { 0 })
     }
 
-    /// How many ways of writing it are as slight as this one.
-    fn disguise(&self, found: &Found<'_>) -> u32 {
-        let hit = &found.hit;
-        match hit.disguise {
-            Disguise::None => 0,
-            Disguise::Reversed if found.len() <= 4 => 0,
-            Disguise::Reversed => BACKWARDS,
-            Disguise::Swapped => swaps(found) + SWAPPED,
-            Disguise::ReversedSwapped => BACKWARDS_SWAPPED + SWAPPED + swaps(found),
-            Disguise::Split => gaps(found) + SPLIT,
-        }
-    }
-
     /// No letter before it and none behind it.
     fn bounds(&self, found: &Found<'_>) -> u32 {
         let keys = found.keys();
@@ -181,6 +168,18 @@ impl Chance {
         let after = keys.get(found.hit.end);
         let bounds = [before, after].map(|key| !key.is_some_and(u8::is_ascii_lowercase));
         units(bounds.into_iter().filter(|bound| *bound).count()) * self.bound
+    }
+}
+
+/// How many ways of writing it are as slight as this one.
+fn disguise(found: &Found<'_>) -> u32 {
+    match found.hit.disguise {
+        Disguise::None => 0,
+        Disguise::Reversed if found.len() <= 4 => 0,
+        Disguise::Reversed => BACKWARDS,
+        Disguise::Swapped => swaps(found) + SWAPPED,
+        Disguise::ReversedSwapped => BACKWARDS_SWAPPED + SWAPPED + swaps(found),
+        Disguise::Split => gaps(found) + SPLIT,
     }
 }
 

@@ -141,11 +141,13 @@ pub fn decode_text(bytes: &[u8]) -> DecodedText<'_> {
     }
     // Large enough that nothing is moved, which would leave a copy behind.
     let mut text = Zeroizing::new(String::with_capacity(bytes.len() * 3));
-    text.extend(bytes.iter().map(|byte| character(*byte)));
+    text.extend(bytes.iter().copied().map(from_windows_1252));
     DecodedText::Owned(text)
 }
 
-fn character(byte: u8) -> char {
+/// A character of Windows-1252, the "ANSI" of Western Windows. Its five bytes without a meaning become
+/// control characters.
+pub fn from_windows_1252(byte: u8) -> char {
     let in_table = byte.checked_sub(0x80).and_then(|at| WINDOWS_1252.get(usize::from(at)));
     in_table.copied().unwrap_or_else(|| char::from(byte))
 }

@@ -72,7 +72,11 @@ fn weight(found: &Found<'_>, folded: &Folded<'_>) -> Weight {
         Disguise::None if length == 3 && !is_alone(hit, found.keys()) => Weight::None,
         Disguise::None if is_certain(hit, length, folded) => Weight::Certain,
         Disguise::Reversed if length == 3 => Weight::None,
-        _ => Weight::Word,
+        Disguise::None
+        | Disguise::Reversed
+        | Disguise::Swapped
+        | Disguise::ReversedSwapped
+        | Disguise::Split => Weight::Word,
     }
 }
 
