@@ -1,7 +1,7 @@
 //! Forgetting: a person, a person on one system, and what is too old.
 
 use crate::account::Account;
-use crate::day::Day;
+use strongpass_policy::Day;
 use crate::error::HistoryError;
 use crate::history::History;
 use crate::rows;

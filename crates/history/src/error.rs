@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use strongpass_trusted::TrustError;
 
-use crate::day::Day;
+use strongpass_policy::Day;
 use crate::kdf::Kdf;
 use crate::keys::KeyId;
 

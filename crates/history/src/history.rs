@@ -6,7 +6,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use strongpass_trusted::Opener;
 
 use crate::config::Config;
-use crate::day::Day;
+use strongpass_policy::Day;
 use crate::error::HistoryError;
 use crate::keys::KeyRing;
 use crate::lock::Lock;

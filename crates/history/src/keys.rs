@@ -7,7 +7,7 @@ use std::path::Path;
 use strongpass_trusted::{Opener, Trust};
 use zeroize::Zeroizing;
 
-use crate::day::Day;
+use strongpass_policy::Day;
 use crate::error::HistoryError;
 use crate::{files, hex, seal};
 

@@ -3,7 +3,7 @@
 use rusqlite::Transaction;
 use strongpass_policy::Use;
 
-use crate::day::Day;
+use strongpass_policy::Day;
 use crate::error::HistoryError;
 use crate::fingerprint::{Fingerprint, Scope, hashes_of};
 use crate::history::History;

@@ -1,6 +1,6 @@
 //! Changing the key: the newest seals, the older ones still verify.
 
-use crate::day::Day;
+use strongpass_policy::Day;
 use crate::error::HistoryError;
 use crate::history::History;
 use crate::keys::KeyId;

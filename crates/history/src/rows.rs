@@ -4,7 +4,7 @@ use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension as _, Row, Statement, named_params};
 
 use crate::account::Account;
-use crate::day::Day;
+use strongpass_policy::Day;
 use crate::error::HistoryError;
 use crate::kdf::{Derived, Kdf, Salt};
 use crate::keys::{Key, KeyId, KeyRing};

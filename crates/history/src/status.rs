@@ -1,7 +1,7 @@
 //! What can be said about the history without knowing a password: uses, counts, keys.
 
 use crate::account::Account;
-use crate::day::Day;
+use strongpass_policy::Day;
 use crate::error::HistoryError;
 use crate::history::History;
 use crate::kdf::Kdf;

@@ -19,7 +19,7 @@ use std::io::{self, Write};
 
 use rusqlite::{OptionalExtension as _, Transaction};
 
-use crate::day::Day;
+use strongpass_policy::Day;
 use crate::error::HistoryError;
 use crate::hex;
 use crate::history::History;

@@ -1,4 +1,4 @@
-//! A calendar day, which the caller brings: the history has no clock.
+//! A calendar day, which the caller brings: no crate below the doors has a clock.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,11 +6,11 @@ use std::str::FromStr;
 /// A day, counted from 1970-01-01.
 ///
 /// ```
-/// use strongpass_history::Day;
+/// use strongpass_policy::Day;
 /// let day: Day = "2026-11-22".parse()?;
 /// assert_eq!(day, Day::from_unix_seconds(1_795_305_600));
 /// assert_eq!(day.to_string(), "2026-11-22");
-/// # Ok::<(), strongpass_history::DayError>(())
+/// # Ok::<(), strongpass_policy::DayError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Day(u32);
@@ -52,13 +52,19 @@ impl Day {
         self.0.saturating_sub(other.0)
     }
 
-    /// Days since 1970-01-01, as the database keeps it.
-    pub(crate) fn number(self) -> u32 {
+    /// Days since 1970-01-01, as a database keeps it.
+    pub fn number(self) -> u32 {
         self.0
     }
 
-    pub(crate) fn from_number(number: u32) -> Option<Self> {
+    /// The day that many days after 1970-01-01; `None` after the year 9999.
+    pub fn from_number(number: u32) -> Option<Self> {
         (number <= LAST.0).then_some(Self(number))
+    }
+
+    /// The year it is in.
+    pub fn year(self) -> u32 {
+        self.civil().0
     }
 
     /// Year, month and day of the month: Howard Hinnant's `civil_from_days`, without the negatives.
@@ -72,7 +78,8 @@ impl Day {
         (era * 400 + year + u32::from(month <= 2), month, of_year - (153 * shifted + 2) / 5 + 1)
     }
 
-    fn from_civil(year: u32, month: u32, day: u32) -> Option<Self> {
+    /// That day of that month, counted from 1; `None` if there is no such day from 1970 to 9999.
+    pub fn from_civil(year: u32, month: u32, day: u32) -> Option<Self> {
         if !(1970..=9999).contains(&year) || !(1..=12).contains(&month) || day == 0 {
             return None;
         }
