@@ -14,11 +14,12 @@ use strongpass_audit::{
 };
 use strongpass_breached::Seen;
 use strongpass_hash::{InstructionSet, Limits, Scheme};
+use strongpass_report::{Header, Moment};
 
 use crate::cli::AuditArgs;
-use crate::clock::Moment;
-use crate::report::{Extra, Header, Outputs};
-use crate::{Exit, UsageError, memory, output, private, secret_file, setup, text};
+use crate::exit::{Exit, UsageError};
+use crate::report::{Extra, Outputs};
+use crate::{clock, memory, output, private, secret_file, setup, text};
 
 mod document;
 mod guesses;
@@ -39,10 +40,10 @@ const CHECKPOINT_EVERY: Duration = Duration::from_secs(10);
 
 pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     let in_force = setup::policy(args.policy.policy.as_deref())?;
-    let made = Moment::now()?;
+    let made = clock::now()?;
     let besides: Vec<&Path> =
         [&args.letters, &args.pseudonymise].into_iter().flatten().map(PathBuf::as_path).collect();
-    let outputs = Outputs::of(&args.output, !besides.is_empty())?;
+    let outputs = Outputs::from_args(&args.output, !besides.is_empty())?;
     for path in besides {
         outputs.must_be_new(path, false)?;
     }
@@ -72,7 +73,7 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     signal_hook::low_level::unregister(flag);
 
     let header = Header::new(
-        &args.output,
+        &args.output.responsibility(),
         made,
         "to find weak, shared and reused passwords, so that they are changed",
         guesses.lists,
@@ -102,8 +103,7 @@ fn verdict(report: &Report) -> Exit {
 }
 
 fn year(made: Moment) -> u16 {
-    let day = made.day().to_string();
-    day.split('-').next().and_then(|year| year.parse().ok()).unwrap_or(u16::MAX)
+    u16::try_from(made.day().year()).unwrap_or(u16::MAX)
 }
 
 fn absent_is_fine(error: std::io::Error) -> std::io::Result<()> {

@@ -14,12 +14,14 @@ use std::thread::{self, ScopedJoinHandle};
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy};
+use strongpass_report::write_json;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::cli::CheckArgs;
+use crate::exit::Exit;
 use crate::lines::{Lines, lines};
-use crate::turns::Turns;
-use crate::{Exit, json, memory, output, secret_file};
+use crate::ordered_writer::OrderedWriter;
+use crate::{json, memory, output, secret_file};
 
 /// What one thread takes at a time.
 const PIECE: usize = 1 << 15;
@@ -67,8 +69,8 @@ pub(crate) fn run(path: &Path, args: &CheckArgs, judge: &Judge<'_>) -> anyhow::R
     let progress = progress(source.metadata().with_context(|| name.clone())?.len());
     let source = Lines::with_buffer(progress.wrap_read(source), PIECE);
     let pieces = Pieces { source, name: name.clone(), taken: 0, lines: 0, ended: false };
-    let (pieces, turns) = (Mutex::new(pieces), Turns::new(output::stdout()?));
-    let work = || judge.answer_all(&pieces, &turns, args.json);
+    let (pieces, writer) = (Mutex::new(pieces), OrderedWriter::new(output::stdout()?));
+    let work = || judge.answer_all(&pieces, &writer, args.json);
     let tally = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mine = work();
@@ -82,7 +84,7 @@ pub(crate) fn run(path: &Path, args: &CheckArgs, judge: &Judge<'_>) -> anyhow::R
         bail!("{name}: there is no line in it; nothing was checked");
     }
     // Without a reader the tally is made all the same.
-    Ok(output::settle(tally.exit(), turns.finish().context("standard output")))
+    Ok(output::settle(tally.exit(), writer.finish().context("standard output")))
 }
 
 /// The input, a piece of whole lines at a time.
@@ -121,10 +123,10 @@ impl Judge<'_> {
     fn answer_all<R: Read, W: Write>(
         &self,
         pieces: &Mutex<Pieces<R>>,
-        turns: &Turns<W>,
+        writer: &OrderedWriter<W>,
         json: bool,
     ) -> anyhow::Result<Tally> {
-        let _stop = turns.stop_on_panic();
+        let _stop = writer.stop_on_panic();
         let take =
             |piece: &mut Vec<u8>| pieces.lock().unwrap_or_else(PoisonError::into_inner).take(piece);
         // With room for any piece nothing moves and leaves an unwiped copy behind.
@@ -135,7 +137,7 @@ impl Judge<'_> {
                 tally.or(memory::wiping_stack(|| self.answer(&piece, line, json, &mut answers)));
             // Before the answer is out: the next line may be long in coming.
             piece.zeroize();
-            if !turns.hand_in(number, &mut answers) {
+            if !writer.hand_in(number, &mut answers) {
                 break;
             }
         }
@@ -164,7 +166,7 @@ impl Judge<'_> {
 fn write_answer(out: &mut Vec<u8>, line: u64, verdict: &'static str, rules: &[&str], json: bool) {
     if json {
         // Writing to memory cannot fail.
-        json::write(out, &json::Answered { line, verdict, rules }).ok();
+        write_json(out, &json::Answered { line, verdict, rules }).ok();
     } else {
         out.extend(verdict.as_bytes());
         let mut separator = b" ";

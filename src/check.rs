@@ -6,10 +6,9 @@ use strongpass_gate::{Decision, Gate, GateError, Purpose, Question};
 use strongpass_policy::{Context, Outcome, Password};
 
 use crate::cli::CheckArgs;
+use crate::exit::{Exit, UsageError};
 use crate::output::{self, Output};
-use crate::{
-    Exit, UsageError, batch, estimate, generate, history, input, json, memory, setup, text,
-};
+use crate::{batch, estimate, generate, history, input, json, memory, setup, text};
 
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {
@@ -79,7 +78,7 @@ fn at_the_prompt(args: &CheckArgs, gate: &Gate) -> anyhow::Result<Exit> {
     let exit = judge(args, gate, password, policy.passcode.is_none());
     let offered = exit == Exit::No && !args.json && input::is_conversation();
     if offered && input::confirm("\nShall I make you a strong one?")? {
-        let made = generate::Generator::new(policy, gate.dictionary(), None)?.generate()?;
+        let made = generate::new(policy, gate.dictionary(), None)?.generate()?;
         return Ok(output::to_people(exit, |out| Ok(writeln!(out, "{}", made.as_str())?)));
     }
     Ok(exit)

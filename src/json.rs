@@ -5,13 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use strongpass_history::Search;
 use strongpass_policy::{Answer, Match, Password, Policy, Verdict, Violation};
-
-mod writer;
-
-pub(crate) use writer::write;
-
-/// Changes when a field changes its meaning or goes; new fields may come at any time.
-pub(crate) const VERSION: u8 = 1;
+use strongpass_report::{JSON_VERSION, write_json};
 
 #[derive(Serialize)]
 struct Judged<'a> {
@@ -96,7 +90,7 @@ pub(crate) fn verdict(
         why: policy.why_unanswered(rule, answer),
     });
     let judged = Judged {
-        version: VERSION,
+        version: JSON_VERSION,
         policy: &policy.name,
         verdict: verdict.outcome().id(),
         clauses: clauses.collect(),
@@ -105,7 +99,7 @@ pub(crate) fn verdict(
         near: more.near.map(|near| Near { tried: near.tried, of: near.of }),
         estimate: more.guesses_log10.map(|guesses_log10| Estimate { guesses_log10 }),
     };
-    write(out, &judged)?;
+    write_json(out, &judged)?;
     writeln!(out)
 }
 

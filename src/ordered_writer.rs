@@ -1,4 +1,4 @@
-//! Texts that are ready in any order, written in theirs.
+//! Writes results in input order, whichever thread finishes first.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -9,15 +9,15 @@ use std::thread;
 /// How many texts are kept for those before them.
 const MOST_EARLY: usize = 16;
 
-/// An output that several threads write to in turn.
-pub(crate) struct Turns<W> {
+/// An output to which several threads write, in the order of the input.
+pub(crate) struct OrderedWriter<W> {
     state: Mutex<State<W>>,
     moved_on: Condvar,
 }
 
 struct State<W> {
     out: W,
-    /// Whose turn it is.
+    /// The number of the text that is written next.
     next: u64,
     early: BTreeMap<u64, Vec<u8>>,
     /// Why the rest is not written: it is handed in as before, and dropped.
@@ -26,14 +26,14 @@ struct State<W> {
     stopped: bool,
 }
 
-impl<W: Write> Turns<W> {
+impl<W: Write> OrderedWriter<W> {
     pub(crate) fn new(out: W) -> Self {
         let (early, unsaid) = (BTreeMap::new(), None);
         let state = State { out, next: 0, early, unsaid, stopped: false };
         Self { state: Mutex::new(state), moved_on: Condvar::new() }
     }
 
-    /// Writes `text` and leaves it empty, or keeps it until it is the turn of `number`; waits if too
+    /// Writes `text` and leaves it empty, or keeps it until all before `number` are written; waits if too
     /// many are kept already. Says whether to go on, which does not depend on a reader.
     pub(crate) fn hand_in(&self, number: u64, text: &mut Vec<u8>) -> bool {
         let must_wait = |state: &mut State<W>| {
@@ -70,7 +70,7 @@ impl<W: Write> Turns<W> {
 }
 
 impl<W: Write> State<W> {
-    /// Writes the text whose turn it is, and those that were waiting for it.
+    /// Writes the next text, and those that were waiting for it.
     fn write(&mut self, text: &mut Vec<u8>) {
         self.say(text);
         text.clear();
@@ -88,7 +88,7 @@ impl<W: Write> State<W> {
     }
 }
 
-struct StopOnPanic<'a, W: Write>(&'a Turns<W>);
+struct StopOnPanic<'a, W: Write>(&'a OrderedWriter<W>);
 
 impl<W: Write> Drop for StopOnPanic<'_, W> {
     fn drop(&mut self) {
@@ -117,17 +117,17 @@ mod tests {
     }
 
     #[test]
-    fn each_in_its_turn() {
-        let turns = Turns::new(Vec::new());
+    fn texts_are_written_in_their_order() {
+        let writer = OrderedWriter::new(Vec::new());
         for number in [2, 1, 4, 0, 3] {
-            assert!(turns.hand_in(number, &mut text(number)));
+            assert!(writer.hand_in(number, &mut text(number)));
         }
-        assert_eq!(turns.state().out, b"0\n1\n2\n3\n4\n");
+        assert_eq!(writer.state().out, b"0\n1\n2\n3\n4\n");
     }
 
     #[test]
     fn threads() {
-        let (turns, next) = (Turns::new(Vec::new()), AtomicU64::new(0));
+        let (writer, next) = (OrderedWriter::new(Vec::new()), AtomicU64::new(0));
         thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
@@ -136,39 +136,39 @@ mod tests {
                         if number >= TEXTS {
                             break;
                         }
-                        assert!(turns.hand_in(number, &mut text(number)));
+                        assert!(writer.hand_in(number, &mut text(number)));
                     }
                 });
             }
         });
-        assert_eq!(turns.state().out, in_order());
+        assert_eq!(writer.state().out, in_order());
     }
 
     /// One thread comes last with the text that all the others are kept for.
     #[test]
     fn no_more_than_some_are_kept() {
-        let turns = Turns::new(Vec::new());
+        let writer = OrderedWriter::new(Vec::new());
         for number in 1..=16 {
-            assert!(turns.hand_in(number, &mut text(number)));
+            assert!(writer.hand_in(number, &mut text(number)));
         }
         thread::scope(|scope| {
             let late =
-                scope.spawn(|| (17..TEXTS).all(|number| turns.hand_in(number, &mut text(number))));
-            assert_eq!(turns.state().early.len(), MOST_EARLY);
-            assert!(turns.hand_in(0, &mut text(0)));
+                scope.spawn(|| (17..TEXTS).all(|number| writer.hand_in(number, &mut text(number))));
+            assert_eq!(writer.state().early.len(), MOST_EARLY);
+            assert!(writer.hand_in(0, &mut text(0)));
             assert!(late.join().unwrap());
         });
-        assert_eq!(turns.state().out, in_order());
+        assert_eq!(writer.state().out, in_order());
     }
 
     #[test]
     fn a_panic_leaves_nobody_waiting() {
-        let turns = Turns::new(Vec::new());
+        let writer = OrderedWriter::new(Vec::new());
         thread::scope(|scope| {
             let waiting =
-                scope.spawn(|| (1..TEXTS).all(|number| turns.hand_in(number, &mut text(number))));
+                scope.spawn(|| (1..TEXTS).all(|number| writer.hand_in(number, &mut text(number))));
             let failing = scope.spawn(|| {
-                let _stop = turns.stop_on_panic();
+                let _stop = writer.stop_on_panic();
                 panic::resume_unwind(Box::new("the first text never comes"));
             });
             assert!(failing.join().is_err());
@@ -187,11 +187,11 @@ mod tests {
                 Ok(())
             }
         }
-        let turns = Turns::new(Closed);
+        let writer = OrderedWriter::new(Closed);
         for number in [1, 0, 2] {
-            assert!(turns.hand_in(number, &mut text(number)));
+            assert!(writer.hand_in(number, &mut text(number)));
         }
-        assert_eq!(turns.state().next, 3);
-        assert_eq!(turns.finish().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+        assert_eq!(writer.state().next, 3);
+        assert_eq!(writer.finish().unwrap_err().kind(), io::ErrorKind::BrokenPipe);
     }
 }

@@ -11,8 +11,9 @@ use strongpass_policy::{Compiler, EntryError, List, WordList};
 use tempfile::NamedTempFile;
 
 use crate::cli::WordsCommand;
+use crate::exit::{Exit, UsageError};
 use crate::lines::{Lines, lines};
-use crate::{Exit, UsageError, output, setup, text};
+use crate::{output, setup, text};
 
 /// No text list is larger.
 const MAX_TEXT_BYTES: u64 = 256 << 20;

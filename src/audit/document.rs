@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use strongpass_audit::{AuditFinding, Coverage, FindingKind, Report, Severity};
 use strongpass_breached::Seen;
 use strongpass_policy::Rule;
+use strongpass_report::{
+    Bar, Bars, Block, Csv, Document, Figure, Header, Level, Readers, Row, Section, Table, Units,
+    counted, grouped,
+};
 
 use super::names::Names;
 use super::since::Changes;
 use super::words;
-use crate::report::{
-    Bar, Bars, Block, Csv, Document, Figure, Header, Level, Readers, Row, Section, Table, Units,
-    counted, grouped,
-};
 
 /// Counts below this can be merged on the page without names.
 const SMALL: usize = 5;

@@ -11,8 +11,9 @@ use strongpass_policy::{Dictionary, DictionaryError, WordList};
 use zeroize::Zeroizing;
 
 use crate::cli::AuditArgs;
+use crate::exit::UsageError;
 use crate::lines::Lines;
-use crate::{UsageError, memory, secret_file, setup, text, words};
+use crate::{memory, secret_file, setup, text, words};
 
 /// No list of words or rules is larger.
 const MOST: u64 = 8 << 30;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize, Serializer};
 use strongpass_audit as audit;
+use strongpass_report::Header;
 
 use super::names::Names;
-use crate::report::Header;
 
 /// The version of this form; what is added later has names of its own.
 pub(super) const VERSION: u32 = 1;

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use strongpass_audit as audit;
-
-use crate::report::Csv;
+use strongpass_report::Csv;
 
 /// The name of each account in a report.
 #[derive(Debug, Default)]

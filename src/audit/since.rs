@@ -7,7 +7,8 @@ use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
 use super::json::{Finding, VERSION};
-use crate::{UsageError, setup};
+use crate::exit::UsageError;
+use crate::setup;
 
 /// Findings that are new, are still open, and are no more.
 #[derive(Serialize, Debug)]

@@ -3,8 +3,7 @@
 use strongpass_audit::{AuditFinding, FindingKind, Severity};
 use strongpass_breached::Seen;
 use strongpass_policy::Rule;
-
-use crate::report::{Level, grouped};
+use strongpass_report::{Level, grouped};
 
 /// What is wrong, for those who look after accounts.
 pub(super) fn matter(finding: &AuditFinding) -> String {

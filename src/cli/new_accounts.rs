@@ -1,17 +1,18 @@
-//! The flags of `starters`.
+//! The flags of `new-accounts`.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
+use strongpass_registers::AccountsFormat;
 
 use super::PolicyArg;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  strongpass starters new.csv                       check every row
-  strongpass starters new.csv --fill -o ready.csv   and give a password to those who have none
-  strongpass starters new.csv --fill -o ready.csv --slips slips.html
+  strongpass new-accounts new.csv                       check every row
+  strongpass new-accounts new.csv --fill -o ready.csv   and give a password to those who have none
+  strongpass new-accounts new.csv --fill -o ready.csv --slips slips.html
 
 Understood are the bulk uploads of Google Workspace and Microsoft Entra, the files of newusers and
 chpasswd, and any CSV file with a heading such as:
@@ -20,7 +21,7 @@ chpasswd, and any CSV file with a heading such as:
 Everything else in the file stays as it is, byte for byte. A password may not hold a name of its
 row, and no two rows may have the same one. The files that are written hold passwords: only you can
 read them; delete them when the accounts are made.")]
-pub(crate) struct StartersArgs {
+pub(crate) struct NewAccountsArgs {
     #[command(flatten)]
     pub(crate) policy: PolicyArg,
     /// The file (`-`: standard input)
@@ -65,15 +66,14 @@ pub(crate) enum FileFormat {
     Chpasswd,
 }
 
-impl FileFormat {
-    /// The stable name.
-    pub(crate) fn id(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Google => "google",
-            Self::Entra => "entra",
-            Self::Newusers => "newusers",
-            Self::Chpasswd => "chpasswd",
+impl From<FileFormat> for AccountsFormat {
+    fn from(format: FileFormat) -> Self {
+        match format {
+            FileFormat::Csv => Self::Csv,
+            FileFormat::Google => Self::Google,
+            FileFormat::Entra => Self::Entra,
+            FileFormat::Newusers => Self::Newusers,
+            FileFormat::Chpasswd => Self::Chpasswd,
         }
     }
 }

@@ -1,35 +1,36 @@
 //! Tables for spreadsheets, in which no cell is a formula.
 
-use crate::text;
+use crate::printable::printable;
 
 /// A table, as UTF-8 with the mark by which Excel knows it, and line ends of RFC 4180.
-pub(crate) struct Csv {
+#[derive(Debug)]
+pub struct Csv {
     text: String,
     columns: usize,
 }
 
 impl Csv {
     /// A table with these headings.
-    pub(crate) fn new(headings: &[&str]) -> Self {
+    pub fn new(headings: &[&str]) -> Self {
         let mut table = Self { text: "\u{feff}".into(), columns: headings.len() };
         table.row(headings);
         table
     }
 
     /// Adds a row of as many cells as there are headings.
-    pub(crate) fn row(&mut self, cells: &[&str]) {
+    pub fn row(&mut self, cells: &[&str]) {
         debug_assert_eq!(cells.len(), self.columns, "a cell for every heading");
         for (number, cell) in cells.iter().enumerate() {
             if number > 0 {
                 self.text.push(',');
             }
-            self.cell(&text::printable(cell));
+            self.cell(&printable(cell));
         }
         self.text.push_str("\r\n");
     }
 
     /// The whole table.
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
+    pub fn into_bytes(self) -> Vec<u8> {
         self.text.into_bytes()
     }
 

@@ -1,44 +1,36 @@
-//! Reports to people: one content, told at a terminal, as a page and as a table.
-//!
-//! A command that found something puts it into a [`Document`]; these rooms know how to show it and
-//! nothing of what it is about. [`Outputs`] writes the files that were asked for.
+//! A report before it is shown: sections of text, figures, charts, tables and checks.
 
-mod csv;
-mod header;
-mod html;
-mod outputs;
-mod recipients;
-#[cfg(test)]
-mod sample;
-mod terminal;
-
-pub(crate) use csv::Csv;
-pub(crate) use header::Header;
-pub(crate) use html::push_escaped;
-pub(crate) use outputs::{Extra, Outputs};
+use crate::header::Header;
+use crate::numbers::grouped;
 
 /// A report before it is shown.
 #[derive(Debug)]
-pub(crate) struct Document {
+pub struct Document {
     /// What it is.
-    pub(crate) title: String,
+    pub title: String,
     /// What came out, in a sentence or two.
-    pub(crate) answer: String,
-    pub(crate) header: Header,
-    pub(crate) sections: Vec<Section>,
+    pub answer: String,
+    /// Why it was made, by whom, of what.
+    pub header: Header,
+    /// In the order in which they are read.
+    pub sections: Vec<Section>,
 }
 
 /// A part of a report.
 #[derive(Debug)]
-pub(crate) struct Section {
-    pub(crate) title: String,
-    pub(crate) readers: Readers,
-    pub(crate) blocks: Vec<Block>,
+pub struct Section {
+    /// Its heading.
+    pub title: String,
+    /// Who may read it.
+    pub readers: Readers,
+    /// In the order in which they are read.
+    pub blocks: Vec<Block>,
 }
 
 /// Who may read a part of a report.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Readers {
+#[expect(clippy::exhaustive_enums, reason = "whoever shows a report has to show all of it")]
+pub enum Readers {
     /// Whoever gets the report: it names nobody.
     All,
     /// Those who have to act on it: it names somebody or something.
@@ -47,20 +39,26 @@ pub(crate) enum Readers {
 
 /// What a section is made of.
 #[derive(Debug)]
-pub(crate) enum Block {
+#[expect(clippy::exhaustive_enums, reason = "whoever shows a report has to show all of it")]
+pub enum Block {
     /// A paragraph.
     Text(String),
     /// A few numbers that matter most.
     Figures(Vec<Figure>),
+    /// Counts side by side.
     Bars(Bars),
+    /// A sign for everything there is.
     Units(Units),
+    /// Rows of text.
     Table(Table),
+    /// Things to look at by hand.
     Checks(Checks),
 }
 
 /// How pressing something is. Each has a mark and a pattern of its own, never a colour alone.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Level {
+#[expect(clippy::exhaustive_enums, reason = "whoever shows a report has to show all of it")]
+pub enum Level {
     /// To be acted on first.
     Act,
     /// To be acted on when that is done.
@@ -71,79 +69,96 @@ pub(crate) enum Level {
 
 /// A number and what it counts.
 #[derive(Debug)]
-pub(crate) struct Figure {
-    pub(crate) count: usize,
+pub struct Figure {
+    /// The number.
+    pub count: usize,
     /// Reads on from the number: "phones need a new code".
-    pub(crate) label: String,
-    pub(crate) level: Level,
+    pub label: String,
+    /// How pressing it is.
+    pub level: Level,
 }
 
 /// Counts side by side.
 #[derive(Debug)]
-pub(crate) struct Bars {
-    pub(crate) title: String,
-    pub(crate) rows: Vec<Bar>,
+pub struct Bars {
+    /// What is counted.
+    pub title: String,
+    /// The bars, from top to bottom.
+    pub rows: Vec<Bar>,
     /// What a full bar counts; shares are of this.
-    pub(crate) of: usize,
+    pub of: usize,
     /// Counts from 1 to one below this are shown as "under" it, so that nobody is recognised by
     /// them; 0 shows all.
-    pub(crate) blurred_below: usize,
+    pub blurred_below: usize,
 }
 
+/// A count with its name.
 #[derive(Debug)]
-pub(crate) struct Bar {
-    pub(crate) label: String,
-    pub(crate) count: usize,
-    pub(crate) level: Level,
+pub struct Bar {
+    /// What it counts.
+    pub label: String,
+    /// The count.
+    pub count: usize,
+    /// How pressing it is.
+    pub level: Level,
 }
 
 /// Everything there is, one sign each (or for a few of them), the pressing ones first.
 #[derive(Debug)]
-pub(crate) struct Units {
-    pub(crate) title: String,
+pub struct Units {
+    /// What is drawn.
+    pub title: String,
     /// Reads on from a number: "phones".
-    pub(crate) what: String,
+    pub what: String,
     /// The sign, as the `d` of an SVG path in a square of 24.
-    pub(crate) sign: &'static str,
-    pub(crate) groups: Vec<Bar>,
+    pub sign: &'static str,
+    /// How many there are of each kind, the pressing ones first.
+    pub groups: Vec<Bar>,
 }
 
 /// Rows of text.
 #[derive(Debug)]
-pub(crate) struct Table {
-    pub(crate) title: String,
-    pub(crate) columns: Vec<&'static str>,
+pub struct Table {
+    /// What it lists.
+    pub title: String,
+    /// The headings.
+    pub columns: Vec<&'static str>,
     /// Each has as many cells as there are columns.
-    pub(crate) rows: Vec<Row>,
+    pub rows: Vec<Row>,
 }
 
+/// A row of a table.
 #[derive(Debug)]
-pub(crate) struct Row {
+pub struct Row {
     /// How pressing it is, if that is worth a mark.
-    pub(crate) level: Option<Level>,
-    pub(crate) cells: Vec<String>,
+    pub level: Option<Level>,
+    /// As many as the table has columns.
+    pub cells: Vec<String>,
 }
 
 /// Things to look at by hand, to tick off on paper.
 #[derive(Debug)]
-pub(crate) struct Checks {
-    pub(crate) checks: Vec<Check>,
+pub struct Checks {
+    /// What to look at.
+    pub checks: Vec<Check>,
     /// Where to read how, for those who have no room for it here.
-    pub(crate) elsewhere: String,
+    pub elsewhere: String,
 }
 
 /// Something to look at by hand.
 #[derive(Debug)]
-pub(crate) struct Check {
-    pub(crate) what: String,
-    pub(crate) how: String,
+pub struct Check {
+    /// What should be so.
+    pub what: String,
+    /// How to see it.
+    pub how: String,
     /// Who asks for it.
-    pub(crate) source: String,
+    pub source: String,
 }
 
 impl Level {
     /// A word for what is neither seen in colour nor as a pattern.
-    fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Act => "act",
             Self::Look => "look",
@@ -154,7 +169,7 @@ impl Level {
 
 impl Bars {
     /// How a count is shown: the number, or that it is small.
-    fn count(&self, count: usize) -> String {
+    pub fn count(&self, count: usize) -> String {
         if self.is_blurred(count) {
             format!("under {}", self.blurred_below)
         } else {
@@ -164,7 +179,7 @@ impl Bars {
 
     /// Which of 1,000 parts of a full bar a count takes; a small one is drawn as nothing counted
     /// would be, halfway.
-    fn length(&self, count: usize) -> usize {
+    pub fn length(&self, count: usize) -> usize {
         let count = if self.is_blurred(count) { self.blurred_below / 2 } else { count };
         let parts = count.saturating_mul(1_000).checked_div(self.of).unwrap_or(0);
         // What is there can be seen.
@@ -172,7 +187,7 @@ impl Bars {
     }
 
     /// The share in whole per cent; nothing for small counts, which it would give away.
-    fn share(&self, count: usize) -> Option<String> {
+    pub fn share(&self, count: usize) -> Option<String> {
         if self.is_blurred(count) || self.of == 0 {
             return None;
         }
@@ -193,33 +208,15 @@ impl Units {
     const MOST: usize = 400;
 
     /// How many of `what` one sign stands for.
-    fn each(&self) -> usize {
+    pub fn each(&self) -> usize {
         let all: usize = self.groups.iter().map(|group| group.count).sum();
         all.div_ceil(Self::MOST).max(1)
     }
 
     /// How many signs a group has; what is there has one.
-    fn signs(&self, group: &Bar) -> usize {
+    pub fn signs(&self, group: &Bar) -> usize {
         group.count.div_ceil(self.each())
     }
-}
-
-/// A number with a comma at each thousand: `12,345`.
-pub(crate) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `1 phone`, `2 phones`, `1,000 phones`.
-pub(crate) fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
 #[cfg(test)]
@@ -228,14 +225,6 @@ mod tests {
 
     fn bars(of: usize, blurred_below: usize) -> Bars {
         Bars { title: String::new(), rows: Vec::new(), of, blurred_below }
-    }
-
-    #[test]
-    fn numbers_for_people() {
-        let numbers = [0, 12, 999, 1_000, 12_345, 123_456, 1_234_567].map(grouped);
-        assert_eq!(numbers, ["0", "12", "999", "1,000", "12,345", "123,456", "1,234,567"]);
-        assert_eq!(counted(1, "phone", "phones"), "1 phone");
-        assert_eq!(counted(2_000, "phone", "phones"), "2,000 phones");
     }
 
     #[test]

@@ -1,19 +1,19 @@
 //! A report as one page: no script, nothing from elsewhere, readable on a phone, in the dark, on
 //! paper and in black and white.
 
-use super::{Document, Readers};
+use crate::document::{Document, Readers};
 
 mod blocks;
 mod charts;
 mod writer;
 
 use writer::Html;
-pub(crate) use writer::push_escaped;
+pub use writer::push_escaped;
 
 const STYLE: &str = include_str!("html/style.css");
 
 /// The whole page.
-pub(super) fn page(document: &Document) -> String {
+pub fn page(document: &Document) -> String {
     let mut html = Html::default();
     html.raw("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n");
     // Should anything ever slip through the escaping, it can neither run nor call home.
@@ -61,10 +61,10 @@ fn sections(html: &mut Html, document: &Document) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::document as sample;
     use super::*;
+    use crate::sample::sample_document as sample;
 
-    /// To look at it: `SNAPSHOTS=overwrite cargo test report`, then open `src/report/sample.html`.
+    /// To look at it: `SNAPSHOTS=overwrite cargo test -p strongpass-report`, then open `sample.html`.
     #[test]
     fn a_report_as_a_page() {
         snapbox::assert_data_eq!(page(&sample()), snapbox::file!["sample.html": Text]);

@@ -6,11 +6,18 @@ use serde::Serialize;
 use serde_json::ser::Formatter;
 use strongpass_policy::is_unseen;
 
-/// Writes a value, without a line end.
+/// The version of every JSON that says which it is. It changes when a field changes its meaning or
+/// goes; new fields may come at any time.
+pub const JSON_VERSION: u8 = 1;
+
+/// Writes a value as JSON, without a line end.
 ///
 /// Names and words from outside may hold characters that a terminal or an editor would obey, or that
 /// nobody sees: they are written as `\uXXXX`, so that the text is the same and can be looked at.
-pub(crate) fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(out, Escaping);
     // As the error of the writer, not of the library.
     value.serialize(&mut serializer).map_err(io::Error::from)
@@ -47,7 +54,7 @@ mod tests {
 
     fn written(text: &str) -> String {
         let mut out = Vec::new();
-        write(&mut out, &text).unwrap();
+        write_json(&mut out, &text).unwrap();
         String::from_utf8(out).unwrap()
     }
 

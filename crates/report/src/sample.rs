@@ -1,11 +1,13 @@
 //! A report with one of everything, about nobody.
 
-use super::{
+use crate::document::{
     Bar, Bars, Block, Check, Checks, Document, Figure, Level, Readers, Row, Section, Table, Units,
-    header,
 };
+use crate::header::{Header, Responsibility};
+use crate::moment::Moment;
 
-pub(super) fn document() -> Document {
+/// A report with one of everything, for the tests of whoever shows reports.
+pub fn sample_document() -> Document {
     let figure = |count, label: &str, level| Figure { count, label: label.into(), level };
     let figures = vec![
         figure(12, "kites to mend", Level::Act),
@@ -30,7 +32,7 @@ pub(super) fn document() -> Document {
     Document {
         title: "Kites".into(),
         answer: "12 of 60 kites are to be mended.".into(),
-        header: header::tests::sample(),
+        header: header(),
         sections: vec![all, few],
     }
 }
@@ -103,4 +105,17 @@ fn checks() -> Checks {
         source: "The Book of Winds, page 7".into(),
     };
     Checks { checks: vec![check], elsewhere: "The book says how.".into() }
+}
+
+/// Of one moment, so that it is always the same.
+fn header() -> Header {
+    let stated = Responsibility {
+        operator: Some("o.marsh".into()),
+        keep_days: 30,
+        ..Responsibility::default()
+    };
+    let made = Moment::from_unix_seconds(1_795_305_600 + 8 * 3_600);
+    let lists = vec!["the list of winds".into()];
+    let scope = vec!["kites.csv".into(), "60 kites".into()];
+    Header::new(&stated, made, "To know which kites fly", lists, scope)
 }

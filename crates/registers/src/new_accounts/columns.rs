@@ -1,4 +1,4 @@
-//! Which column of a file with a heading holds what.
+//! Finds which column of a file with a heading holds what.
 
 use strongpass_tables::headings::{Meaning, TableKind, meaning, plain};
 use strongpass_tables::{Row, RowError, content};
@@ -21,7 +21,10 @@ const TWO_PASSWORDS: &str = "two columns are called Password; rename the one tha
 
 impl Columns {
     /// The columns of a heading, and whether it is Google's; `None` if no column has passwords.
-    pub(super) fn of(file: &[u8], row: &Row<'_>) -> Result<Option<(Self, bool)>, RowError> {
+    pub(super) fn from_heading(
+        file: &[u8],
+        row: &Row<'_>,
+    ) -> Result<Option<(Self, bool)>, RowError> {
         let mut columns = Self { count: row.cells.len(), ..Self::default() };
         let (mut passwords, mut emails) = (Vec::new(), Vec::new());
         let mut is_google = false;

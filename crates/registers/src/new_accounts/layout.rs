@@ -1,14 +1,14 @@
-//! Which format a file has.
+//! Finds out which format a list of new accounts has.
 
 use strongpass_tables::{Dialect, RowError, Rows, content};
 
-use super::headings::Columns;
-use crate::cli::FileFormat;
+use super::columns::Columns;
+use super::format::AccountsFormat;
 
 /// What is where in a file.
 #[derive(Debug)]
 pub(super) struct Layout {
-    pub(super) format: FileFormat,
+    pub(super) format: AccountsFormat,
     pub(super) shape: Dialect,
     /// The first byte behind the heading, and its line.
     pub(super) begin: (usize, usize),
@@ -28,7 +28,10 @@ const NOT_TEXT: &str = "holds a zero byte, so it is no text file; save it as CSV
 
 impl Layout {
     /// Finds out what the file is; errors never repeat a line, which may hold passwords.
-    pub(super) fn of(file: &[u8], wanted: Option<FileFormat>) -> Result<Self, RowError> {
+    pub(super) fn from_bytes(
+        file: &[u8],
+        wanted: Option<AccountsFormat>,
+    ) -> Result<Self, RowError> {
         let problem = |line, why| Err(RowError { line, why });
         if file.starts_with(b"\xff\xfe") || file.starts_with(b"\xfe\xff") {
             return problem(1, UTF16);
@@ -39,10 +42,10 @@ impl Layout {
         }
         let marked = file.starts_with(b"\xef\xbb\xbf");
         let start = (if marked { 3 } else { 0 }, 1);
-        let colons = [Some(FileFormat::Newusers), Some(FileFormat::Chpasswd)];
+        let colons = [Some(AccountsFormat::Newusers), Some(AccountsFormat::Chpasswd)];
         if !colons.contains(&wanted) {
             if let Some(layout) = with_heading(file, start)? {
-                let fits = wanted.is_none_or(|w| w == layout.format || w == FileFormat::Csv);
+                let fits = wanted.is_none_or(|w| w == layout.format || w == AccountsFormat::Csv);
                 return if fits { Ok(layout) } else { problem(1, NOT_KNOWN) };
             }
             if wanted.is_some() {
@@ -84,15 +87,15 @@ fn with_heading(file: &[u8], start: (usize, usize)) -> Result<Option<Layout>, Ro
                         is_entra = true;
                         continue;
                     }
-                    break Columns::of(file, &row)?;
+                    break Columns::from_heading(file, &row)?;
                 }
             }
         };
         if let Some((columns, is_google)) = columns {
             let format = match (is_entra, is_google) {
-                (true, _) => FileFormat::Entra,
-                (false, true) => FileFormat::Google,
-                (false, false) => FileFormat::Csv,
+                (true, _) => AccountsFormat::Entra,
+                (false, true) => AccountsFormat::Google,
+                (false, false) => AccountsFormat::Csv,
             };
             return Ok(Some(Layout { format, shape, begin: rows.place(), columns }));
         }
@@ -104,7 +107,7 @@ fn with_heading(file: &[u8], start: (usize, usize)) -> Result<Option<Layout>, Ro
 fn of_colons(
     file: &[u8],
     begin: (usize, usize),
-    wanted: Option<FileFormat>,
+    wanted: Option<AccountsFormat>,
 ) -> Result<Option<Layout>, RowError> {
     let mut rows = Rows::new(file, Dialect::Colons(usize::MAX), begin);
     let Some(row) = rows.next_row()? else { return Ok(None) };
@@ -118,15 +121,16 @@ fn of_colons(
     };
     let format = match wanted {
         Some(format) => format,
-        None if seven => FileFormat::Newusers,
-        None if cells.len() >= 2 && cells.first().is_some_and(is_name) => FileFormat::Chpasswd,
+        None if seven => AccountsFormat::Newusers,
+        None if cells.len() >= 2 && cells.first().is_some_and(is_name) => AccountsFormat::Chpasswd,
         None => return Ok(None),
     };
     let (shape, count, names) = match format {
-        FileFormat::Newusers => (Dialect::Colons(usize::MAX), 7, vec![4]),
-        FileFormat::Chpasswd | FileFormat::Csv | FileFormat::Google | FileFormat::Entra => {
-            (Dialect::Colons(2), 2, Vec::new())
-        }
+        AccountsFormat::Newusers => (Dialect::Colons(usize::MAX), 7, vec![4]),
+        AccountsFormat::Chpasswd
+        | AccountsFormat::Csv
+        | AccountsFormat::Google
+        | AccountsFormat::Entra => (Dialect::Colons(2), 2, Vec::new()),
     };
     let columns = Columns { count, password: 1, accounts: vec![0], names, hash: None };
     Ok(Some(Layout { format, shape, begin, columns }))
@@ -137,8 +141,14 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(file: &str, format: FileFormat, password: usize, accounts: &[usize], names: &[usize]) {
-        let layout = Layout::of(file.as_bytes(), None).unwrap();
+    fn check(
+        file: &str,
+        format: AccountsFormat,
+        password: usize,
+        accounts: &[usize],
+        names: &[usize],
+    ) {
+        let layout = Layout::from_bytes(file.as_bytes(), None).unwrap();
         let columns = layout.columns;
         let found = (layout.format, columns.password, columns.accounts, columns.names);
         assert_eq!(found, (format, password, accounts.to_vec(), names.to_vec()), "{file}");
@@ -146,7 +156,7 @@ mod tests {
 
     #[test]
     fn formats_are_told_apart() {
-        use FileFormat::{Chpasswd, Csv, Entra, Google, Newusers};
+        use AccountsFormat::{Chpasswd, Csv, Entra, Google, Newusers};
         check("Account,First name,Last name,Email,Password\n", Csv, 4, &[0, 3], &[1, 2]);
         check("\u{feff}PASSWORD;E-Mail;Fore_name\r\n", Csv, 0, &[1], &[2]);
         check("Year group\tSurname\tInitial Password\tUsername\n", Csv, 2, &[3], &[1]);
@@ -165,7 +175,8 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_not_guessed() {
-        let why = |file: &[u8]| Layout::of(file, None).map(|layout| layout.format).unwrap_err();
+        let why =
+            |file: &[u8]| Layout::from_bytes(file, None).map(|layout| layout.format).unwrap_err();
         let error = |line, why| RowError { line, why };
         assert_eq!(why(b""), error(1, NOT_KNOWN));
         assert_eq!(why(b"\n \n"), error(1, NOT_KNOWN));
@@ -182,13 +193,13 @@ mod tests {
 
     #[test]
     fn a_format_that_was_named_is_kept_to() {
-        let of = |file: &str, wanted| Layout::of(file.as_bytes(), Some(wanted));
+        let of = |file: &str, wanted| Layout::from_bytes(file.as_bytes(), Some(wanted));
         let heading = "Account,Password\n";
-        assert_eq!(of(heading, FileFormat::Csv).unwrap().format, FileFormat::Csv);
-        assert!(of(heading, FileFormat::Google).is_err());
-        assert!(of("k:a\n", FileFormat::Csv).is_err());
-        assert_eq!(of("k:a\n", FileFormat::Newusers).unwrap().columns.count, 7);
-        let pairs = of("k:a:::::\n", FileFormat::Chpasswd).unwrap();
-        assert_eq!(pairs.format, FileFormat::Chpasswd);
+        assert_eq!(of(heading, AccountsFormat::Csv).unwrap().format, AccountsFormat::Csv);
+        assert!(of(heading, AccountsFormat::Google).is_err());
+        assert!(of("k:a\n", AccountsFormat::Csv).is_err());
+        assert_eq!(of("k:a\n", AccountsFormat::Newusers).unwrap().columns.count, 7);
+        let pairs = of("k:a:::::\n", AccountsFormat::Chpasswd).unwrap();
+        assert_eq!(pairs.format, AccountsFormat::Chpasswd);
     }
 }

@@ -1,10 +1,9 @@
-//! Slips of paper to hand out: one page, one slip a person, nothing from anywhere else.
+//! Writes slips of paper to hand out: one page, one slip a person, nothing from elsewhere.
 
+use strongpass_report::{printable, push_escaped};
 use zeroize::Zeroizing;
 
-use super::people::Starter;
-use crate::report::push_escaped;
-use crate::text;
+use super::account::NewAccount;
 
 const HEAD: &str = r#"<!DOCTYPE html>
 <html lang="en-GB">
@@ -36,41 +35,41 @@ const END: &str = "</dl>\n<p>Type it exactly as it stands here: capital and smal
                    have changed it, shred this slip.</p>\n</section>\n";
 
 /// The page, with a slip for each of these people who has a password.
-pub(super) fn page<'a>(people: &[&'a Starter<'a>]) -> Zeroizing<String> {
+pub(super) fn page<'a>(people: &[&'a NewAccount<'a>]) -> Zeroizing<String> {
     // Room for all of it at once: when text grows it moves, and what it leaves is not wiped. A
     // character becomes six at most (`&quot;`), a byte that is not text three.
-    let of_one = |starter: &&Starter<'_>| {
-        let named = starter.names.iter().map(|name| name.len() + 1).sum::<usize>();
-        let secret = starter.secret.password().map_or(0, <[u8]>::len);
-        BEGIN.len() + END.len() + 200 + 6 * (named + starter.account().len() + secret)
+    let of_one = |account: &&NewAccount<'_>| {
+        let named = account.names.iter().map(|name| name.len() + 1).sum::<usize>();
+        let secret = account.secret.password().map_or(0, <[u8]>::len);
+        BEGIN.len() + END.len() + 200 + 6 * (named + account.name().len() + secret)
     };
     let room = HEAD.len() + TAIL.len() + people.iter().map(of_one).sum::<usize>();
     let mut page = Zeroizing::new(String::with_capacity(room));
     page.push_str(HEAD);
-    for starter in people {
-        slip(&mut page, starter);
+    for account in people {
+        slip(&mut page, account);
     }
     page.push_str(TAIL);
     page
 }
 
-fn slip(page: &mut String, starter: &Starter<'_>) {
-    let Some(password) = starter.secret.password().and_then(|bytes| str::from_utf8(bytes).ok())
+fn slip(page: &mut String, account: &NewAccount<'_>) {
+    let Some(password) = account.secret.password().and_then(|bytes| str::from_utf8(bytes).ok())
     else {
         return;
     };
     page.push_str(BEGIN);
-    if !starter.names.is_empty() {
+    if !account.names.is_empty() {
         page.push_str("<dt>Name</dt><dd><bdi>");
-        for (number, name) in starter.names.iter().enumerate() {
+        for (number, name) in account.names.iter().enumerate() {
             page.push_str(if number > 0 { " " } else { "" });
-            push_escaped(page, &text::printable(name));
+            push_escaped(page, &printable(name));
         }
         page.push_str("</bdi></dd>\n");
     }
-    if let Some(account) = starter.accounts.first() {
+    if let Some(account) = account.accounts.first() {
         page.push_str("<dt>Account</dt><dd><bdi>");
-        push_escaped(page, &text::printable(account));
+        push_escaped(page, &printable(account));
         page.push_str("</bdi></dd>\n");
     }
     page.push_str("<dt>Password</dt><dd class=\"password\">");
@@ -81,11 +80,11 @@ fn slip(page: &mut String, starter: &Starter<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::people::{Given, Secret};
+    use super::super::account::{Given, Secret};
     use super::*;
 
-    fn starter(name: &str, password: &'static str) -> Starter<'static> {
-        Starter {
+    fn account(name: &str, password: &'static str) -> NewAccount<'static> {
+        NewAccount {
             line: 2,
             accounts: vec!["k.harper".into()],
             names: vec![name.into(), "Harper".into()],
@@ -97,21 +96,21 @@ mod tests {
     #[test]
     fn what_is_written_is_text_and_never_moves() {
         let names = ["<script>\u{1b}\u{202e}", "\"''&&", "Zoë", ""];
-        let people: Vec<_> = names.iter().map(|name| starter(name, "<&\"'>>>>>>>>'''\"")).collect();
-        let people: Vec<&Starter<'_>> = people.iter().collect();
+        let people: Vec<_> = names.iter().map(|name| account(name, "<&\"'>>>>>>>>'''\"")).collect();
+        let people: Vec<&NewAccount<'_>> = people.iter().collect();
         let page = page(&people);
         assert!(page.contains("<bdi>&lt;script&gt;\u{fffd}\u{fffd} Harper</bdi>"));
         assert!(page.contains("&lt;&amp;&quot;&#39;&gt;&gt;"));
         assert!(!page.contains("<script"));
         assert_eq!(page.matches("<section class=\"slip\">").count(), 4);
 
-        let of_one = |starter: &Starter<'_>| {
+        let of_one = |account: &NewAccount<'_>| {
             let mut one = String::new();
-            slip(&mut one, starter);
+            slip(&mut one, account);
             one.len()
         };
         let rest = page.len() - HEAD.len() - TAIL.len();
-        assert_eq!(people.iter().map(|starter| of_one(starter)).sum::<usize>(), rest);
+        assert_eq!(people.iter().map(|account| of_one(account)).sum::<usize>(), rest);
         // What was reserved at first was enough: a string that grows doubles.
         assert!(page.capacity() < 2 * page.len() + 4_000);
     }

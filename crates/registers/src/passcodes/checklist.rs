@@ -1,6 +1,6 @@
-//! What no register tells: how the devices themselves are set up.
+//! Lists what to look at on the devices themselves, which no register tells.
 
-use crate::report::{Block, Check, Checks, Readers, Section};
+use strongpass_report::{Block, Check, Checks, Readers, Section};
 
 const CYBER_ESSENTIALS: &str =
     "Cyber Essentials: Requirements for IT infrastructure, device unlocking credentials";
@@ -71,8 +71,8 @@ const CHECKS: [(&str, &str, &[&str]); 9] = [
     ),
 ];
 
-/// The checks.
-pub(super) fn all() -> impl Iterator<Item = Check> {
+/// What to look at on the devices themselves, which no register tells.
+pub fn device_checks() -> impl Iterator<Item = Check> {
     CHECKS.iter().map(|(what, how, sources)| Check {
         what: (*what).into(),
         how: (*how).into(),
@@ -85,7 +85,7 @@ pub(super) fn section() -> Section {
     let intro = "A good code is worth little if it can be tried for ever. That cannot be seen from \
                  here: look at each device, or once at your device management.";
     let elsewhere = "How: `strongpass passcode explain`, or --html.".into();
-    let checks = Checks { checks: all().collect(), elsewhere };
+    let checks = Checks { checks: device_checks().collect(), elsewhere };
     let blocks = vec![Block::Text(intro.into()), Block::Checks(checks)];
     Section { title: "What to look at on the devices".into(), readers: Readers::All, blocks }
 }

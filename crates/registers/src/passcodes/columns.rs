@@ -1,4 +1,4 @@
-//! Which column of a register holds what.
+//! Finds which column of a register holds what.
 
 use strongpass_tables::headings::{Meaning, TableKind, plain};
 use strongpass_tables::{Dialect, Row, RowError, Rows, text};
@@ -39,7 +39,7 @@ const MOST_ABOVE: usize = 10;
 
 impl Layout {
     /// Finds out what is where; errors never repeat a line, which may hold passcodes.
-    pub(super) fn of(file: &[u8]) -> Result<Self, RowError> {
+    pub(super) fn from_bytes(file: &[u8]) -> Result<Self, RowError> {
         if file.starts_with(b"\xff\xfe") || file.starts_with(b"\xfe\xff") {
             return Err(RowError { line: 1, why: UTF16 });
         }
@@ -56,7 +56,7 @@ impl Layout {
             for _ in 0..MOST_ABOVE {
                 match rows.next_row() {
                     Ok(Some(row)) => {
-                        if let Some(columns) = Columns::of(file, &row)? {
+                        if let Some(columns) = Columns::from_heading(file, &row)? {
                             return Ok(Self { shape, begin: rows.place(), columns });
                         }
                     }
@@ -74,7 +74,7 @@ impl Layout {
 
 impl Columns {
     /// The columns of a heading; `None` if it is none.
-    fn of(file: &[u8], row: &Row<'_>) -> Result<Option<Self>, RowError> {
+    fn from_heading(file: &[u8], row: &Row<'_>) -> Result<Option<Self>, RowError> {
         let headings: Vec<String> = row.cells.iter().map(|cell| plain(&text(file, cell))).collect();
         let first = |meaning: Meaning| meaning.find(TableKind::Register, &headings);
         let (Some(device), Some(passcode)) = (first(Meaning::Device), first(Meaning::Passcode))
@@ -107,7 +107,7 @@ mod tests {
 
     #[track_caller]
     fn check(file: &str, delimiter: u8, line: usize, expected: &Columns) {
-        let layout = Layout::of(file.as_bytes()).unwrap();
+        let layout = Layout::from_bytes(file.as_bytes()).unwrap();
         assert_eq!(layout.shape, Dialect::Quoted(delimiter), "{file}");
         assert_eq!(layout.begin.1, line, "{file}");
         assert_eq!(&layout.columns, expected, "{file}");
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_not_guessed() {
         let why = |file: &[u8]| {
-            let error = Layout::of(file).unwrap_err();
+            let error = Layout::from_bytes(file).unwrap_err();
             (error.line, error.why)
         };
         assert_eq!(why(b""), (1, NOT_KNOWN));

@@ -1,11 +1,11 @@
-//! Days as people write them in a register.
+//! Reads days as people write them in a register.
 
-use strongpass_history::Day;
+use strongpass_policy::Day;
 
 /// `2026-03-05`, `5/3/2026`, `05.03.26`, `5 March 2026`, `Mar-26`, `03/2026`, `2026`; a time behind it
 /// does not matter. Of what could be two days the British order is meant, and a month or a year is
 /// its first day: an age may be too great, but is never too small.
-pub(super) fn day(text: &str) -> Option<Day> {
+pub(super) fn parse_day(text: &str) -> Option<Day> {
     let text = text.trim();
     if let Ok(day) = text.parse() {
         return Some(day);
@@ -22,7 +22,7 @@ pub(super) fn day(text: &str) -> Option<Day> {
     let pieces: Vec<Piece> = pieces
         .into_iter()
         .filter(|piece| !piece.is_empty())
-        .map(Piece::of)
+        .map(Piece::from_text)
         .collect::<Option<_>>()?;
     match *pieces.as_slice() {
         [Piece::Year(year), Piece::Number(month), Piece::Number(day)] => on(year, month, day),
@@ -50,7 +50,7 @@ enum Piece {
 }
 
 impl Piece {
-    fn of(text: &str) -> Option<Self> {
+    fn from_text(text: &str) -> Option<Self> {
         let lower = text.to_lowercase();
         let digits = lower.trim_end_matches(|c: char| c.is_ascii_lowercase());
         let is_ordinal = matches!(lower.get(digits.len()..), Some("" | "st" | "nd" | "rd" | "th"));
@@ -77,7 +77,7 @@ impl Piece {
 }
 
 fn on(year: u32, month: u32, day: u32) -> Option<Day> {
-    format!("{year:04}-{month:02}-{day:02}").parse().ok()
+    Day::from_civil(year, month, day)
 }
 
 const MONTHS: [&str; 12] = [
@@ -102,7 +102,7 @@ mod tests {
     #[track_caller]
     fn check(texts: &[&str], expected: &str) {
         for text in texts {
-            let found = day(text).map(|day| day.to_string());
+            let found = parse_day(text).map(|day| day.to_string());
             assert_eq!(found.unwrap_or_default(), expected, "{text}");
         }
     }

@@ -1,11 +1,12 @@
 //! What is wrong with a device's code: kinds, words and what to do. It never holds a code, nor which
 //! pattern it is or whose it equals, which would be as good as the code.
 
-use crate::report::{Level, counted};
+use strongpass_report::{Level, counted};
 
 /// The kinds of findings, most pressing first; their names are stable.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Kind {
+#[non_exhaustive]
+pub enum PasscodeFindingKind {
     /// No code is recorded.
     Missing,
     /// It has too few digits.
@@ -36,8 +37,9 @@ pub(super) enum Kind {
     ListedTwice,
 }
 
-impl Kind {
-    pub(super) const ALL: [Self; 14] = [
+impl PasscodeFindingKind {
+    /// All of them, in their order.
+    pub const ALL: [Self; 14] = [
         Self::Missing,
         Self::TooShort,
         Self::Pattern,
@@ -54,12 +56,13 @@ impl Kind {
         Self::ListedTwice,
     ];
 
-    pub(super) fn id(self) -> &'static str {
+    /// The stable name.
+    pub fn id(self) -> &'static str {
         self.names().0
     }
 
     /// A few words, for a chart.
-    pub(super) fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         self.names().1
     }
 
@@ -82,7 +85,8 @@ impl Kind {
         }
     }
 
-    pub(super) fn level(self) -> Level {
+    /// How pressing it is.
+    pub fn level(self) -> Level {
         match self {
             Self::Missing
             | Self::TooShort
@@ -99,50 +103,51 @@ impl Kind {
     }
 
     /// Whether a new code mends it.
-    pub(super) fn wants_new_code(self) -> bool {
+    pub fn wants_new_code(self) -> bool {
         !matches!(self, Self::Undated | Self::ListedTwice)
     }
 }
 
 /// Something wrong with a device's code.
 #[derive(Debug)]
-pub(super) struct Finding {
-    pub(super) kind: Kind,
+pub struct PasscodeFinding {
+    /// What is wrong.
+    pub kind: PasscodeFindingKind,
     /// The clauses of the policy that are broken.
-    pub(super) rules: Vec<&'static str>,
+    pub rules: Vec<&'static str>,
     /// A sentence.
-    pub(super) message: String,
+    pub message: String,
 }
 
-impl Finding {
-    pub(super) fn new(kind: Kind, message: impl Into<String>) -> Self {
+impl PasscodeFinding {
+    pub(super) fn new(kind: PasscodeFindingKind, message: impl Into<String>) -> Self {
         Self { kind, rules: Vec::new(), message: message.into() }
     }
 
     /// So many other devices have the same code.
     pub(super) fn duplicate(others: usize) -> Self {
         let others = counted(others, "other device", "other devices");
-        Self::new(Kind::Duplicate, format!("It is also the code of {others}."))
+        Self::new(PasscodeFindingKind::Duplicate, format!("It is also the code of {others}."))
     }
 }
 
 /// What to do about all that is wrong with a device, in one line.
-pub(super) fn action(findings: &[Finding], min_digits: usize) -> String {
+pub(super) fn action(findings: &[PasscodeFinding], min_digits: usize) -> String {
     let has = |kind| findings.iter().any(|finding| finding.kind == kind);
     let mut steps = Vec::new();
-    if has(Kind::HolderLeft) {
+    if has(PasscodeFindingKind::HolderLeft) {
         steps.push("Take the device back.".to_owned());
     }
     if findings.iter().any(|finding| finding.kind.wants_new_code()) {
         steps.push(format!("Set a new code of {min_digits} digits or more."));
     }
-    if has(Kind::ManyKnowers) {
+    if has(PasscodeFindingKind::ManyKnowers) {
         steps.push("Tell it to two people at most.".into());
     }
-    if has(Kind::Undated) {
+    if has(PasscodeFindingKind::Undated) {
         steps.push("Write down when a code is set.".into());
     }
-    if has(Kind::ListedTwice) {
+    if has(PasscodeFindingKind::ListedTwice) {
         steps.push("Delete the row that is out of date.".into());
     }
     steps.join(" ")
@@ -154,27 +159,38 @@ mod tests {
 
     #[test]
     fn kinds_are_in_their_order_and_named_once() {
-        assert!(Kind::ALL.is_sorted());
-        let mut ids = Kind::ALL.map(Kind::id).to_vec();
+        assert!(PasscodeFindingKind::ALL.is_sorted());
+        let mut ids = PasscodeFindingKind::ALL.map(PasscodeFindingKind::id).to_vec();
         ids.sort_unstable();
         ids.dedup();
-        assert_eq!(ids.len(), Kind::ALL.len());
-        let levels = Kind::ALL.map(Kind::level);
+        assert_eq!(ids.len(), PasscodeFindingKind::ALL.len());
+        let levels = PasscodeFindingKind::ALL.map(PasscodeFindingKind::level);
         assert!(levels.is_sorted() && !levels.contains(&Level::Good));
     }
 
     #[test]
     fn actions_are_said_once() {
-        let of = |kinds: &[Kind]| {
-            let findings: Vec<Finding> = kinds.iter().map(|&kind| Finding::new(kind, "")).collect();
+        let of = |kinds: &[PasscodeFindingKind]| {
+            let findings: Vec<PasscodeFinding> =
+                kinds.iter().map(|&kind| PasscodeFinding::new(kind, "")).collect();
             action(&findings, 6)
         };
         let new = "Set a new code of 6 digits or more.";
-        assert_eq!(of(&[Kind::Pattern, Kind::Duplicate, Kind::TooOld]), new);
-        assert_eq!(of(&[Kind::HolderLeft]), format!("Take the device back. {new}"));
-        assert_eq!(of(&[Kind::ManyKnowers]), format!("{new} Tell it to two people at most."));
-        assert_eq!(of(&[Kind::ListedTwice]), "Delete the row that is out of date.");
+        assert_eq!(
+            of(&[
+                PasscodeFindingKind::Pattern,
+                PasscodeFindingKind::Duplicate,
+                PasscodeFindingKind::TooOld
+            ]),
+            new
+        );
+        assert_eq!(of(&[PasscodeFindingKind::HolderLeft]), format!("Take the device back. {new}"));
+        assert_eq!(
+            of(&[PasscodeFindingKind::ManyKnowers]),
+            format!("{new} Tell it to two people at most.")
+        );
+        assert_eq!(of(&[PasscodeFindingKind::ListedTwice]), "Delete the row that is out of date.");
         assert_eq!(of(&[]), "");
-        assert!(Kind::ALL.iter().all(|&kind| !of(&[kind]).is_empty()));
+        assert!(PasscodeFindingKind::ALL.iter().all(|&kind| !of(&[kind]).is_empty()));
     }
 }

@@ -1,85 +1,138 @@
-//! Everything that is wrong with every device in the register.
+//! Finds all that is wrong with each device in a register.
 
 use std::collections::HashMap;
+use std::fmt;
 
-use rayon::prelude::*;
-use strongpass_history::Day;
-use strongpass_policy::{Context, Dictionary, Password, Policy, Rule, Violation};
+use strongpass_policy::{Context, Day, Dictionary, Password, Policy, Rule, Violation};
+use strongpass_report::counted;
 
-use super::alike::{Alike, Code};
-use super::finding::{Finding, Kind};
+use super::finding::{PasscodeFinding, PasscodeFindingKind as Kind};
 use super::people::{self, Leavers};
 use super::register::{Device, SetOn};
-use crate::report::counted;
+use super::similar::{Code, SimilarCodes};
 
-/// By what devices are judged.
-pub(super) struct Judge<'a> {
-    pub(super) policy: &'a Policy,
-    pub(super) dictionary: &'a Dictionary,
+/// What devices are judged by.
+pub struct Criteria<'a> {
+    /// The policy for passcodes.
+    pub policy: &'a Policy,
+    /// The words that a code with letters may not have.
+    pub dictionary: &'a Dictionary,
     /// What a thief may know of everybody.
-    pub(super) known: &'a Context<'static>,
-    pub(super) leavers: &'a Leavers,
-    /// In days.
-    pub(super) max_age: Option<u32>,
-    pub(super) today: Day,
+    pub known: &'a Context<'static>,
+    /// Who has left.
+    pub leavers: &'a Leavers,
+    /// How old a code may be, in days.
+    pub max_age: Option<u32>,
+    /// The day up to which ages are counted.
+    pub today: Day,
+}
+
+impl fmt::Debug for Criteria<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Criteria").finish_non_exhaustive()
+    }
 }
 
 /// What was found out about a device.
-#[derive(Default)]
-pub(super) struct Judged {
+#[derive(Debug, Default)]
+pub struct Judged {
     /// Most pressing first.
-    pub(super) findings: Vec<Finding>,
+    pub findings: Vec<PasscodeFinding>,
     /// Whether the code could be a date, which alone is no fault.
-    pub(super) may_be_date: bool,
+    pub may_be_date: bool,
     /// How many days ago the code was set.
-    pub(super) age: Option<u32>,
+    pub age: Option<u32>,
     /// Numbers of leavers who may be among those who know it.
-    pub(super) leavers: Vec<usize>,
+    pub leavers: Vec<usize>,
 }
 
 /// More people than this know too much.
 const MOST_KNOWERS: usize = 2;
 
-impl Judge<'_> {
-    /// All devices, in their order.
-    pub(super) fn all(&self, devices: &[Device]) -> Vec<Judged> {
-        let keys: Vec<String> = devices.iter().map(|device| device.name.to_lowercase()).collect();
-        let codes: Vec<Option<Code>> =
-            devices.iter().map(|device| device.code.as_ref().and_then(Code::of)).collect();
-        let pairs = keys.iter().zip(&codes);
-        let alike = Alike::of(pairs.filter_map(|(key, code)| Some((key.as_str(), code.as_ref()?))));
-        let mut lines: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (key, device) in keys.iter().zip(devices) {
-            lines.entry(key).or_default().push(device.line);
-        }
-        let judge = |((device, key), code): ((&Device, &String), &Option<Code>)| {
-            let mut judged = self.one(device);
-            if let Some(code) = code {
-                let likeness = alike.likeness(key, code);
-                if likeness.same > 0 {
-                    judged.findings.push(Finding::duplicate(likeness.same));
-                }
-                if likeness.near {
-                    let message = "It is nearly the code of another device.";
-                    judged.findings.push(Finding::new(Kind::NearDuplicate, message));
-                }
-            }
-            let others = lines.get(key.as_str()).into_iter().flatten();
-            if let Some(other) = others.into_iter().find(|line| **line != device.line) {
-                let message = format!("The device is also on line {other}.");
-                judged.findings.push(Finding::new(Kind::ListedTwice, message));
-            }
-            judged.findings.sort_by_key(|finding| finding.kind);
-            judged
+/// The devices of a register, ready to be judged one by one.
+pub struct RegisterJudge<'a> {
+    criteria: &'a Criteria<'a>,
+    entries: Vec<Entry<'a>>,
+    similar: SimilarCodes,
+    /// Where each device is listed, by its name in lower case.
+    lines: HashMap<String, Vec<usize>>,
+}
+
+impl fmt::Debug for RegisterJudge<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RegisterJudge").finish_non_exhaustive()
+    }
+}
+
+/// A device, and its name and code as they are compared.
+pub struct Entry<'a> {
+    device: &'a Device,
+    key: String,
+    code: Option<Code>,
+}
+
+impl fmt::Debug for Entry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry").field("device", &self.device).finish_non_exhaustive()
+    }
+}
+
+impl<'a> RegisterJudge<'a> {
+    /// Compares the devices with one another.
+    pub fn new(criteria: &'a Criteria<'a>, devices: &'a [Device]) -> Self {
+        let entry = |device: &'a Device| Entry {
+            device,
+            key: device.name.to_lowercase(),
+            code: device.code.as_ref().and_then(Code::from_password),
         };
-        devices.par_iter().zip(&keys).zip(&codes).map(judge).collect()
+        let entries: Vec<Entry<'_>> = devices.iter().map(entry).collect();
+        let codes = entries.iter();
+        let codes = codes.filter_map(|entry| Some((entry.key.as_str(), entry.code.as_ref()?)));
+        let similar = SimilarCodes::new(codes);
+        let mut lines: HashMap<String, Vec<usize>> = HashMap::new();
+        for entry in &entries {
+            lines.entry(entry.key.clone()).or_default().push(entry.device.line);
+        }
+        Self { criteria, entries, similar, lines }
     }
 
+    /// The devices, in their order. Each can be judged by another thread.
+    pub fn entries(&self) -> &[Entry<'a>] {
+        &self.entries
+    }
+
+    /// All that is wrong with a device.
+    pub fn judge(&self, entry: &Entry<'_>) -> Judged {
+        let Entry { device, key, code } = entry;
+        let mut judged = self.criteria.judge_alone(device);
+        if let Some(code) = code {
+            let likeness = self.similar.likeness(key, code);
+            if likeness.same > 0 {
+                judged.findings.push(PasscodeFinding::duplicate(likeness.same));
+            }
+            if likeness.near {
+                let message = "It is nearly the code of another device.";
+                judged.findings.push(PasscodeFinding::new(Kind::NearDuplicate, message));
+            }
+        }
+        let others = self.lines.get(key.as_str()).into_iter().flatten();
+        if let Some(other) = others.into_iter().find(|line| **line != device.line) {
+            let message = format!("The device is also on line {other}.");
+            judged.findings.push(PasscodeFinding::new(Kind::ListedTwice, message));
+        }
+        judged.findings.sort_by_key(|finding| finding.kind);
+        judged
+    }
+}
+
+impl Criteria<'_> {
     /// A device by itself.
-    fn one(&self, device: &Device) -> Judged {
+    fn judge_alone(&self, device: &Device) -> Judged {
         let mut judged = Judged::default();
         match &device.code {
-            None => judged.findings.push(Finding::new(Kind::Missing, "No code is recorded.")),
+            None => {
+                judged.findings.push(PasscodeFinding::new(Kind::Missing, "No code is recorded."))
+            }
             Some(code) => self.code(device, code, &mut judged),
         }
         self.people(device, &mut judged);
@@ -104,18 +157,19 @@ impl Judge<'_> {
         for violation in verdict.violations() {
             match (violation.rule, digits) {
                 (_, false) => weak.push(violation.rule.id()),
-                (rule, true) => judged.findings.push(of_rule(rule, violation)),
+                (rule, true) => judged.findings.push(finding_of(rule, violation)),
             }
         }
         if !weak.is_empty() {
             let message = "It has letters, or more than ten digits, and is no strong password.";
-            let finding = Finding::new(Kind::Weak, message);
-            judged.findings.push(Finding { rules: weak, ..finding });
+            let finding = PasscodeFinding::new(Kind::Weak, message);
+            judged.findings.push(PasscodeFinding { rules: weak, ..finding });
         }
     }
 
     fn people(&self, device: &Device, judged: &mut Judged) {
-        let mut push = |kind, message: String| judged.findings.push(Finding::new(kind, message));
+        let mut push =
+            |kind, message: String| judged.findings.push(PasscodeFinding::new(kind, message));
         let knowers = device.knowers();
         if people::is_crowd(&device.known_by) {
             push(Kind::ManyKnowers, "More than two people know it.".into());
@@ -126,7 +180,7 @@ impl Judge<'_> {
         if self.leavers.len() == 0 {
             return;
         }
-        let holder = people::Person::of(&device.holder);
+        let holder = people::Person::from_text(&device.holder);
         let holder_left = holder.map(|holder| self.leavers.who(&holder)).unwrap_or_default();
         let mut left: Vec<usize> =
             knowers.iter().flat_map(|knower| self.leavers.who(knower)).collect();
@@ -153,7 +207,8 @@ impl Judge<'_> {
         if device.code.is_none() {
             return;
         }
-        let mut push = |kind, message: String| judged.findings.push(Finding::new(kind, message));
+        let mut push =
+            |kind, message: String| judged.findings.push(PasscodeFinding::new(kind, message));
         match device.set_on {
             SetOn::Day(day) if day > self.today => {
                 push(Kind::Undated, "The day when it was set is still to come.".into());
@@ -178,7 +233,7 @@ impl Judge<'_> {
 
 /// A code of digits that breaks a rule. Which pattern it is, and what it equals, is not said: with
 /// that it could be guessed.
-fn of_rule(rule: Rule, violation: &Violation) -> Finding {
+fn finding_of(rule: Rule, violation: &Violation) -> PasscodeFinding {
     let (kind, message) = match rule {
         Rule::PasscodeLength => (Kind::TooShort, violation.message()),
         Rule::PasscodePattern => (Kind::Pattern, "It is a pattern.".into()),
@@ -200,5 +255,5 @@ fn of_rule(rule: Rule, violation: &Violation) -> Finding {
         | Rule::Similar
         | _ => (Kind::Weak, violation.message()),
     };
-    Finding { rules: vec![rule.id()], ..Finding::new(kind, message) }
+    PasscodeFinding { rules: vec![rule.id()], ..PasscodeFinding::new(kind, message) }
 }

@@ -1,18 +1,13 @@
 //! People as registers call them, and who of them has left.
 
 use std::collections::HashMap;
-use std::path::Path;
 
-use anyhow::anyhow;
-use strongpass_history::Day;
+use strongpass_policy::Day;
 use strongpass_tables::headings::{Meaning, TableKind, plain};
 use strongpass_tables::{Cell, Dialect, Row, Rows, text};
 
 use super::dates;
-use crate::secret_file;
-
-/// No list of leavers is larger.
-const MOST: u64 = 10 << 20;
+use crate::error::RegisterError;
 
 /// Somebody: the words of a name in lower case, the surname last.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,7 +20,7 @@ const TITLES: [&str; 11] =
 
 impl Person {
     /// Reads `Mrs K. Harper`, `Harper, Kate`, `k.harper@school.example`, `SCHOOL\k.harper`.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    pub(super) fn from_text(text: &str) -> Option<Self> {
         let text = text.rsplit('\\').next().unwrap_or(text);
         let text = text.split('@').next().unwrap_or(text);
         // An apostrophe parts no name: O'Dowd is odowd.
@@ -85,7 +80,7 @@ pub(super) fn listed(text: &str) -> Vec<Person> {
         text.split([',', '/', '&', '+']).flat_map(|part| part.split(" and ")).collect()
     };
     let mut people: Vec<Person> = Vec::new();
-    for person in names.into_iter().filter_map(Person::of) {
+    for person in names.into_iter().filter_map(Person::from_text) {
         if !people.iter().any(|other| other.may_be(&person)) {
             people.push(person);
         }
@@ -103,7 +98,7 @@ pub(super) fn is_crowd(text: &str) -> bool {
 
 /// Who has left, and when.
 #[derive(Debug, Default)]
-pub(super) struct Leavers {
+pub struct Leavers {
     people: Vec<(Person, Option<Day>)>,
     /// Numbers of people by surname and by account.
     by_word: HashMap<String, Vec<usize>>,
@@ -111,20 +106,19 @@ pub(super) struct Leavers {
 
 impl Leavers {
     /// Reads a list: a name on each line, or a CSV file with a heading.
-    pub(super) fn read(path: &Path) -> anyhow::Result<Self> {
-        let file = secret_file::whole(path, MOST)?;
-        let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file);
-        let leavers = match Self::of_table(file) {
+    ///
+    /// # Errors
+    /// If it names nobody.
+    pub fn from_bytes(file: &[u8]) -> Result<Self, RegisterError> {
+        let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
+        let leavers = match Self::from_table(file) {
             Some(leavers) => leavers,
-            None => Self::of_lines(&String::from_utf8_lossy(file)),
+            None => Self::from_lines(&String::from_utf8_lossy(file)),
         };
-        if leavers.people.is_empty() {
-            return Err(anyhow!("{}: names nobody", path.display()));
-        }
-        Ok(leavers)
+        if leavers.people.is_empty() { Err(RegisterError::NoLeaver) } else { Ok(leavers) }
     }
 
-    fn of_lines(text: &str) -> Self {
+    fn from_lines(text: &str) -> Self {
         let mut leavers = Self::default();
         for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
             leavers.add(line, None);
@@ -132,15 +126,15 @@ impl Leavers {
         leavers
     }
 
-    fn of_table(file: &[u8]) -> Option<Self> {
+    fn from_table(file: &[u8]) -> Option<Self> {
         for delimiter in *b",;\t|" {
             let mut rows = Rows::new(file, Dialect::Quoted(delimiter), (0, 1));
             let Ok(Some(row)) = rows.next_row() else { continue };
-            let Some(table) = Table::of(file, &row) else { continue };
+            let Some(table) = Table::from_heading(file, &row) else { continue };
             let mut leavers = Self::default();
             while let Ok(Some(row)) = rows.next_row() {
                 let (name, left) = table.entry(file, row.cells);
-                leavers.add(&name, dates::day(&left));
+                leavers.add(&name, dates::parse_day(&left));
             }
             return Some(leavers);
         }
@@ -148,7 +142,7 @@ impl Leavers {
     }
 
     fn add(&mut self, name: &str, left: Option<Day>) {
-        if let Some(person) = Person::of(name) {
+        if let Some(person) = Person::from_text(name) {
             let number = self.people.len();
             let mut keys = vec![person.surname().to_owned(), person.account()];
             keys.dedup();
@@ -159,8 +153,14 @@ impl Leavers {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    /// How many they are.
+    pub fn len(&self) -> usize {
         self.people.len()
+    }
+
+    /// Whether nobody has left, as far as is known.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty()
     }
 
     /// The numbers of those who may be this person.
@@ -189,7 +189,7 @@ struct Table {
 }
 
 impl Table {
-    fn of(file: &[u8], row: &Row<'_>) -> Option<Self> {
+    fn from_heading(file: &[u8], row: &Row<'_>) -> Option<Self> {
         let headings: Vec<String> = row.cells.iter().map(|cell| plain(&text(file, cell))).collect();
         let place = |meaning: Meaning| {
             headings.iter().position(|heading| meaning.is(TableKind::Leavers, heading))
@@ -213,7 +213,7 @@ mod tests {
     use super::*;
 
     fn person(text: &str) -> Person {
-        Person::of(text).unwrap()
+        Person::from_text(text).unwrap()
     }
 
     #[test]
@@ -236,8 +236,8 @@ mod tests {
             assert!(!person("Kate Harper").may_be(&person(other)), "{other}");
         }
         assert!(person("Niamh O’Dowd").may_be(&person("N O'Dowd")));
-        assert_eq!(Person::of(" - "), None);
-        assert_eq!(Person::of("Mr"), None);
+        assert_eq!(Person::from_text(" - "), None);
+        assert_eq!(Person::from_text("Mr"), None);
     }
 
     #[test]
@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn leavers_are_lines_or_a_table() {
         let of = |text: &str| {
-            Leavers::of_table(text.as_bytes()).unwrap_or_else(|| Leavers::of_lines(text))
+            Leavers::from_table(text.as_bytes()).unwrap_or_else(|| Leavers::from_lines(text))
         };
         let lines = of("# gone\nKate Harper\n\nMarsh, Odette\n");
         assert_eq!(lines.len(), 2);

@@ -1,58 +1,65 @@
-//! The register: opened, decrypted if need be, and taken apart; every row is accounted for.
+//! Reads a register of passcodes: every row is a device or is skipped with its reason.
 
-use std::fs;
+use std::fmt;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow};
-use strongpass_age::{Identity, Key, Passphrase, Recipient};
-use strongpass_history::Day;
-use strongpass_policy::Password;
+use strongpass_policy::{Day, Password};
 use strongpass_tables::{Cell, Row, RowError, Rows, content, is_blank, text, undoubled};
-use zeroize::Zeroizing;
 
-use super::columns::Layout;
+use super::columns::{Columns, Layout};
 use super::{dates, people};
-use crate::{UsageError, input, secret_file, text as speech};
+use crate::error::RegisterError;
 
-/// No register is larger.
-const MOST: u64 = 32 << 20;
 /// More devices than any federation of schools has.
 const MOST_ROWS: usize = 200_000;
-/// No file of keys is larger.
-const MOST_KEYS: u64 = 1 << 20;
 
-/// A register as it was read, and how to write one like it.
-pub(super) struct File {
-    pub(super) text: Zeroizing<Vec<u8>>,
-    pub(super) lock: Lock,
+/// A register of passcodes, taken apart. It holds secrets, which are wiped when it is dropped.
+pub struct Register {
+    /// The devices, in the order of the file.
+    pub devices: Vec<Device>,
+    /// The rows that are not understood.
+    pub skipped: Vec<SkippedRow>,
+    pub(super) columns: Columns,
 }
 
-/// How a register was protected.
-pub(super) enum Lock {
-    /// Not at all.
-    Plain,
-    /// For these recipients, whose keys were given.
-    Recipients(Vec<Recipient>),
-    Passphrase(Passphrase),
+impl fmt::Debug for Register {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Register").field("devices", &self.devices.len()).finish_non_exhaustive()
+    }
 }
 
-impl Lock {
-    /// A register protected in the same way.
-    pub(super) fn applied_to(&self, text: &[u8]) -> anyhow::Result<Zeroizing<Vec<u8>>> {
-        Ok(Zeroizing::new(match self {
-            Self::Plain => text.to_vec(),
-            Self::Recipients(recipients) => strongpass_age::seal(text, recipients)?,
-            Self::Passphrase(passphrase) => strongpass_age::seal_with(text, passphrase)?,
-        }))
+impl Register {
+    /// Reads a register: a CSV file in UTF-8 with a heading.
+    ///
+    /// ```
+    /// use strongpass_registers::Register;
+    ///
+    /// let register = Register::from_bytes(b"Device,Passcode\nPhone 1,839174\nPhone 2\n")?;
+    /// assert_eq!(register.devices.len(), 1);
+    /// assert_eq!(register.skipped[0].line, 3);
+    /// # Ok::<(), strongpass_registers::RegisterError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If it is no register, or has no row.
+    pub fn from_bytes(file: &[u8]) -> Result<Self, RegisterError> {
+        let layout = Layout::from_bytes(file)?;
+        let (devices, skipped) = read(file, &layout)?;
+        if devices.is_empty() && skipped.is_empty() {
+            return Err(RegisterError::NoDevice);
+        }
+        Ok(Self { devices, skipped, columns: layout.columns })
     }
 }
 
 /// A device in the register.
-pub(super) struct Device {
-    pub(super) line: usize,
-    pub(super) name: String,
-    pub(super) holder: String,
+pub struct Device {
+    /// Its line in the file, from 1.
+    pub line: usize,
+    /// What it is called.
+    pub name: String,
+    /// Who has it.
+    pub holder: String,
     /// Who knows the code, as it was written.
     pub(super) known_by: String,
     pub(super) set_on: SetOn,
@@ -64,6 +71,12 @@ pub(super) struct Device {
     pub(super) code: Option<Password>,
 }
 
+impl fmt::Debug for Device {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Device").field("line", &self.line).finish_non_exhaustive()
+    }
+}
+
 /// When a code was set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum SetOn {
@@ -73,86 +86,15 @@ pub(super) enum SetOn {
 }
 
 /// A row that was not checked, and why.
-pub(super) struct Skipped {
-    pub(super) line: usize,
-    pub(super) why: &'static str,
+#[derive(Debug)]
+pub struct SkippedRow {
+    /// Its line in the file, from 1.
+    pub line: usize,
+    /// A sentence that repeats nothing of the row.
+    pub why: &'static str,
 }
 
-/// Opens the register and decrypts it if it is encrypted.
-pub(super) fn open(path: &Path, identities: &[PathBuf]) -> anyhow::Result<File> {
-    let name = || path.display().to_string();
-    let file = secret_file::whole(path, MOST)?;
-    if !strongpass_age::is_age(&file) {
-        warn_of_readers(path);
-        return Ok(File { text: file, lock: Lock::Plain });
-    }
-    if strongpass_age::wants_passphrase(&file).with_context(name)? {
-        let passphrase = ask(&format!("Passphrase of {} (it is not shown): ", name()))?;
-        let keys = [Key::Passphrase(passphrase)];
-        let text = strongpass_age::open(&file, &keys).with_context(name)?;
-        let [key] = keys;
-        let Key::Passphrase(passphrase) = key else { return Err(anyhow!("no passphrase")) };
-        return Ok(File { text, lock: Lock::Passphrase(passphrase) });
-    }
-    if identities.is_empty() {
-        let message = format!("{}: is encrypted; say which key opens it: --identity FILE", name());
-        return Err(UsageError(message).into());
-    }
-    let mut keys = Vec::new();
-    for identity in identities {
-        keys.extend(keys_of(identity)?);
-    }
-    let recipients = keys.iter().map(Identity::recipient).collect();
-    let keys: Vec<Key> = keys.into_iter().map(Key::Identity).collect();
-    let text = strongpass_age::open(&file, &keys).with_context(name)?;
-    Ok(File { text, lock: Lock::Recipients(recipients) })
-}
-
-fn ask(question: &str) -> anyhow::Result<Passphrase> {
-    let typed = input::prompt(question)?;
-    let typed = typed.expose().context("what was typed is no text, or too long")?;
-    Ok(Passphrase::new(Zeroizing::new(typed.to_owned())))
-}
-
-/// The keys in a file from `age-keygen`, which may itself be encrypted with a passphrase.
-fn keys_of(path: &Path) -> anyhow::Result<Vec<Identity>> {
-    let name = || path.display().to_string();
-    let mut bytes = secret_file::whole(path, MOST_KEYS)?;
-    if strongpass_age::is_age(&bytes) {
-        let passphrase = ask(&format!("Passphrase of {} (it is not shown): ", name()))?;
-        bytes = strongpass_age::open(&bytes, &[Key::Passphrase(passphrase)]).with_context(name)?;
-    }
-    let lines = str::from_utf8(&bytes).unwrap_or_default().lines();
-    let lines = lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let keys: Option<Vec<Identity>> = lines.map(Identity::of).collect();
-    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| {
-        let message = format!("{}: has not only keys of `age-keygen` in it", name());
-        UsageError(message).into()
-    })
-}
-
-/// Says so if others on this computer can read the register, and how to encrypt it.
-fn warn_of_readers(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = fs::metadata(path).map(|metadata| metadata.permissions().mode());
-        if path == Path::new("-") || !mode.is_ok_and(|mode| mode & 0o077 != 0) {
-            return;
-        }
-        let name = path.display();
-        speech::remark(&format!(
-            "Warning: {name} is not encrypted, and others on this computer can read it. This \
-             encrypts it with a\npassphrase, which `strongpass` asks for when it reads it; then \
-             delete the file that is open:\n  age -p -o {name}.age {name}"
-        ));
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-}
-
-/// The devices in the register, and the rows that are not understood.
-pub(super) fn read(file: &[u8], layout: &Layout) -> Result<(Vec<Device>, Vec<Skipped>), RowError> {
+fn read(file: &[u8], layout: &Layout) -> Result<(Vec<Device>, Vec<SkippedRow>), RowError> {
     let mut rows = Rows::new(file, layout.shape, layout.begin);
     let (mut devices, mut skipped) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next_row()? {
@@ -162,7 +104,7 @@ pub(super) fn read(file: &[u8], layout: &Layout) -> Result<(Vec<Device>, Vec<Ski
         }
         match device(file, layout, &row) {
             Ok(device) => devices.push(device),
-            Err(why) => skipped.push(Skipped { line: row.line, why }),
+            Err(why) => skipped.push(SkippedRow { line: row.line, why }),
         }
     }
     Ok((devices, skipped))
@@ -192,7 +134,7 @@ fn device(file: &[u8], layout: &Layout, row: &Row<'_>) -> Result<Device, &'stati
         name,
         holder,
         known_by: maybe(columns.known_by),
-        set_on: match dates::day(&set_on) {
+        set_on: match dates::parse_day(&set_on) {
             Some(day) => SetOn::Day(day),
             None if set_on.is_empty() => SetOn::Blank,
             None => SetOn::Unreadable,
@@ -229,7 +171,7 @@ impl Device {
     /// Those who know the code: the holder and whoever is named.
     pub(super) fn knowers(&self) -> Vec<people::Person> {
         let mut knowers = people::listed(&self.known_by);
-        if let Some(holder) = people::Person::of(&self.holder)
+        if let Some(holder) = people::Person::from_text(&self.holder)
             && !knowers.iter().any(|other| other.may_be(&holder))
         {
             knowers.push(holder);
@@ -242,8 +184,8 @@ impl Device {
 mod tests {
     use super::*;
 
-    fn all(text: &str) -> (Vec<Device>, Vec<Skipped>) {
-        let layout = Layout::of(text.as_bytes()).unwrap();
+    fn all(text: &str) -> (Vec<Device>, Vec<SkippedRow>) {
+        let layout = Layout::from_bytes(text.as_bytes()).unwrap();
         read(text.as_bytes(), &layout).unwrap()
     }
 
@@ -293,7 +235,7 @@ mod tests {
         #[test]
         fn anything_may_be_in_a_register(rows in "([a1 '=\"\\xe9,\r\n;]{0,60})") {
             let text = format!("Device,Passcode,Holder\n{rows}");
-            let layout = Layout::of(text.as_bytes()).unwrap();
+            let layout = Layout::from_bytes(text.as_bytes()).unwrap();
             if let Ok((devices, _)) = read(text.as_bytes(), &layout) {
                 let mut end = 0;
                 for device in devices {
@@ -303,19 +245,6 @@ mod tests {
                     proptest::prop_assert!(device.code.is_some() != is_blank(bytes), "{}", text);
                 }
             }
-        }
-    }
-
-    #[test]
-    fn keys_are_keys_or_an_error() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        let key = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
-        fs::write(&file, format!("# created\n{key}\n")).unwrap();
-        assert_eq!(keys_of(file.path()).unwrap().len(), 1);
-        for text in ["", "# only this\n", "AGE-PLUGIN-X-1ABC\n", &format!("{key}\nx\n")] {
-            fs::write(&file, text).unwrap();
-            let why = keys_of(file.path()).unwrap_err().to_string();
-            assert!(why.ends_with("has not only keys of `age-keygen` in it"), "{why}");
         }
     }
 }

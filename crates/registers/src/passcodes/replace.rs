@@ -1,34 +1,38 @@
-//! The register with fresh codes for the devices that need one, and otherwise as it was.
+//! Writes the register again, with fresh codes for the devices that need one.
 
-use anyhow::bail;
-use strongpass_policy::{Password, Policy};
+use strongpass_policy::Password;
 use zeroize::Zeroizing;
 
-use super::alike::{Code, Taken};
-use super::judge::{Judge, Judged};
+use super::judge::{Criteria, Judged};
 use super::register::Device;
-use crate::generate::Generator;
+use super::similar::{Code, Taken};
+use crate::error::GeneratorError;
+use crate::generator::Generator;
 
 /// So many draws in a row that are refused or taken: there are no more.
 const MOST_DRAWS: usize = 10_000;
 
-/// The new register, and how many codes are new in it.
-pub(super) fn register(
+/// Gives a new code to each device that needs one: the new register, byte for byte the old one but
+/// for the codes, and how many are new in it.
+///
+/// # Errors
+/// If no more codes can be made.
+pub fn replace_codes(
     file: &[u8],
     devices: &[Device],
     judged: &[Judged],
-    judge: &Judge<'_>,
+    criteria: &Criteria<'_>,
     mut generator: Generator<'_>,
-) -> anyhow::Result<(Zeroizing<Vec<u8>>, usize)> {
+) -> Result<(Zeroizing<Vec<u8>>, usize), GeneratorError> {
     let mut taken = Taken::default();
-    for code in devices.iter().filter_map(|device| Code::of(device.code.as_ref()?)) {
+    for code in devices.iter().filter_map(|device| Code::from_password(device.code.as_ref()?)) {
         taken.insert(&code);
     }
     let wanted = |judged: &Judged| judged.findings.iter().any(|f| f.kind.wants_new_code());
     let wanting = devices.iter().zip(judged).filter(|(_, judged)| wanted(judged));
     let mut fresh = Vec::new();
     for (device, _) in wanting {
-        fresh.push((device, one(device, judge, &mut generator, &mut taken)?));
+        fresh.push((device, one(device, criteria, &mut generator, &mut taken)?));
     }
     // Room for all of it: secrets that move leave copies.
     let room = file.len() + fresh.iter().map(|(_, code)| code.len()).sum::<usize>();
@@ -47,23 +51,18 @@ pub(super) fn register(
 /// with a 0, which spreadsheets drop.
 fn one(
     device: &Device,
-    judge: &Judge<'_>,
+    criteria: &Criteria<'_>,
     generator: &mut Generator<'_>,
     taken: &mut Taken,
-) -> anyhow::Result<Zeroizing<String>> {
-    let context = judge.context(device);
+) -> Result<Zeroizing<String>, GeneratorError> {
+    let context = criteria.context(device);
     for _ in 0..MOST_DRAWS {
         let made = generator.generate_for(&context)?;
-        let Some(code) = Code::of(&Password::new(made.as_bytes())) else { continue };
+        let Some(code) = Code::from_password(&Password::new(made.as_bytes())) else { continue };
         if !made.starts_with('0') && taken.leaves(&code) {
             taken.insert(&code);
             return Ok(made);
         }
     }
-    bail!("there are too few codes of that length for so many devices; use --length");
-}
-
-/// How many digits a fresh code has.
-pub(super) fn digits(policy: &Policy, wanted: Option<u16>) -> Option<usize> {
-    wanted.map(usize::from).or_else(|| policy.passcode.map(|passcode| passcode.min_digits))
+    Err(GeneratorError::TooFewCodes)
 }

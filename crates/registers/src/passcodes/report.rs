@@ -1,22 +1,19 @@
-//! What was found in a register, for people and for programs. Every code is shown as the same dots:
+//! Tells what was found in a register, to people and to programs. Every code is shown as the same dots:
 //! neither it nor its length is to be read from a report.
 
 use serde::Serialize;
+use std::fmt;
 use strongpass_policy::Policy;
+use strongpass_report::{
+    Bar, Bars, Block, Csv, Document, Figure, Header, JSON_VERSION, Level, Moment, Readers,
+    Responsibility, Row, Section, Table, Units, counted, grouped,
+};
 
 use super::checklist;
-use super::columns::Columns;
-use super::finding::{Finding, Kind, action};
+use super::finding::{PasscodeFinding, PasscodeFindingKind, action};
 use super::judge::Judged;
 use super::people::Leavers;
-use super::register::{Device, Skipped};
-use crate::cli::RegisterArgs;
-use crate::clock::Moment;
-use crate::json;
-use crate::report::{
-    Bar, Bars, Block, Csv, Document, Figure, Header, Level, Readers, Row, Section, Table, Units,
-    counted, grouped,
-};
+use super::register::{Device, Register, SkippedRow};
 
 /// Stands for every code that there is.
 const MASK: &str = "••••••";
@@ -25,26 +22,41 @@ const NONE: &str = "(none)";
 /// A phone, in a square of 24.
 const PHONE: &str = "M8 1h8q2 0 2 2v18q0 2-2 2H8q-2 0-2-2V3q0-2 2-2zM11 20h2";
 
-/// All that there is to tell.
-pub(super) struct Account<'a> {
-    pub(super) args: &'a RegisterArgs,
-    pub(super) name: &'a str,
-    pub(super) policy: &'a Policy,
-    pub(super) made: Moment,
-    pub(super) columns: &'a Columns,
-    pub(super) devices: &'a [Device],
-    pub(super) judged: &'a [Judged],
-    pub(super) skipped: &'a [Skipped],
-    pub(super) leavers: &'a Leavers,
+/// All that there is to tell of a register, for people and for programs.
+pub struct RegisterReport<'a> {
+    /// Who answers for the report.
+    pub responsibility: &'a Responsibility,
+    /// What the register is called.
+    pub name: &'a str,
+    /// The policy for passcodes.
+    pub policy: &'a Policy,
+    /// When the report is made.
+    pub made: Moment,
+    /// The register.
+    pub register: &'a Register,
+    /// What was found out about each of its devices, in their order.
+    pub judged: &'a [Judged],
+    /// Who has left; `None` if that was not looked for.
+    pub leavers: Option<&'a Leavers>,
+    /// Whether it was asked how old codes are.
+    pub ages_asked: bool,
+    /// Whether the school's numbers and names were given.
+    pub context_given: bool,
     /// How many codes are new in the new register, if there is one.
-    pub(super) replaced: Option<usize>,
+    pub replaced: Option<usize>,
 }
 
-impl Account<'_> {
+impl fmt::Debug for RegisterReport<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RegisterReport").finish_non_exhaustive()
+    }
+}
+
+impl RegisterReport<'_> {
     /// The report for people.
-    pub(super) fn document(&self) -> Document {
+    pub fn document(&self) -> Document {
         let mut sections = vec![self.summary(), self.coverage()];
-        if !self.skipped.is_empty() {
+        if !self.register.skipped.is_empty() {
             sections.push(self.left_out());
         }
         if self.acting() > 0 {
@@ -60,22 +72,22 @@ impl Account<'_> {
     }
 
     fn header(&self) -> Header {
-        let rows = self.devices.len() + self.skipped.len();
+        let rows = self.register.devices.len() + self.register.skipped.len();
         let scope = vec![self.name.to_owned(), counted(rows, "row", "rows")];
         let policy = format!("policy \"{}\"", self.policy.name);
         let purpose = "To find the devices that need a new passcode";
-        Header::new(&self.args.report, self.made, purpose, vec![policy], scope)
+        Header::new(self.responsibility, self.made, purpose, vec![policy], scope)
     }
 
     fn answer(&self) -> String {
-        let all = counted(self.devices.len(), "device", "devices");
+        let all = counted(self.register.devices.len(), "device", "devices");
         let mut answer = vec![match self.acting() {
             0 => format!("Nothing found in the codes of {all}."),
             1 => format!("Of {all} one needs attention."),
             acting => format!("Of {all} {} need attention.", grouped(acting)),
         }];
-        if !self.skipped.is_empty() {
-            let rows = counted(self.skipped.len(), "row", "rows");
+        if !self.register.skipped.is_empty() {
+            let rows = counted(self.register.skipped.len(), "row", "rows");
             answer.push(format!("{rows} could not be checked."));
         }
         if let Some(replaced) = self.replaced {
@@ -88,7 +100,7 @@ impl Account<'_> {
     fn summary(&self) -> Section {
         let count = |level| self.levels().filter(|&other| other == Some(level)).count();
         let (act, look) = (count(Level::Act), count(Level::Look));
-        let good = self.devices.len() - act - look;
+        let good = self.register.devices.len() - act - look;
         let figures = vec![
             figure(act, "to act on now", Level::Act),
             figure(look, "to look into", Level::Look),
@@ -111,7 +123,7 @@ impl Account<'_> {
             blocks.push(Block::Bars(Bars {
                 title: "What was found, and on how many devices".into(),
                 rows: kinds,
-                of: self.devices.len(),
+                of: self.register.devices.len(),
                 blurred_below: 0,
             }));
         }
@@ -135,25 +147,29 @@ impl Account<'_> {
             row("not known", unknown, Level::Look),
         ];
         let title = "How long ago the codes were set".into();
-        Some(Bars { title, rows, of: self.devices.len(), blurred_below: 0 })
+        Some(Bars { title, rows, of: self.register.devices.len(), blurred_below: 0 })
     }
 
     /// What was checked, and what could not be.
     fn coverage(&self) -> Section {
-        let others = counted(self.devices.len().saturating_sub(1), "other", "others");
+        let others = counted(self.register.devices.len().saturating_sub(1), "other", "others");
         let mut texts = vec![format!(
             "Each code was held against the rules (`strongpass passcode explain` lists them) and \
              against the {others}. \"Nothing found\" means that it breaks none of them, not that \
              nobody knows it."
         )];
-        let args = self.args;
-        let known = args.context.context.is_empty() && args.context.context_file.is_none();
         let gaps = [
-            (self.columns.holder.is_none(), "who holds a device (there is no column Holder)"),
-            (self.columns.known_by.is_none(), "who else knows a code (no column Known by)"),
-            (args.leavers.is_none(), "whether somebody has left (no --leavers)"),
-            (args.max_age.is_none(), "whether a code is too old (no --max-age)"),
-            (known, "numbers and names of the school (no --context)"),
+            (
+                self.register.columns.holder.is_none(),
+                "who holds a device (there is no column Holder)",
+            ),
+            (
+                self.register.columns.known_by.is_none(),
+                "who else knows a code (no column Known by)",
+            ),
+            (self.leavers.is_none(), "whether somebody has left (no --leavers)"),
+            (!self.ages_asked, "whether a code is too old (no --max-age)"),
+            (!self.context_given, "numbers and names of the school (no --context)"),
         ];
         let gaps: Vec<&str> =
             gaps.into_iter().filter(|(gap, _)| *gap).map(|(_, text)| text).collect();
@@ -168,19 +184,19 @@ impl Account<'_> {
                  a birthday, only the holder knows."
             ));
         }
-        if self.leavers.len() > 0 {
+        if let Some(leavers) = self.leavers.filter(|leavers| !leavers.is_empty()) {
             let mut seen: Vec<usize> =
                 self.judged.iter().flat_map(|judged| judged.leavers.iter().copied()).collect();
             seen.sort_unstable();
             seen.dedup();
-            let names = counted(self.leavers.len(), "name", "names");
+            let names = counted(leavers.len(), "name", "names");
             texts.push(format!(
                 "{names} on the list of leavers; {} in the register, by full name, surname or \
                  initial.",
                 grouped(seen.len())
             ));
         }
-        if self.kinds().any(|(kind, _)| kind == Kind::TooShort) {
+        if self.kinds().any(|(kind, _)| kind == PasscodeFindingKind::TooShort) {
             let text = "A code may be too short because a spreadsheet has dropped its leading 0.";
             texts.push(text.into());
         }
@@ -189,28 +205,29 @@ impl Account<'_> {
     }
 
     fn left_out(&self) -> Section {
-        let row = |skipped: &Skipped| Row {
+        let row = |skipped: &SkippedRow| Row {
             level: Some(Level::Look),
             cells: vec![grouped(skipped.line), skipped.why.to_owned()],
         };
         let table = Table {
             title: "Mend them and run the audit again".into(),
             columns: vec!["line", "why"],
-            rows: self.skipped.iter().map(row).collect(),
+            rows: self.register.skipped.iter().map(row).collect(),
         };
         let blocks = vec![Block::Table(table)];
         Section { title: "Rows that could not be checked".into(), readers: Readers::All, blocks }
     }
 
     fn who_must_act(&self) -> Section {
-        let mut acting: Vec<(Level, &Device, &[Finding])> = self
+        let mut acting: Vec<(Level, &Device, &[PasscodeFinding])> = self
+            .register
             .devices
             .iter()
             .zip(self.judged)
             .filter_map(|(device, judged)| Some((level(judged)?, device, &*judged.findings)))
             .collect();
         acting.sort_by_key(|(level, ..)| *level);
-        let row = |(level, device, findings): (Level, &Device, &[Finding])| {
+        let row = |(level, device, findings): (Level, &Device, &[PasscodeFinding])| {
             let messages: Vec<&str> =
                 findings.iter().map(|finding| finding.message.as_str()).collect();
             let cells = vec![
@@ -232,7 +249,7 @@ impl Account<'_> {
     }
 
     /// A row for each finding.
-    pub(super) fn csv(&self) -> Csv {
+    pub fn csv(&self) -> Csv {
         let mut table = Csv::new(&[
             "line",
             "device",
@@ -244,7 +261,7 @@ impl Account<'_> {
             "delete_after",
         ]);
         let header = self.header();
-        for (device, judged) in self.devices.iter().zip(self.judged) {
+        for (device, judged) in self.register.devices.iter().zip(self.judged) {
             let action = action(&judged.findings, self.min_digits());
             for finding in &judged.findings {
                 table.row(&[
@@ -259,7 +276,7 @@ impl Account<'_> {
                 ]);
             }
         }
-        for skipped in self.skipped {
+        for skipped in &self.register.skipped {
             let line = skipped.line.to_string();
             let action = "Mend the row.";
             let delete_after = header.delete_after();
@@ -269,10 +286,10 @@ impl Account<'_> {
     }
 
     /// The report for programs.
-    pub(super) fn json(&self) -> impl Serialize {
+    pub fn json(&self) -> impl Serialize {
         let findings = |(device, judged): (&Device, &Judged)| -> Vec<FindingJson> {
             let action = action(&judged.findings, self.min_digits());
-            let finding = |finding: &Finding| FindingJson {
+            let finding = |finding: &PasscodeFinding| FindingJson {
                 line: device.line,
                 device: device.name.clone(),
                 holder: device.holder.clone(),
@@ -284,17 +301,20 @@ impl Account<'_> {
             };
             judged.findings.iter().map(finding).collect()
         };
-        let skipped =
-            self.skipped.iter().map(|skipped| SkippedJson { line: skipped.line, why: skipped.why });
+        let skipped = self
+            .register
+            .skipped
+            .iter()
+            .map(|skipped| SkippedJson { line: skipped.line, why: skipped.why });
         ReportJson {
-            version: json::VERSION,
+            version: JSON_VERSION,
             report: self.header(),
             file: self.name.to_owned(),
             policy: self.policy.name.clone(),
-            rows: self.devices.len() + self.skipped.len(),
-            devices: self.devices.len(),
+            rows: self.register.devices.len() + self.register.skipped.len(),
+            devices: self.register.devices.len(),
             skipped: skipped.collect(),
-            findings: self.devices.iter().zip(self.judged).flat_map(findings).collect(),
+            findings: self.register.devices.iter().zip(self.judged).flat_map(findings).collect(),
             summary: Summary {
                 acting: self.acting(),
                 kinds: self.kinds().map(|(kind, count)| (kind.id(), count)).collect(),
@@ -314,10 +334,13 @@ impl Account<'_> {
     }
 
     /// On how many devices each kind was found, those that were.
-    fn kinds(&self) -> impl Iterator<Item = (Kind, usize)> {
+    fn kinds(&self) -> impl Iterator<Item = (PasscodeFindingKind, usize)> {
         let has = |judged: &&Judged, kind| judged.findings.iter().any(|f| f.kind == kind);
         let count = move |kind| self.judged.iter().filter(|judged| has(judged, kind)).count();
-        Kind::ALL.into_iter().map(move |kind| (kind, count(kind))).filter(|(_, count)| *count > 0)
+        PasscodeFindingKind::ALL
+            .into_iter()
+            .map(move |kind| (kind, count(kind)))
+            .filter(|(_, count)| *count > 0)
     }
 
     fn min_digits(&self) -> usize {
@@ -333,7 +356,7 @@ fn figure(count: usize, label: &str, level: Level) -> Figure {
     Figure { count, label: label.into(), level }
 }
 
-fn bar(kind: Kind, count: usize) -> Bar {
+fn bar(kind: PasscodeFindingKind, count: usize) -> Bar {
     Bar { label: kind.label().into(), count, level: kind.level() }
 }
 

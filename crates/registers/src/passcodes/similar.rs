@@ -1,5 +1,5 @@
-//! Codes that are the same, or nearly the same, as others: found by sorting, never by comparing
-//! each with each.
+//! Finds codes that are the same as others, or nearly: by sorting, never by comparing each with
+//! each.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -15,7 +15,7 @@ pub(super) struct Code(Zeroizing<Vec<char>>);
 
 impl Code {
     /// `None` for what is not text.
-    pub(super) fn of(code: &Password) -> Option<Self> {
+    pub(super) fn from_password(code: &Password) -> Option<Self> {
         let digits = code.digits();
         let text = if digits.is_some() { "" } else { code.expose()? };
         let digits = digits.as_deref().map_or(&[][..], Vec::as_slice);
@@ -88,7 +88,7 @@ fn packed(code: &[char]) -> Option<u64> {
 }
 
 /// What the codes of devices have in common.
-pub(super) struct Alike {
+pub(super) struct SimilarCodes {
     numbers: Numbers,
     /// The number of a code and of its device, each once, sorted.
     exact: Vec<(u64, u64)>,
@@ -132,9 +132,9 @@ pub(super) struct Likeness {
     pub(super) near: bool,
 }
 
-impl Alike {
+impl SimilarCodes {
     /// Takes up the codes of devices; the same device may come more than once.
-    pub(super) fn of<'c>(codes: impl Iterator<Item = (&'c str, &'c Code)> + Clone) -> Self {
+    pub(super) fn new<'c>(codes: impl Iterator<Item = (&'c str, &'c Code)> + Clone) -> Self {
         let numbers = Numbers::default();
         let (mut exact, mut holes) = (Vec::new(), Vec::new());
         for (device, code) in codes.clone() {
@@ -239,7 +239,7 @@ mod tests {
     fn check(codes: &[(&str, &str)], expected: &[(usize, bool)]) {
         let codes: Vec<(&str, Code)> =
             codes.iter().map(|(device, text)| (*device, code(text))).collect();
-        let alike = Alike::of(codes.iter().map(|(device, code)| (*device, code)));
+        let alike = SimilarCodes::new(codes.iter().map(|(device, code)| (*device, code)));
         let found = codes.iter().map(|(device, code)| alike.likeness(device, code));
         let found: Vec<(usize, bool)> = found.map(|found| (found.same, found.near)).collect();
         assert_eq!(found, expected);
@@ -292,7 +292,8 @@ mod tests {
     fn of_a_crowd_each_is_compared_with_all() {
         // One device with a hundred codes, a hundred devices with one code, and one more of each.
         let crowd = |codes: &[(String, Code)], expected: &[(usize, bool)]| {
-            let alike = Alike::of(codes.iter().map(|(device, code)| (device.as_str(), code)));
+            let alike =
+                SimilarCodes::new(codes.iter().map(|(device, code)| (device.as_str(), code)));
             let found = codes.iter().map(|(device, code)| alike.likeness(device, code));
             let found: Vec<(usize, bool)> = found.map(|found| (found.same, found.near)).collect();
             assert_eq!(found, expected);
@@ -334,7 +335,7 @@ mod tests {
         let codes: Vec<(String, Code)> = (0..300)
             .map(|n| (n.to_string(), Code(Zeroizing::new((0..6).map(|_| digit()).collect()))))
             .collect();
-        let alike = Alike::of(codes.iter().map(|(device, code)| (device.as_str(), code)));
+        let alike = SimilarCodes::new(codes.iter().map(|(device, code)| (device.as_str(), code)));
         let number = |code: &Code| code.0.iter().collect::<String>().parse::<i64>().unwrap();
         let mut near = 0;
         for (device, code) in &codes {

@@ -2,7 +2,8 @@
 
 use super::charts;
 use super::writer::Html;
-use crate::report::{Block, Check, Figure, Level, Table, grouped};
+use crate::document::{Block, Check, Figure, Level, Table};
+use crate::numbers::grouped;
 
 pub(super) fn block(html: &mut Html, block: &Block) {
     match block {

@@ -2,7 +2,8 @@
 
 use super::blocks::class;
 use super::writer::Html;
-use crate::report::{Bars, Level, Units, grouped};
+use crate::document::{Bars, Level, Units};
+use crate::numbers::grouped;
 
 /// The hatching, which every picture refers to. It is not hidden, or some browsers draw none of it.
 pub(super) fn patterns(html: &mut Html) {

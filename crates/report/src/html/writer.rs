@@ -1,6 +1,6 @@
 //! A page in the making: markup is what is written in this program, everything else is text.
 
-use crate::text;
+use crate::printable::printable;
 
 /// HTML so far. Only `&'static str` gets in as it is, so that no name from a file can be markup.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ impl Html {
 
     /// Adds text, in an element or between the quotation marks of an attribute.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
-        push_escaped(&mut self.0, &text::printable(text));
+        push_escaped(&mut self.0, &printable(text));
         self
     }
 
@@ -31,7 +31,7 @@ impl Html {
 }
 
 /// Adds text from outside as text, never as a part of the page.
-pub(crate) fn push_escaped(page: &mut String, text: &str) {
+pub fn push_escaped(page: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => page.push_str("&amp;"),

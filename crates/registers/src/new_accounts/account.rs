@@ -1,4 +1,4 @@
-//! The people of a file: what each is called, and which password each is to have.
+//! Reads the people of a list: what each is called, and which password each is to have.
 
 use std::ops::Range;
 
@@ -6,14 +6,14 @@ use strongpass_policy::Context;
 use strongpass_tables::{Cell, Row, RowError, Rows, content, is_blank, text, undoubled};
 use zeroize::Zeroizing;
 
+use super::format::AccountsFormat;
 use super::layout::Layout;
-use crate::cli::FileFormat;
 
 /// More than any school has staff and pupils.
 const MOST_ROWS: usize = 100_000;
 
 /// A row.
-pub(super) struct Starter<'f> {
+pub(super) struct NewAccount<'f> {
     pub(super) line: usize,
     /// What the row has as account names and addresses; the first stands for it.
     pub(super) accounts: Vec<String>,
@@ -58,9 +58,9 @@ impl Secret<'_> {
     }
 }
 
-impl Starter<'_> {
+impl NewAccount<'_> {
     /// What to call the row.
-    pub(super) fn account(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         let mut called = self.accounts.iter().chain(&self.names);
         called.next().map_or("", String::as_str)
     }
@@ -74,20 +74,20 @@ impl Starter<'_> {
 }
 
 /// Everybody in the file.
-pub(super) fn read<'f>(file: &'f [u8], layout: &Layout) -> Result<Vec<Starter<'f>>, RowError> {
+pub(super) fn read<'f>(file: &'f [u8], layout: &Layout) -> Result<Vec<NewAccount<'f>>, RowError> {
     let mut rows = Rows::new(file, layout.shape, layout.begin);
-    let mut starters = Vec::new();
+    let mut accounts = Vec::new();
     while let Some(row) = rows.next_row()? {
-        if starters.len() == MOST_ROWS {
+        if accounts.len() == MOST_ROWS {
             let why = "there are more than 100,000 rows; split the file";
             return Err(RowError { line: row.line, why });
         }
-        starters.push(starter(file, layout, &row));
+        accounts.push(account(file, layout, &row));
     }
-    Ok(starters)
+    Ok(accounts)
 }
 
-fn starter<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>) -> Starter<'f> {
+fn account<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>) -> NewAccount<'f> {
     let columns = &layout.columns;
     let texts = |numbers: &[usize]| -> Vec<String> {
         let cells = numbers.iter().filter_map(|&number| row.cells.get(number));
@@ -97,10 +97,10 @@ fn starter<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>) -> Starter<'f> {
     let (Some(cell), None) = (row.cells.get(columns.password), misplaced(layout, row)) else {
         // Any cell may be the password: none is looked at or shown.
         let secret = Secret::Misplaced(misplaced(layout, row).unwrap_or(TOO_FEW));
-        return Starter { line, accounts: Vec::new(), names: Vec::new(), place, secret };
+        return NewAccount { line, accounts: Vec::new(), names: Vec::new(), place, secret };
     };
     let mut names = texts(&columns.names);
-    if layout.format == FileFormat::Newusers {
+    if layout.format == AccountsFormat::Newusers {
         // "Full name,room,telephone": only the name is one.
         for name in &mut names {
             name.truncate(name.find(',').unwrap_or(name.len()));
@@ -108,7 +108,7 @@ fn starter<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>) -> Starter<'f> {
     }
     let secret = secret(file, layout, row, cell);
     let place = cell.place.clone();
-    Starter { line, accounts: texts(&columns.accounts), names, place, secret }
+    NewAccount { line, accounts: texts(&columns.accounts), names, place, secret }
 }
 
 const TOO_FEW: &str = "The row has no place for a password; nothing in it was checked.";
@@ -122,9 +122,9 @@ const NOT_SEVEN: &str = "The line has not seven fields; nothing in it was checke
 fn misplaced(layout: &Layout, row: &Row<'_>) -> Option<&'static str> {
     let (cells, columns) = (row.cells.len(), layout.columns.count);
     match layout.format {
-        FileFormat::Newusers => (cells != columns).then_some(NOT_SEVEN),
-        FileFormat::Chpasswd => (cells != columns).then_some(TOO_FEW),
-        FileFormat::Csv | FileFormat::Google | FileFormat::Entra => {
+        AccountsFormat::Newusers => (cells != columns).then_some(NOT_SEVEN),
+        AccountsFormat::Chpasswd => (cells != columns).then_some(TOO_FEW),
+        AccountsFormat::Csv | AccountsFormat::Google | AccountsFormat::Entra => {
             (cells > columns).then_some(TOO_MANY)
         }
     }
@@ -134,10 +134,10 @@ fn secret<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>, cell: &Cell) -> Se
     let bytes = content(file, cell);
     let is_hash =
         |number: usize| row.cells.get(number).is_some_and(|cell| !is_blank(content(file, cell)));
-    let of_unix = matches!(layout.format, FileFormat::Newusers | FileFormat::Chpasswd);
+    let of_unix = matches!(layout.format, AccountsFormat::Newusers | AccountsFormat::Chpasswd);
     if is_blank(bytes) {
         Secret::Blank
-    } else if layout.format == FileFormat::Google && bytes == b"****" {
+    } else if layout.format == AccountsFormat::Google && bytes == b"****" {
         Secret::Kept
     } else if layout.columns.hash.is_some_and(is_hash) || of_unix && is_crypt(bytes) {
         Secret::Hashed

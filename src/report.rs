@@ -1,0 +1,7 @@
+//! Writes reports where they were asked for: to the terminal, to a program, into files.
+
+mod outputs;
+mod recipients;
+mod terminal;
+
+pub(crate) use outputs::{Extra, Outputs};
