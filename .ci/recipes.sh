@@ -64,8 +64,8 @@ ok 'Python'
 block '## New starters' '' > new.csv
 block '## New starters' console > shown
 said=$(sed -n '2,4p' shown)
-[[ $(strongpass new-accounts new.csv 2>&1 || true) == "$said" ]] || fail "starters: $(strongpass new-accounts new.csv 2>&1)"
-strongpass new-accounts new.csv --fill -o ready.csv --slips slips.html > /dev/null 2>&1 || (($? == 1))
+[[ $(strongpass starters new.csv 2>&1 || true) == "$said" ]] || fail "starters: $(strongpass starters new.csv 2>&1)"
+strongpass starters new.csv --fill -o ready.csv --slips slips.html > /dev/null 2>&1 || (($? == 1))
 [[ $(stat -c %a ready.csv slips.html | tr '\n' ' ') == '600 600 ' ]] || fail 'starters: modes'
 [[ $(cut -d, -f5 ready.csv | sed -n 2p | strongpass check --batch -) == accept ]] || fail 'starters: filled'
 ok 'starters'

@@ -4,11 +4,12 @@ use std::io::Write;
 
 use strongpass_gate::{Decision, Gate, GateError, Purpose, Question};
 use strongpass_policy::{Context, Outcome, Password};
+use strongpass_report::{Beside, NearSearch, write_verdict};
 
 use crate::cli::CheckArgs;
 use crate::exit::{Exit, UsageError};
 use crate::output::{self, Output};
-use crate::{batch, estimate, generate, history, input, json, memory, setup, text};
+use crate::{batch, estimate, generate, history, input, memory, setup, text};
 
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {
@@ -133,8 +134,9 @@ impl Report<'_> {
         let Self { args, gate, password, guesses, decision } = *self;
         let (policy, verdict) = (&gate.in_force().policy, decision.verdict());
         if args.json {
-            let more = json::More { guesses_log10: guesses, near: decision.near() };
-            json::verdict(out, policy, verdict, password.filter(|_| args.spans), &more)?;
+            let near = decision.near().map(|near| NearSearch { tried: near.tried, of: near.of });
+            let beside = Beside { guesses_log10: guesses, near };
+            write_verdict(out, policy, verdict, password.filter(|_| args.spans), &beside)?;
             return Ok(());
         }
         text::verdict(out, policy, verdict, password.filter(|_| args.show))?;

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use serde::Serialize;
 use strongpass_policy::{Context, Dictionary, Policy};
 use strongpass_registers::{Generator, GeneratorError};
 use strongpass_report::{JSON_VERSION, write_json};
@@ -9,7 +10,7 @@ use strongpass_report::{JSON_VERSION, write_json};
 use crate::cli::GenerateArgs;
 use crate::exit::{Exit, UsageError};
 use crate::output::{self, Output};
-use crate::{json, setup};
+use crate::setup;
 
 pub(crate) fn run(args: &GenerateArgs) -> anyhow::Result<Exit> {
     let in_force = setup::policy(args.policy.policy.as_deref())?;
@@ -31,7 +32,7 @@ pub(crate) fn write(
             let password = generator.generate_for(context)?;
             if as_json {
                 let (version, password) = (JSON_VERSION, password.as_str());
-                let made = json::Generated { version, policy: &generator.policy().name, password };
+                let made = Generated { version, policy: &generator.policy().name, password };
                 write_json(out, &made)?;
                 writeln!(out)?;
             } else {
@@ -56,4 +57,12 @@ pub(crate) fn new<'a>(
 /// What was asked for and cannot be is told from what went wrong.
 pub(crate) fn failed(error: GeneratorError) -> anyhow::Error {
     if error.is_mistake() { UsageError(error.to_string()).into() } else { error.into() }
+}
+
+/// Generated passwords.
+#[derive(Serialize)]
+struct Generated<'a> {
+    version: u8,
+    policy: &'a str,
+    password: &'a str,
 }

@@ -19,8 +19,6 @@ mod generate;
 mod history;
 mod hook;
 mod input;
-mod json;
-mod lines;
 mod man;
 mod memory;
 mod new_accounts;

@@ -5,12 +5,13 @@ use std::path::Path;
 use anyhow::bail;
 use strongpass_gate::{InForce, Trust};
 use strongpass_policy::{Context, Day};
+use strongpass_report::{Beside, write_verdict};
 
 use crate::cli::{
     ContextArgs, PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs, PolicyArg,
 };
 use crate::exit::{Exit, UsageError};
-use crate::{clock, generate, input, json, memory, output, setup, text};
+use crate::{clock, generate, input, memory, output, setup, text};
 
 mod audit;
 mod explain;
@@ -51,8 +52,8 @@ fn check(args: &PasscodeCheckArgs) -> anyhow::Result<Exit> {
     drop(code);
     let exit = Exit::from(verdict.outcome());
     let exit = if args.json {
-        let more = json::More { guesses_log10: None, near: None };
-        output::to_programs(exit, |out| Ok(json::verdict(out, policy, &verdict, None, &more)?))
+        let beside = Beside::default();
+        output::to_programs(exit, |out| Ok(write_verdict(out, policy, &verdict, None, &beside)?))
     } else {
         output::to_people(exit, |out| Ok(text::verdict(out, policy, &verdict, None)?))
     };

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use strongpass_policy::{Compiler, EntryError, List, WordList};
+use strongpass_tables::{LineBlocks, lines_of};
 use tempfile::NamedTempFile;
 
 use crate::cli::WordsCommand;
 use crate::exit::{Exit, UsageError};
-use crate::lines::{Lines, lines};
 use crate::{output, setup, text};
 
 /// No text list is larger.
@@ -74,10 +74,10 @@ pub(crate) fn add_file(
     if file.metadata().with_context(name)?.len() > MAX_TEXT_BYTES {
         anyhow::bail!("{}: is larger than {MAX_TEXT_BYTES} bytes; split it", path.display());
     }
-    let mut source = Lines::new(file);
+    let mut source = LineBlocks::new(file);
     let (mut number, mut is_ansi) = (0_u64, false);
     while let Some(block) = source.next_block().with_context(name)? {
-        for line in lines(block) {
+        for line in lines_of(block) {
             number += 1;
             let text = match str::from_utf8(line) {
                 Ok(text) => Cow::Borrowed(text),

@@ -26,7 +26,13 @@ const EDGES: [(&str, &[&str]); 14] = [
     ),
     (
         "crates/audit",
-        &["strongpass-policy", "strongpass-hash", "strongpass-breached", "strongpass-tables"],
+        &[
+            "strongpass-policy",
+            "strongpass-hash",
+            "strongpass-breached",
+            "strongpass-report",
+            "strongpass-tables",
+        ],
     ),
     (
         "crates/gate",

@@ -1,7 +1,8 @@
 //! Reports to people and programs: one content, shown as a page, as a table and as JSON.
 //!
 //! What found something puts it into a [`Document`]; [`page`] shows it and knows nothing of what it
-//! is about. [`Csv`] is a table for spreadsheets, [`write_json`] writes what is for programs. How a
+//! is about. [`Csv`] is a table for spreadsheets, [`write_json`] writes what is for programs,
+//! [`write_verdict`] the answer of the policy. How a
 //! report is shown at a terminal is the command's affair.
 //!
 //! ```
@@ -34,6 +35,7 @@ mod moment;
 mod numbers;
 mod printable;
 mod sample;
+mod verdict;
 
 pub use csv::Csv;
 pub use document::{
@@ -46,3 +48,4 @@ pub use moment::Moment;
 pub use numbers::{counted, grouped};
 pub use printable::{printable, printable_lines};
 pub use sample::sample_document;
+pub use verdict::{Beside, NearSearch, write_verdict};

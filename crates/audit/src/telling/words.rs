@@ -1,9 +1,10 @@
 //! Findings in plain English: what is wrong, and what to do.
 
-use strongpass_audit::{AuditFinding, FindingKind, Severity};
 use strongpass_breached::Seen;
 use strongpass_policy::Rule;
 use strongpass_report::{Level, grouped};
+
+use crate::report::{AuditFinding, FindingKind, Severity};
 
 /// What is wrong, for those who look after accounts.
 pub(super) fn matter(finding: &AuditFinding) -> String {
@@ -36,7 +37,6 @@ pub(super) fn matter(finding: &AuditFinding) -> String {
             _ => "stored so that it can be read".into(),
         },
         FindingKind::HistoryReuse => "one that the account had before".into(),
-        _ => finding.kind.id().into(),
     }
 }
 
@@ -92,7 +92,6 @@ pub(super) fn remedy(kind: FindingKind) -> &'static str {
         FindingKind::LmHash => "Stop storing LM hashes, then change the password.",
         FindingKind::WeakScheme => "Change how the system stores passwords, then the password.",
         FindingKind::HistoryReuse => "Change it to one that was not in use before.",
-        _ => "Look into it.",
     }
 }
 
@@ -116,7 +115,7 @@ pub(super) fn letter(finding: &AuditFinding) -> Option<String> {
         FindingKind::Breached => "Your password is in lists of stolen passwords.".into(),
         FindingKind::HistoryReuse => "You had this password before.".into(),
         // Not for the person to mend.
-        FindingKind::LmHash | FindingKind::WeakScheme | _ => return None,
+        FindingKind::LmHash | FindingKind::WeakScheme => return None,
     })
 }
 

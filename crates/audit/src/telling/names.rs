@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use strongpass_audit as audit;
 use strongpass_report::Csv;
+
+use crate::report::Report;
 
 /// The name of each account in a report.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub struct Names {
     /// By (system, account): the pseudonym; empty if names are shown.
     pseudonyms: BTreeMap<(String, String), String>,
     is_pseudonymous: bool,
@@ -16,7 +17,7 @@ pub(super) struct Names {
 
 impl Names {
     /// Pseudonyms for all accounts of a report: `person-017`, the same on every system.
-    pub(super) fn pseudonyms(report: &audit::Report) -> Self {
+    pub fn pseudonyms(report: &Report) -> Self {
         let mut numbers: BTreeMap<u32, usize> = BTreeMap::new();
         let mut pseudonyms = BTreeMap::new();
         for finding in &report.findings {
@@ -36,7 +37,7 @@ impl Names {
     }
 
     /// What the report calls an account.
-    pub(super) fn account<'a>(&'a self, account: &'a str, system: &str) -> Cow<'a, str> {
+    pub fn account<'a>(&'a self, account: &'a str, system: &str) -> Cow<'a, str> {
         if !self.is_pseudonymous {
             return account.into();
         }
@@ -46,7 +47,7 @@ impl Names {
     }
 
     /// Who is who: to be kept apart from the report.
-    pub(super) fn key(&self) -> Csv {
+    pub fn key(&self) -> Csv {
         let mut csv = Csv::new(&["pseudonym", "system", "account"]);
         for ((system, account), pseudonym) in &self.pseudonyms {
             csv.row(&[pseudonym, system, account]);

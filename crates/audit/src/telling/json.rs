@@ -4,16 +4,20 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize, Serializer};
-use strongpass_audit as audit;
 use strongpass_report::Header;
 
 use super::names::Names;
+use crate::report::{
+    AuditFinding, Coverage as SchemeCoverage, ExportSummary, FindingKind, Report as AuditReport,
+};
 
 /// The version of this form; what is added later has names of its own.
 pub(super) const VERSION: u32 = 1;
 
+/// The report as JSON.
 #[derive(Serialize)]
-pub(super) struct Report<'a> {
+#[expect(missing_debug_implementations, reason = "it is only written")]
+pub struct ReportJson<'a> {
     version: u32,
     header: &'a Header,
     exports: Vec<Export<'a>>,
@@ -59,20 +63,20 @@ struct Coverage {
 
 /// All findings, made one by one while they are written: there may be a million.
 struct Findings<'a> {
-    report: &'a audit::Report,
+    report: &'a AuditReport,
     names: &'a Names,
 }
 
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let findings = self.report.findings.iter();
-        serializer.collect_seq(findings.map(|finding| self::finding(finding, self.names)))
+        serializer.collect_seq(findings.map(|finding| finding_json(finding, self.names)))
     }
 }
 
 /// A finding; read again when a later audit is compared with this one.
 #[derive(Serialize, Deserialize, Clone, Debug)]
-pub(super) struct Finding<'a> {
+pub struct FindingJson<'a> {
     pub(super) account: Cow<'a, str>,
     pub(super) system: Cow<'a, str>,
     pub(super) kind: Cow<'a, str>,
@@ -124,15 +128,16 @@ const fn is_none(count: &usize) -> bool {
     *count == 0
 }
 
-impl<'a> Report<'a> {
-    pub(super) fn new(
-        report: &'a audit::Report,
+impl<'a> ReportJson<'a> {
+    /// Findings are made one by one while they are written.
+    pub fn new(
+        report: &'a AuditReport,
         header: &'a Header,
         names: &'a Names,
         since: Option<&'a super::since::Changes<'a>>,
     ) -> Self {
         let mut kinds: BTreeMap<&str, usize> =
-            audit::FindingKind::ALL.iter().map(|kind| (kind.id(), 0)).collect();
+            FindingKind::ALL.iter().map(|kind| (kind.id(), 0)).collect();
         for finding in &report.findings {
             *kinds.entry(finding.kind.id()).or_default() += 1;
         }
@@ -146,7 +151,7 @@ impl<'a> Report<'a> {
                 accounts: report.exports.iter().map(|export| export.accounts).sum(),
                 persons: report.persons,
                 crowds: report.crowds,
-                accounts_with_findings: super::concerned(report),
+                accounts_with_findings: concerned(report),
                 skipped: report.exports.iter().map(|export| export.skipped.len()).sum(),
                 complete: report.complete,
                 kinds,
@@ -156,7 +161,7 @@ impl<'a> Report<'a> {
     }
 }
 
-fn export<'a>(export: &'a audit::ExportSummary, names: &'a Names) -> Export<'a> {
+fn export<'a>(export: &'a ExportSummary, names: &'a Names) -> Export<'a> {
     let skipped = export.skipped.iter().map(|(skipped, account)| Skipped {
         line: skipped.line,
         account: account.as_deref().map(|account| names.account(account, &export.system)),
@@ -174,7 +179,7 @@ fn export<'a>(export: &'a audit::ExportSummary, names: &'a Names) -> Export<'a> 
     }
 }
 
-fn coverage(coverage: &audit::Coverage) -> Coverage {
+fn coverage(coverage: &SchemeCoverage) -> Coverage {
     Coverage {
         scheme: coverage.scheme.id(),
         cost: coverage.cost.to_string(),
@@ -186,10 +191,11 @@ fn coverage(coverage: &audit::Coverage) -> Coverage {
     }
 }
 
-pub(super) fn finding<'a>(finding: &'a audit::AuditFinding, names: &'a Names) -> Finding<'a> {
+/// A finding as JSON has it.
+pub fn finding_json<'a>(finding: &'a AuditFinding, names: &'a Names) -> FindingJson<'a> {
     let exact = finding.seen.filter(|seen| seen.is_exact());
     let banded = finding.seen.filter(|seen| !seen.is_exact());
-    Finding {
+    FindingJson {
         account: names.account(&finding.account, &finding.system),
         system: (&*finding.system).into(),
         kind: finding.kind.id().into(),
@@ -207,4 +213,13 @@ pub(super) fn finding<'a>(finding: &'a audit::AuditFinding, names: &'a Names) ->
         privileged: finding.privileged,
         kind_of_account: finding.kind_of_account.map(Cow::from),
     }
+}
+
+/// How many accounts have a finding.
+fn concerned(report: &AuditReport) -> usize {
+    let mut accounts: Vec<(&str, &str)> =
+        report.findings.iter().map(|f| (&*f.system, f.account.as_str())).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts.len()
 }

@@ -1,11 +1,11 @@
-//! Verdicts as versioned JSON, for scripts.
+//! Writes verdicts as versioned JSON, for scripts.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
-use strongpass_history::Search;
 use strongpass_policy::{Answer, Match, Password, Policy, Verdict, Violation};
-use strongpass_report::{JSON_VERSION, write_json};
+
+use crate::json::{JSON_VERSION, write_json};
 
 #[derive(Serialize)]
 struct Judged<'a> {
@@ -17,7 +17,7 @@ struct Judged<'a> {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     date_warning: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    near: Option<Near>,
+    near: Option<NearSearch>,
     #[serde(skip_serializing_if = "Option::is_none")]
     estimate: Option<Estimate>,
 }
@@ -60,25 +60,33 @@ struct Estimate {
 }
 
 /// How far the search for near copies in the history came.
-#[derive(Serialize)]
-struct Near {
-    tried: usize,
-    of: usize,
+#[derive(Clone, Copy, Serialize, Debug)]
+pub struct NearSearch {
+    /// How many were compared.
+    pub tried: usize,
+    /// How many there were to compare.
+    pub of: usize,
 }
 
 /// What is said beside the verdict.
-pub(crate) struct More {
-    pub(crate) guesses_log10: Option<f64>,
-    pub(crate) near: Option<Search>,
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside {
+    /// The logarithm of the guesses that it would resist.
+    pub guesses_log10: Option<f64>,
+    /// The search in the history, if there was one.
+    pub near: Option<NearSearch>,
 }
 
 /// Writes a verdict on one line; `spans_in` is the password if its parts may be located.
-pub(crate) fn verdict(
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_verdict(
     out: &mut impl Write,
     policy: &Policy,
     verdict: &Verdict,
     spans_in: Option<&Password>,
-    more: &More,
+    beside: &Beside,
 ) -> io::Result<()> {
     let clauses = verdict.clauses().map(|(rule, answer)| Clause {
         rule: rule.id(),
@@ -96,8 +104,8 @@ pub(crate) fn verdict(
         clauses: clauses.collect(),
         violations: verdict.violations().iter().map(|v| broken(v, spans_in)).collect(),
         date_warning: verdict.warns_of_date(),
-        near: more.near.map(|near| Near { tried: near.tried, of: near.of }),
-        estimate: more.guesses_log10.map(|guesses_log10| Estimate { guesses_log10 }),
+        near: beside.near,
+        estimate: beside.guesses_log10.map(|guesses_log10| Estimate { guesses_log10 }),
     };
     write_json(out, &judged)?;
     writeln!(out)
@@ -124,20 +132,4 @@ fn found(m: &Match, spans_in: Option<&Password>) -> Found {
         disguise: m.disguise.id(),
         span: text.map(|text| [characters(text, m.span.start), characters(text, m.span.end)]),
     }
-}
-
-/// One line of a batch.
-#[derive(Serialize)]
-pub(crate) struct Answered<'a> {
-    pub(crate) line: u64,
-    pub(crate) verdict: &'static str,
-    pub(crate) rules: &'a [&'a str],
-}
-
-/// Generated passwords.
-#[derive(Serialize)]
-pub(crate) struct Generated<'a> {
-    pub(crate) version: u8,
-    pub(crate) policy: &'a str,
-    pub(crate) password: &'a str,
 }

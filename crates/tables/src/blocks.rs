@@ -1,9 +1,11 @@
-//! Lines from a file or a pipe, secret or not: bounded, decoded, wiped.
+//! Reads lines from a file or a pipe, secret or not, block by block: bounded, decoded, wiped.
 
+use std::fmt;
 use std::io::{self, Read};
 
-use strongpass_tables::{Encoding, decode_utf16};
 use zeroize::{Zeroize, Zeroizing};
+
+use crate::encoding::{Encoding, decode_utf16};
 
 /// As much as is read at once unless something else is asked for; no line up to here is cut.
 const BUFFER: usize = 1 << 20;
@@ -12,7 +14,7 @@ const BUFFER: usize = 1 << 20;
 ///
 /// A byte order mark is dropped, and UTF-16 (which Windows tools write) becomes UTF-8; half a
 /// surrogate pair becomes a byte that is not UTF-8, so that nothing unreadable reads as text.
-pub(crate) struct Lines<R> {
+pub struct LineBlocks<R> {
     source: Source<R>,
     buffer: Zeroizing<Vec<u8>>,
     filled: usize,
@@ -22,13 +24,14 @@ pub(crate) struct Lines<R> {
     skipping: bool,
 }
 
-impl<R: Read> Lines<R> {
-    pub(crate) fn new(source: R) -> Self {
+impl<R: Read> LineBlocks<R> {
+    /// Reads a file, or whatever gives bytes.
+    pub fn new(source: R) -> Self {
         Self::with_buffer(source, BUFFER)
     }
 
     /// Reads at most `size` bytes at once; no line up to there is cut.
-    pub(crate) fn with_buffer(source: R, size: usize) -> Self {
+    pub fn with_buffer(source: R, size: usize) -> Self {
         let buffer = Zeroizing::new(vec![0; size]);
         Self { source: Source::new(source), buffer, filled: 0, given: 0, skipping: false }
     }
@@ -37,7 +40,10 @@ impl<R: Read> Lines<R> {
     ///
     /// What one read brings is given out at once: a script may write a line, wait for its answer,
     /// and go on. Of a line that is longer than the buffer the beginning is given, as one line.
-    pub(crate) fn next_block(&mut self) -> io::Result<Option<&[u8]>> {
+    ///
+    /// # Errors
+    /// Those of the source.
+    pub fn next_block(&mut self) -> io::Result<Option<&[u8]>> {
         self.drop_first(self.given);
         self.given = 0;
         loop {
@@ -76,7 +82,7 @@ impl<R: Read> Lines<R> {
     }
 
     /// Overwrites the block that was given out last; whoever waits for the next may wait long.
-    pub(crate) fn wipe_block(&mut self) {
+    pub fn wipe_block(&mut self) {
         self.buffer.get_mut(..self.given).unwrap_or_default().zeroize();
     }
 
@@ -86,6 +92,12 @@ impl<R: Read> Lines<R> {
         let rest = self.filled - n;
         self.buffer.get_mut(rest..self.filled).unwrap_or_default().zeroize();
         self.filled = rest;
+    }
+}
+
+impl<R> fmt::Debug for LineBlocks<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LineBlocks").field("filled", &self.filled).finish_non_exhaustive()
     }
 }
 
@@ -182,7 +194,7 @@ fn read_some(source: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
 }
 
 /// The lines of a block without their ends, `\n` or `\r\n`.
-pub(crate) fn lines(block: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub fn lines_of(block: &[u8]) -> impl Iterator<Item = &[u8]> {
     let block = block.strip_suffix(b"\n").unwrap_or(block);
     block.split(|&byte| byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
 }
@@ -207,10 +219,10 @@ mod tests {
     }
 
     fn all(bytes: &[u8], most: usize) -> Vec<Vec<u8>> {
-        let mut source = Lines::new(Drip(bytes, most));
+        let mut source = LineBlocks::new(Drip(bytes, most));
         let mut all = Vec::new();
         while let Some(block) = source.next_block().unwrap() {
-            all.extend(lines(block).map(<[u8]>::to_vec));
+            all.extend(lines_of(block).map(<[u8]>::to_vec));
         }
         all
     }

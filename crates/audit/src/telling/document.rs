@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use strongpass_audit::{AuditFinding, Coverage, FindingKind, Report, Severity};
 use strongpass_breached::Seen;
 use strongpass_policy::Rule;
 use strongpass_report::{
@@ -14,6 +13,7 @@ use strongpass_report::{
 use super::names::Names;
 use super::since::Changes;
 use super::words;
+use crate::report::{AuditFinding, Coverage, FindingKind, Report, Severity};
 
 /// Counts below this can be merged on the page without names.
 const SMALL: usize = 5;
@@ -22,17 +22,19 @@ const SMALL: usize = 5;
 const PERSON: &str =
     "M12 12a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM3 21c0-5 4-7.5 9-7.5s9 2.5 9 7.5z";
 
-/// What the report is made from.
-pub(super) struct Content<'a> {
-    pub(super) report: &'a Report,
-    pub(super) names: &'a Names,
-    pub(super) changes: Option<&'a Changes<'a>>,
-    pub(super) merge_small: bool,
+/// A report as it is told to people: as a page, as a table, in letters.
+#[derive(Debug)]
+pub struct Telling<'a> {
+    report: &'a Report,
+    names: &'a Names,
+    changes: Option<&'a Changes<'a>>,
+    merge_small: bool,
     /// All that have a finding, in the order of the findings: the most urgent first.
     accounts: Vec<Account<'a>>,
 }
 
 /// An account with all that is the matter with it.
+#[derive(Debug)]
 struct Account<'a>(Vec<&'a AuditFinding>);
 
 impl<'a> Account<'a> {
@@ -42,8 +44,10 @@ impl<'a> Account<'a> {
     }
 }
 
-impl<'a> Content<'a> {
-    pub(super) fn new(
+impl<'a> Telling<'a> {
+    /// `changes` since an earlier audit, if one was given; `merge_small` shows counts under 5 as
+    /// such, so that nobody is recognised by them.
+    pub fn new(
         report: &'a Report,
         names: &'a Names,
         changes: Option<&'a Changes<'a>>,
@@ -63,9 +67,9 @@ impl<'a> Content<'a> {
     }
 }
 
-impl Content<'_> {
+impl Telling<'_> {
     /// The whole report.
-    pub(super) fn document(&self, header: &Header) -> Document {
+    pub fn document(&self, header: &Header) -> Document {
         let mut sections = vec![self.glance()];
         if let Some(changes) = self.changes {
             sections.push(Self::since(changes));
@@ -82,7 +86,7 @@ impl Content<'_> {
     }
 
     /// Every finding as a row.
-    pub(super) fn csv(&self) -> Csv {
+    pub fn csv(&self) -> Csv {
         let mut csv = Csv::new(&[
             "account",
             "system",
@@ -121,7 +125,7 @@ impl Content<'_> {
     }
 
     /// A row for each account of a person: what a letter to them says.
-    pub(super) fn letters(&self) -> Csv {
+    pub fn letters(&self) -> Csv {
         let mut csv = Csv::new(&["account", "system", "by_when", "what_is_wrong", "what_to_do"]);
         for (account, first) in self.concerned() {
             let said: Vec<String> = account.own().filter_map(words::letter).collect();
