@@ -10,43 +10,40 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use strongpass_audit::{
-    Audit, AuditError, Bounds, Checkpoint, Export, People, Progress, ReadOptions, Report,
+    Audit, AuditError, Bounds, Checkpoint, Earlier, EarlierError, Export, Names, People, Progress,
+    ReadOptions, Report, ReportJson, Telling, finding_json,
 };
 use strongpass_breached::Seen;
 use strongpass_hash::{InstructionSet, Limits, Scheme};
+use strongpass_report::{Header, Moment};
 
 use crate::cli::AuditArgs;
-use crate::clock::Moment;
-use crate::report::{Extra, Header, Outputs};
-use crate::{Exit, UsageError, memory, output, private, secret_file, setup, text};
+use crate::exit::{Exit, UsageError};
+use crate::report::{Extra, Outputs};
+use crate::{clock, memory, output, private, secret_file, setup, text};
 
-mod document;
 mod guesses;
-mod json;
-mod names;
-mod since;
 mod waiting;
-mod words;
-
-use document::Content;
-use names::Names;
 
 /// No export is larger: names are counted in 32 bits.
 const MOST: u64 = (1 << 32) - 1;
+
+/// No report of an earlier audit is larger.
+const MOST_EARLIER: u64 = 1 << 30;
 
 /// How often a checkpoint is written.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(10);
 
 pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     let in_force = setup::policy(args.policy.policy.as_deref())?;
-    let made = Moment::now()?;
+    let made = clock::now()?;
     let besides: Vec<&Path> =
         [&args.letters, &args.pseudonymise].into_iter().flatten().map(PathBuf::as_path).collect();
-    let outputs = Outputs::of(&args.output, !besides.is_empty())?;
+    let outputs = Outputs::from_args(&args.output, !besides.is_empty())?;
     for path in besides {
         outputs.must_be_new(path, false)?;
     }
-    let since = args.since.as_deref().map(since::Earlier::read).transpose()?;
+    let since = args.since.as_deref().map(earlier).transpose()?;
     let limits = Limits { memory_kib: args.max_memory.saturating_mul(1024), time: args.max_cost };
     let exports = exports(args, limits)?;
     let people = people(args.people.as_deref(), &exports)?;
@@ -72,7 +69,7 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     signal_hook::low_level::unregister(flag);
 
     let header = Header::new(
-        &args.output,
+        &args.output.responsibility(),
         made,
         "to find weak, shared and reused passwords, so that they are changed",
         guesses.lists,
@@ -102,21 +99,21 @@ fn verdict(report: &Report) -> Exit {
 }
 
 fn year(made: Moment) -> u16 {
-    let day = made.day().to_string();
-    day.split('-').next().and_then(|year| year.parse().ok()).unwrap_or(u16::MAX)
+    u16::try_from(made.day().year()).unwrap_or(u16::MAX)
 }
 
 fn absent_is_fine(error: std::io::Error) -> std::io::Result<()> {
     if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 
-/// How many accounts have a finding.
-fn concerned(report: &Report) -> usize {
-    let mut accounts: Vec<(&str, &str)> =
-        report.findings.iter().map(|f| (&*f.system, f.account.as_str())).collect();
-    accounts.sort_unstable();
-    accounts.dedup();
-    accounts.len()
+fn earlier(path: &Path) -> anyhow::Result<Earlier> {
+    let name = path.display();
+    Earlier::from_bytes(&setup::read(path, MOST_EARLIER)?).map_err(|error| {
+        if matches!(error, EarlierError::Version(_)) {
+            return UsageError(format!("{name}: {error}")).into();
+        }
+        anyhow::Error::new(error).context(name.to_string())
+    })
 }
 
 fn exports(args: &AuditArgs, limits: Limits) -> anyhow::Result<Vec<Export>> {
@@ -256,21 +253,21 @@ fn write(
     args: &AuditArgs,
     outputs: &Outputs,
     report: &Report,
-    since: Option<&since::Earlier>,
+    since: Option<&Earlier>,
     header: &Header,
 ) -> anyhow::Result<()> {
     let names =
         if args.pseudonymise.is_some() { Names::pseudonyms(report) } else { Names::default() };
     let changes = since.map(|earlier| {
-        let findings = report.findings.iter().map(|finding| json::finding(finding, &names));
+        let findings = report.findings.iter().map(|finding| finding_json(finding, &names));
         earlier.changes(&findings.collect::<Vec<_>>())
     });
-    let content = Content::new(report, &names, changes.as_ref(), args.merge_small);
+    let content = Telling::new(report, &names, changes.as_ref(), args.merge_small);
     let letters = args.letters.as_deref().map(|path| (path, content.letters().into_bytes()));
     let key = args.pseudonymise.as_deref().map(|path| (path, names.key().into_bytes()));
     let more = letters.iter().chain(&key);
     let more = more.map(|(path, bytes)| Extra { path, bytes, sealed: false });
     let more: Vec<Extra<'_>> = more.collect();
-    let json = json::Report::new(report, header, &names, changes.as_ref());
+    let json = ReportJson::new(report, header, &names, changes.as_ref());
     outputs.write(|| content.document(header), &json, || content.csv(), &more)
 }

@@ -13,16 +13,27 @@ use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy};
+use strongpass_report::write_json;
+use strongpass_tables::{LineBlocks, lines_of};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::cli::CheckArgs;
-use crate::lines::{Lines, lines};
-use crate::turns::Turns;
-use crate::{Exit, json, memory, output, secret_file};
+use crate::exit::Exit;
+use crate::ordered_writer::OrderedWriter;
+use crate::{memory, output, secret_file};
 
 /// What one thread takes at a time.
 const PIECE: usize = 1 << 15;
+
+/// One line of a batch.
+#[derive(Serialize)]
+struct Answered<'a> {
+    line: u64,
+    verdict: &'static str,
+    rules: &'a [&'a str],
+}
 
 /// All that a verdict needs besides the password.
 pub(crate) struct Judge<'a> {
@@ -65,10 +76,10 @@ pub(crate) fn run(path: &Path, args: &CheckArgs, judge: &Judge<'_>) -> anyhow::R
     let name = path.display().to_string();
     let source = secret_file::open(path)?;
     let progress = progress(source.metadata().with_context(|| name.clone())?.len());
-    let source = Lines::with_buffer(progress.wrap_read(source), PIECE);
+    let source = LineBlocks::with_buffer(progress.wrap_read(source), PIECE);
     let pieces = Pieces { source, name: name.clone(), taken: 0, lines: 0, ended: false };
-    let (pieces, turns) = (Mutex::new(pieces), Turns::new(output::stdout()?));
-    let work = || judge.answer_all(&pieces, &turns, args.json);
+    let (pieces, writer) = (Mutex::new(pieces), OrderedWriter::new(output::stdout()?));
+    let work = || judge.answer_all(&pieces, &writer, args.json);
     let tally = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mine = work();
@@ -82,12 +93,12 @@ pub(crate) fn run(path: &Path, args: &CheckArgs, judge: &Judge<'_>) -> anyhow::R
         bail!("{name}: there is no line in it; nothing was checked");
     }
     // Without a reader the tally is made all the same.
-    Ok(output::settle(tally.exit(), turns.finish().context("standard output")))
+    Ok(output::settle(tally.exit(), writer.finish().context("standard output")))
 }
 
 /// The input, a piece of whole lines at a time.
 struct Pieces<R> {
-    source: Lines<R>,
+    source: LineBlocks<R>,
     name: String,
     /// How many pieces and lines were taken.
     taken: u64,
@@ -110,7 +121,7 @@ impl<R: Read> Pieces<R> {
         piece.extend(block);
         let place = (self.taken, self.lines + 1);
         self.taken += 1;
-        self.lines += lines(block).map(|_| 1).sum::<u64>();
+        self.lines += lines_of(block).map(|_| 1).sum::<u64>();
         self.source.wipe_block();
         Ok(Some(place))
     }
@@ -121,10 +132,10 @@ impl Judge<'_> {
     fn answer_all<R: Read, W: Write>(
         &self,
         pieces: &Mutex<Pieces<R>>,
-        turns: &Turns<W>,
+        writer: &OrderedWriter<W>,
         json: bool,
     ) -> anyhow::Result<Tally> {
-        let _stop = turns.stop_on_panic();
+        let _stop = writer.stop_on_panic();
         let take =
             |piece: &mut Vec<u8>| pieces.lock().unwrap_or_else(PoisonError::into_inner).take(piece);
         // With room for any piece nothing moves and leaves an unwiped copy behind.
@@ -135,7 +146,7 @@ impl Judge<'_> {
                 tally.or(memory::wiping_stack(|| self.answer(&piece, line, json, &mut answers)));
             // Before the answer is out: the next line may be long in coming.
             piece.zeroize();
-            if !turns.hand_in(number, &mut answers) {
+            if !writer.hand_in(number, &mut answers) {
                 break;
             }
         }
@@ -146,7 +157,7 @@ impl Judge<'_> {
     fn answer(&self, piece: &[u8], first: u64, json: bool, out: &mut Vec<u8>) -> Tally {
         let mut tally = Tally::default();
         let mut rules = Vec::new();
-        for (number, line) in (first..).zip(lines(piece)) {
+        for (number, line) in (first..).zip(lines_of(piece)) {
             let password = Password::new(line);
             let verdict = self.policy.check(&password, self.dictionary, &self.context);
             let outcome = verdict.outcome();
@@ -164,7 +175,7 @@ impl Judge<'_> {
 fn write_answer(out: &mut Vec<u8>, line: u64, verdict: &'static str, rules: &[&str], json: bool) {
     if json {
         // Writing to memory cannot fail.
-        json::write(out, &json::Answered { line, verdict, rules }).ok();
+        write_json(out, &Answered { line, verdict, rules }).ok();
     } else {
         out.extend(verdict.as_bytes());
         let mut separator = b" ";

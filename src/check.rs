@@ -4,12 +4,12 @@ use std::io::Write;
 
 use strongpass_gate::{Decision, Gate, GateError, Purpose, Question};
 use strongpass_policy::{Context, Outcome, Password};
+use strongpass_report::{Beside, NearSearch, write_verdict};
 
 use crate::cli::CheckArgs;
+use crate::exit::{Exit, UsageError};
 use crate::output::{self, Output};
-use crate::{
-    Exit, UsageError, batch, estimate, generate, history, input, json, memory, setup, text,
-};
+use crate::{batch, estimate, generate, history, input, memory, setup, text};
 
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {
@@ -79,7 +79,7 @@ fn at_the_prompt(args: &CheckArgs, gate: &Gate) -> anyhow::Result<Exit> {
     let exit = judge(args, gate, password, policy.passcode.is_none());
     let offered = exit == Exit::No && !args.json && input::is_conversation();
     if offered && input::confirm("\nShall I make you a strong one?")? {
-        let made = generate::Generator::new(policy, gate.dictionary(), None)?.generate()?;
+        let made = generate::new(policy, gate.dictionary(), None)?.generate()?;
         return Ok(output::to_people(exit, |out| Ok(writeln!(out, "{}", made.as_str())?)));
     }
     Ok(exit)
@@ -134,8 +134,9 @@ impl Report<'_> {
         let Self { args, gate, password, guesses, decision } = *self;
         let (policy, verdict) = (&gate.in_force().policy, decision.verdict());
         if args.json {
-            let more = json::More { guesses_log10: guesses, near: decision.near() };
-            json::verdict(out, policy, verdict, password.filter(|_| args.spans), &more)?;
+            let near = decision.near().map(|near| NearSearch { tried: near.tried, of: near.of });
+            let beside = Beside { guesses_log10: guesses, near };
+            write_verdict(out, policy, verdict, password.filter(|_| args.spans), &beside)?;
             return Ok(());
         }
         text::verdict(out, policy, verdict, password.filter(|_| args.show))?;

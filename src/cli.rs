@@ -11,20 +11,20 @@ mod deferred;
 mod doctor;
 mod hint;
 mod hook;
+mod new_accounts;
 mod passcode;
 mod report;
-mod starters;
 
 pub(crate) use audit::AuditArgs;
 use deferred::Deferred;
 pub(crate) use doctor::DoctorArgs;
 pub(crate) use hint::Hint;
 pub(crate) use hook::{HookArgs, HookCommand};
+pub(crate) use new_accounts::NewAccountsArgs;
 pub(crate) use passcode::{
     ContextArgs, PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs, RegisterArgs,
 };
 pub(crate) use report::ReportArgs;
-pub(crate) use starters::{FileFormat, StartersArgs};
 
 /// Says whether a password is strong by your school's own rule, why not, and what to do.
 #[derive(Parser, Debug)]
@@ -57,7 +57,8 @@ pub(crate) enum Command {
     #[command(after_help = HISTORY_HELP)]
     History(Deferred<HistoryCommand>),
     /// Check or fill in the passwords of new accounts, before they are made
-    Starters(Deferred<StartersArgs>),
+    #[command(visible_alias = "starters")]
+    NewAccounts(Deferred<NewAccountsArgs>),
     /// Find weak, shared and reused passwords in exports of hashed ones
     Audit(Deferred<AuditArgs>),
     /// Passcodes of phones: test one, make some, audit the register

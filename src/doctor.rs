@@ -5,7 +5,8 @@ use strongpass_history::{Config, History};
 use strongpass_policy::{Context, Outcome, Password, Policy};
 
 use crate::cli::{DoctorArgs, HistoryArg};
-use crate::{Exit, history, output, setup};
+use crate::exit::Exit;
+use crate::{history, output, setup};
 
 // The module's own file, so that both understand the lines of a stack alike: the command cannot
 // depend on the module, which is linked to libpam.

@@ -8,10 +8,11 @@ use serde::Serialize;
 use strongpass_gate::{Memory, Trust};
 use strongpass_history::{Account, Config, History, HistoryError, Status, System};
 use strongpass_policy::Password;
+use strongpass_report::{JSON_VERSION, write_json};
 
 use crate::cli::{HistoryArg, HistoryCommand};
-use crate::clock::Moment;
-use crate::{Exit, UsageError, input, json, output, secret_file, setup, text};
+use crate::exit::{Exit, UsageError};
+use crate::{clock, input, output, secret_file, setup, text};
 
 /// No export is larger: some ten million records.
 const MAX_IMPORT_BYTES: u64 = 4 << 30;
@@ -20,7 +21,7 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
     let config = needed(command.file())?.config;
     match command {
         HistoryCommand::Init(_) => {
-            History::create(&config, Moment::now()?.day())?;
+            History::create(&config, clock::now()?.day())?;
             let (store, keys) = (config.store.display(), config.keys.display());
             text::remark(&format!("made {store}, with its keys in {keys}"));
         }
@@ -30,7 +31,7 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
             let mut history = History::open(&config)?;
             let password = password(&account)?;
             let mut fingerprint = history.fingerprint(&account, &password)?;
-            history.record(&mut fingerprint, &system, Moment::now()?.day())?;
+            history.record(&mut fingerprint, &system, clock::now()?.day())?;
         }
         HistoryCommand::Uses { account, json, .. } => {
             return uses(&config, &parsed(account)?, *json);
@@ -48,14 +49,14 @@ pub(crate) fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
         HistoryCommand::Expire { reset_clock, .. } => {
             let mut history = History::open(&config)?;
             if *reset_clock {
-                history.reset_clock(Moment::now()?.day())?;
+                history.reset_clock(clock::now()?.day())?;
             }
-            let forgotten = history.expire(Moment::now()?.day())?;
+            let forgotten = history.expire(clock::now()?.day())?;
             return Ok(done(&format!("forgot {forgotten} records")));
         }
         HistoryCommand::RotateKey { drop_unused, .. } => {
             let mut history = History::open(&config)?;
-            let mut what = format!("new key {}", history.rotate_key(Moment::now()?.day())?);
+            let mut what = format!("new key {}", history.rotate_key(clock::now()?.day())?);
             if *drop_unused {
                 // The new key is there, whatever becomes of the older ones.
                 let dropped = history.drop_unused_keys().with_context(|| what.clone())?;
@@ -127,7 +128,7 @@ fn password(account: &Account) -> anyhow::Result<Password> {
 fn import(config: &Config, input: &Path) -> anyhow::Result<u64> {
     let bytes = secret_file::whole(input, MAX_IMPORT_BYTES)?;
     let text = str::from_utf8(&bytes).map_err(|_| UsageError("an export is UTF-8 text".into()))?;
-    History::open(config)?.import(text, Moment::now()?.day()).map_err(|error| at(input, error))
+    History::open(config)?.import(text, clock::now()?.day()).map_err(|error| at(input, error))
 }
 
 /// An error of a line, with the name of its file.
@@ -159,7 +160,7 @@ fn uses(config: &Config, account: &Account, json: bool) -> anyhow::Result<Exit> 
         });
         let uses: Vec<UsedJson<'_>> = uses.collect();
         let value = serde_json::json!({
-            "version": json::VERSION, "account": account.as_str(), "uses": uses,
+            "version": JSON_VERSION, "account": account.as_str(), "uses": uses,
         });
         return Ok(to_programs(&value));
     }
@@ -178,7 +179,7 @@ fn uses(config: &Config, account: &Account, json: bool) -> anyhow::Result<Exit> 
 
 fn to_programs(value: &serde_json::Value) -> Exit {
     output::to_programs(Exit::Yes, |out| {
-        json::write(out, value)?;
+        write_json(out, value)?;
         Ok(writeln!(out)?)
     })
 }
@@ -221,7 +222,7 @@ fn status_json(status: &Status) -> serde_json::Value {
         })
     });
     serde_json::json!({
-        "version": json::VERSION,
+        "version": JSON_VERSION,
         "records": status.records,
         "accounts": status.accounts,
         "oldest": status.oldest.map(|day| day.to_string()),

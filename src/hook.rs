@@ -14,7 +14,8 @@ use strongpass_gate::{Decision, Gate, GateError, InForce, Memory, Purpose, Quest
 use strongpass_policy::{Password, Policy, Rule};
 
 use crate::cli::{HookArgs, HookCommand};
-use crate::{Exit, UsageError, history, input, memory, setup, text};
+use crate::exit::{Exit, UsageError};
+use crate::{history, input, memory, setup, text};
 
 /// When an answer is worth nothing any more: Samba waits for 10 s.
 const MOST_TIME: Duration = Duration::from_secs(8);

@@ -7,7 +7,8 @@ use anyhow::Context as _;
 use clap::CommandFactory;
 
 use crate::cli::{Cli, CompletionsArgs, ManArgs};
-use crate::{Exit, output};
+use crate::exit::Exit;
+use crate::output;
 
 pub(crate) fn pages(args: &ManArgs) -> anyhow::Result<Exit> {
     let command = Cli::command();

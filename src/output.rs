@@ -9,7 +9,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use anstream::AutoStream;
 use anyhow::Context as _;
 
-use crate::{Exit, failure};
+use crate::exit::{Exit, failure};
 
 /// What is written to: it is flushed when all is said.
 pub(crate) type Output = BufWriter<AutoStream<File>>;

@@ -2,30 +2,20 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use strongpass_gate::{InForce, Trust};
-use strongpass_history::Day;
-use strongpass_policy::Context;
+use strongpass_policy::{Context, Day};
+use strongpass_report::{Beside, write_verdict};
 
 use crate::cli::{
     ContextArgs, PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs, PolicyArg,
 };
-use crate::clock::Moment;
-use crate::generate::{self, Generator};
-use crate::{Exit, UsageError, input, json, memory, output, setup, text};
+use crate::exit::{Exit, UsageError};
+use crate::{clock, generate, input, memory, output, setup, text};
 
-mod alike;
 mod audit;
-mod checklist;
-mod columns;
-mod dates;
 mod explain;
-mod finding;
-mod judge;
-mod people;
-mod register;
-mod replace;
-mod report;
+mod file;
 
 /// Where a policy for passcodes is looked for.
 const SYSTEM_POLICY: &str = "/etc/strongpass/passcode.toml";
@@ -50,7 +40,7 @@ fn check(args: &PasscodeCheckArgs) -> anyhow::Result<Exit> {
     let in_force = policy(&args.policy)?;
     let dictionary = setup::dictionary(&in_force, &[])?;
     let policy = &in_force.policy;
-    let context = context(&args.context, Moment::now()?.day())?;
+    let context = context(&args.context, clock::now()?.day())?;
     let prompted = !args.stdin && input::is_interactive();
     let code = if prompted {
         input::prompt("Passcode to test (it is not shown): ")?
@@ -62,14 +52,14 @@ fn check(args: &PasscodeCheckArgs) -> anyhow::Result<Exit> {
     drop(code);
     let exit = Exit::from(verdict.outcome());
     let exit = if args.json {
-        let more = json::More { guesses_log10: None, near: None };
-        output::to_programs(exit, |out| Ok(json::verdict(out, policy, &verdict, None, &more)?))
+        let beside = Beside::default();
+        output::to_programs(exit, |out| Ok(write_verdict(out, policy, &verdict, None, &beside)?))
     } else {
         output::to_people(exit, |out| Ok(text::verdict(out, policy, &verdict, None)?))
     };
     let offered = prompted && exit == Exit::No && !args.json && input::is_conversation();
     if offered && input::confirm("\nShall I make you a strong one?")? {
-        let generator = Generator::new(policy, &dictionary, None)?;
+        let generator = generate::new(policy, &dictionary, None)?;
         // It answers the question, not the call.
         let _: Exit = generate::write(generator, &context, 1, false);
     }
@@ -79,8 +69,8 @@ fn check(args: &PasscodeCheckArgs) -> anyhow::Result<Exit> {
 fn generate(args: &PasscodeGenerateArgs) -> anyhow::Result<Exit> {
     let in_force = policy(&args.policy)?;
     let dictionary = setup::dictionary(&in_force, &[])?;
-    let context = context(&args.context, Moment::now()?.day())?;
-    let generator = Generator::new(&in_force.policy, &dictionary, args.length.map(usize::from))?;
+    let context = context(&args.context, clock::now()?.day())?;
+    let generator = generate::new(&in_force.policy, &dictionary, args.length.map(usize::from))?;
     Ok(generate::write(generator, &context, args.number, args.json))
 }
 
@@ -122,7 +112,5 @@ fn context(args: &ContextArgs, today: Day) -> anyhow::Result<Context<'static>> {
         }
         context = lines.fold(context, Context::number);
     }
-    let year = today.to_string();
-    let year = year.get(..4).and_then(|year| year.parse().ok());
-    Ok(context.year(year.context("a day has a year")?))
+    Ok(context.year(today.year()))
 }

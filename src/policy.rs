@@ -5,7 +5,8 @@ use std::io::Write;
 use strongpass_policy::{Common, Mode, OneSystem, Policy};
 
 use crate::cli::PolicyCommand;
-use crate::{Exit, output, setup, text};
+use crate::exit::Exit;
+use crate::{output, setup, text};
 
 pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<Exit> {
     Ok(match command {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::UsageError;
+use crate::exit::UsageError;
 
 /// Complains if there is something at that path.
 pub(crate) fn must_be_new(path: &Path) -> anyhow::Result<()> {

@@ -8,7 +8,7 @@ use anyhow::{Context as _, anyhow};
 use strongpass_gate::{GateError, InForce, Trust};
 use strongpass_policy::{Dictionary, WordList};
 
-use crate::UsageError;
+use crate::exit::UsageError;
 
 /// The policy of that name or file, or the one for this machine, or the school's sentence.
 pub(crate) fn policy(wanted: Option<&str>) -> anyhow::Result<InForce> {

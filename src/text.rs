@@ -1,10 +1,11 @@
-//! Verdicts as sentences for people.
+//! Says verdicts to people, in sentences.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use strongpass_policy::{Answer, Match, Outcome, Password, Policy, Verdict, is_unseen};
+pub(crate) use strongpass_report::printable;
+use strongpass_report::printable_lines;
 
 /// Narrow enough for every terminal, and the same on a pipe.
 pub(crate) const WIDTH: usize = 80;
@@ -121,23 +122,6 @@ fn underlined(out: &mut impl Write, password: &Password, matches: &[Match]) -> i
     writeln!(out, "          {BAD}{}{BAD:#}", marks.trim_end())
 }
 
-/// Text from outside with everything replaced that shows nothing or that a terminal would obey.
-pub(crate) fn printable(text: &str) -> Cow<'_, str> {
-    replaced(text, is_unseen)
-}
-
-fn printable_lines(text: &str) -> Cow<'_, str> {
-    replaced(text, |c| c != '\n' && is_unseen(c))
-}
-
-fn replaced(text: &str, replace: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if text.contains(&replace) {
-        text.chars().map(|c| if replace(c) { '\u{fffd}' } else { c }).collect::<String>().into()
-    } else {
-        text.into()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use strongpass_policy::{Context, Dictionary};
@@ -162,9 +146,6 @@ mod tests {
 
     #[test]
     fn nothing_reaches_the_terminal_that_it_obeys() {
-        assert_eq!(printable("a\u{1b}[31mb\u{202e}c"), "a\u{fffd}[31mb\u{fffd}c");
         assert!(!shown("\u{1b}]0;horse\u{7}").contains('\u{1b}'));
-        let unseen = "\u{ad}\u{34f}\u{115f}\u{180e}\u{9b}\u{2800}\u{e0041}\u{fe0f}";
-        assert_eq!(printable(unseen), "\u{fffd}".repeat(8));
     }
 }

@@ -7,11 +7,12 @@ use std::num::ParseIntError;
 
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use strongpass_history::DayError;
+use strongpass_policy::DayError;
 
 use crate::cli::Hint;
+use crate::exit::Exit;
+use crate::output;
 use crate::text::BAD;
-use crate::{Exit, output};
 
 /// Shows the help or the version that was asked for, or says what is wrong with the call.
 pub(crate) fn answer(error: &Error) -> Exit {

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use strongpass_policy::{Compiler, EntryError, List, WordList};
-use strongpass_tables::{DecodedText, decode_text};
+use strongpass_tables::{DecodedText, LineBlocks, decode_text, lines_of};
 use tempfile::NamedTempFile;
 
 use crate::cli::WordsCommand;
-use crate::lines::{Lines, lines};
-use crate::{Exit, UsageError, output, setup, text};
+use crate::exit::{Exit, UsageError};
+use crate::{output, setup, text};
 
 /// No text list is larger.
 const MAX_TEXT_BYTES: u64 = 256 << 20;
@@ -73,10 +73,10 @@ pub(crate) fn add_file(
     if file.metadata().with_context(name)?.len() > MAX_TEXT_BYTES {
         anyhow::bail!("{}: is larger than {MAX_TEXT_BYTES} bytes; split it", path.display());
     }
-    let mut source = Lines::new(file);
+    let mut source = LineBlocks::new(file);
     let (mut number, mut is_ansi) = (0_u64, false);
     while let Some(block) = source.next_block().with_context(name)? {
-        for line in lines(block) {
+        for line in lines_of(block) {
             number += 1;
             let text = decode_text(line);
             if matches!(text, DecodedText::Owned(_)) && !is_ansi {

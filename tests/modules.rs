@@ -10,7 +10,7 @@ use std::{env, fs};
 
 /// The crates, and how many modules of each are still in a circle: files, and the folders that the
 /// root declares. A number may only become smaller.
-const IN_CIRCLES: [(&str, usize); 12] = [
+const IN_CIRCLES: [(&str, usize); 14] = [
     ("", 41),
     ("crates/age", 4),
     ("crates/audit", 0),
@@ -19,6 +19,8 @@ const IN_CIRCLES: [(&str, usize); 12] = [
     ("crates/hash", 0),
     ("crates/history", 10),
     ("crates/policy", 36),
+    ("crates/registers", 0),
+    ("crates/report", 0),
     ("crates/tables", 0),
     ("crates/trusted", 0),
     ("pam", 0),

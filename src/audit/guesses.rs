@@ -8,11 +8,12 @@ use strongpass_audit::{HashcatRule, RuleFile, Shapes, Stage, Words, pot_entries}
 use strongpass_breached::{BreachFile, Completeness};
 use strongpass_gate::{GateError, InForce};
 use strongpass_policy::{Dictionary, DictionaryError, WordList};
+use strongpass_tables::LineBlocks;
 use zeroize::Zeroizing;
 
 use crate::cli::AuditArgs;
-use crate::lines::Lines;
-use crate::{UsageError, memory, secret_file, setup, text, words};
+use crate::exit::UsageError;
+use crate::{memory, secret_file, setup, text, words};
 
 /// No list of words or rules is larger.
 const MOST: u64 = 8 << 30;
@@ -141,7 +142,7 @@ fn own_lists(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option
 /// never in memory as a whole.
 fn add_lines(words: &mut Words, path: &Path) -> std::io::Result<u64> {
     let mut count = 0;
-    let mut source = Lines::new(File::open(path)?);
+    let mut source = LineBlocks::new(File::open(path)?);
     while let Some(block) = source.next_block()? {
         let lines = String::from_utf8_lossy(block);
         for word in lines.lines().filter(|word| !word.is_empty()) {

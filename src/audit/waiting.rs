@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use strongpass_audit::Progress;
-
-use crate::report::grouped;
+use strongpass_report::grouped;
 
 /// Sets a flag when a time is over, unless it is dropped before.
 pub(super) struct Timer(Option<(Sender<()>, JoinHandle<()>)>);

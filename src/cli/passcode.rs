@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
-use strongpass_history::Day;
+use strongpass_policy::Day;
 
 use super::{Hint, PolicyArg, ReportArgs};
 

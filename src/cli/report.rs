@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
+use strongpass_report::Responsibility;
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Report")]
@@ -34,4 +35,25 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "DAYS", default_value_t = 30)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub(crate) keep_days: u32,
+}
+
+impl ReportArgs {
+    /// Who answers for the report, and until when it may be kept.
+    pub(crate) fn responsibility(&self) -> Responsibility {
+        Responsibility {
+            purpose: self.purpose.clone(),
+            operator: self.operator.clone().or_else(user),
+            authorised_by: self.authorised_by.clone(),
+            keep_days: self.keep_days,
+        }
+    }
+}
+
+/// The name under which somebody is logged in. It is only printed; nothing is decided by it.
+fn user() -> Option<String> {
+    let names = ["SUDO_USER", "USER", "LOGNAME", "USERNAME"];
+    names.into_iter().filter_map(std::env::var_os).find_map(|name| {
+        let name = name.into_string().ok()?;
+        (!name.is_empty()).then_some(name)
+    })
 }

@@ -7,9 +7,11 @@ use serde::Serialize;
 use strongpass_gate::GateError;
 use strongpass_history::HistoryError;
 use strongpass_policy::Answer;
+use strongpass_report::{JSON_VERSION, write_json};
 use strongpass_trusted::TrustError;
 
-use crate::{Exit, json, text};
+use crate::exit::Exit;
+use crate::text;
 
 /// One thing that was looked at.
 #[derive(Serialize, Debug)]
@@ -145,12 +147,12 @@ struct Looked<'a> {
 /// All on one line.
 pub(super) fn to_programs(out: &mut impl Write, findings: &[Finding]) -> io::Result<()> {
     let looked = Looked {
-        version: json::VERSION,
+        version: JSON_VERSION,
         strongpass: env!("CARGO_PKG_VERSION"),
         in_order: exit(findings) == Exit::Yes,
         findings,
     };
-    json::write(out, &looked)?;
+    write_json(out, &looked)?;
     writeln!(out)
 }
 

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{Finding, Links, module, only_administrators_write, stack};
-use crate::UsageError;
 use crate::cli::DoctorArgs;
+use crate::exit::UsageError;
 use crate::pam_stack::{Kind, Line, Source, Stack};
 
 /// Services that run the same lines.

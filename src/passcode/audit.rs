@@ -1,80 +1,94 @@
 //! `passcode audit`: which devices need a new code, without showing one.
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
+use rayon::prelude::*;
+use strongpass_registers::{
+    Criteria, Judged, Leavers, Register, RegisterJudge, RegisterReport, replace_codes,
+};
 
-use super::columns::Layout;
-use super::judge::Judge;
-use super::people::Leavers;
-use super::register::Lock;
-use super::report::Account;
-use super::{register, replace};
+use super::file::{self, Lock};
 use crate::cli::RegisterArgs;
-use crate::clock::Moment;
-use crate::generate::Generator;
+use crate::exit::Exit;
 use crate::report::{Extra, Outputs};
-use crate::{Exit, output, setup};
+use crate::{clock, generate, output, secret_file, setup};
+
+/// No list of leavers is larger.
+const MOST_LEAVERS: u64 = 10 << 20;
 
 pub(super) fn run(args: &RegisterArgs) -> anyhow::Result<Exit> {
-    let outputs = Outputs::of(&args.report, args.replace.is_some())?;
+    let outputs = Outputs::from_args(&args.report, args.replace.is_some())?;
     let in_force = super::policy(&args.policy)?;
     let dictionary = setup::dictionary(&in_force, &[])?;
     let policy = &in_force.policy;
-    let made = Moment::now()?;
+    let made = clock::now()?;
     let today = args.as_of.unwrap_or_else(|| made.day());
     let known = super::context(&args.context, today)?;
-    let leavers = match &args.leavers {
-        Some(path) => Leavers::read(path)?,
-        None => Leavers::default(),
-    };
-    let digits = replace::digits(policy, args.length);
-    let generator = Generator::new(policy, &dictionary, digits)?;
+    let leavers = leavers(args)?;
+    let digits = args.length.map(usize::from);
+    let digits = digits.or_else(|| policy.passcode.map(|passcode| passcode.min_digits));
+    let generator = generate::new(policy, &dictionary, digits)?;
 
-    let file = register::open(&args.register, &args.identity)?;
+    let file = file::open(&args.register, &args.identity)?;
     let sealed = !matches!(file.lock, Lock::Plain);
     if let Some(path) = &args.replace {
         outputs.must_be_new(path, sealed)?;
     }
     let name = args.register.display().to_string();
-    let in_place = |error| anyhow!("{name}:{error}");
-    let layout = Layout::of(&file.text).map_err(in_place)?;
-    let (devices, skipped) = register::read(&file.text, &layout).map_err(in_place)?;
-    if devices.is_empty() && skipped.is_empty() {
-        bail!("{name}: there is no device in it; nothing was checked");
-    }
+    let register =
+        Register::from_bytes(&file.text).map_err(|error| anyhow!(error.in_file(&name)))?;
 
-    let max_age = args.max_age;
-    let judge =
-        Judge { policy, dictionary: &dictionary, known: &known, leavers: &leavers, max_age, today };
-    let judged = judge.all(&devices);
-    let mut replaced = None;
-    if args.replace.is_some() {
-        let (text, count) = replace::register(&file.text, &devices, &judged, &judge, generator)?;
-        replaced = Some((text, count));
-    }
-    let account = Account {
-        args,
+    let criteria = Criteria {
+        policy,
+        dictionary: &dictionary,
+        known: &known,
+        leavers: &leavers,
+        max_age: args.max_age,
+        today,
+    };
+    let judge = RegisterJudge::new(&criteria, &register.devices);
+    let judged: Vec<Judged> = judge.entries().par_iter().map(|entry| judge.judge(entry)).collect();
+    let replaced = match &args.replace {
+        Some(_) => {
+            let replaced =
+                replace_codes(&file.text, &register.devices, &judged, &criteria, generator);
+            Some(replaced.map_err(generate::failed)?)
+        }
+        None => None,
+    };
+    let report = RegisterReport {
+        responsibility: &args.report.responsibility(),
         name: &name,
         policy,
         made,
-        columns: &layout.columns,
-        devices: &devices,
+        register: &register,
         judged: &judged,
-        skipped: &skipped,
-        leavers: &leavers,
+        leavers: args.leavers.is_some().then_some(&leavers),
+        ages_asked: args.max_age.is_some(),
+        context_given: !args.context.context.is_empty() || args.context.context_file.is_some(),
         replaced: replaced.as_ref().map(|(_, count)| *count),
     };
     // A register that was encrypted stays so, for whom it was.
-    let written = replaced.as_ref().map(|(text, _)| file.lock.applied_to(text)).transpose()?;
+    let written = replaced.as_ref().map(|(text, _)| file.lock.apply_to(text)).transpose()?;
     let written = written.as_ref().map(|bytes| bytes.as_slice());
     let more = args.replace.as_deref().zip(written);
     let more = more.map(|(path, bytes)| Extra { path, bytes, sealed });
+    let document = || report.document();
+    let written = outputs.write(document, &report.json(), || report.csv(), more.as_slice());
+    Ok(output::settle(verdict(&register, &judged), written))
+}
+
+fn verdict(register: &Register, judged: &[Judged]) -> Exit {
     let found = judged.iter().any(|judged| !judged.findings.is_empty());
-    let exit = match (skipped.is_empty(), found) {
+    match (register.skipped.is_empty(), found) {
         (false, _) => Exit::Unable,
         (true, true) => Exit::No,
         (true, false) => Exit::Yes,
-    };
-    let document = || account.document();
-    let written = outputs.write(document, &account.json(), || account.csv(), more.as_slice());
-    Ok(output::settle(exit, written))
+    }
+}
+
+fn leavers(args: &RegisterArgs) -> anyhow::Result<Leavers> {
+    let Some(path) = &args.leavers else { return Ok(Leavers::default()) };
+    let file = secret_file::whole(path, MOST_LEAVERS)?;
+    let name = path.display().to_string();
+    Leavers::from_bytes(&file).map_err(|error| anyhow!(error.in_file(&name)))
 }

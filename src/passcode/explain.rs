@@ -3,11 +3,12 @@
 use std::io::Write;
 
 use strongpass_policy::Policy;
+use strongpass_registers::device_checks;
 
-use super::checklist;
 use crate::cli::PolicyArg;
+use crate::exit::Exit;
 use crate::policy::sentence;
-use crate::{Exit, output, text};
+use crate::{output, text};
 
 /// Codes that are refused, and what each shows. Nobody should take one of them.
 const EXAMPLES: [(&str, &str); 15] = [
@@ -60,7 +61,7 @@ fn write(out: &mut impl Write, policy: &Policy) -> anyhow::Result<()> {
         writeln!(out)?;
     }
     writeln!(out, "On the phone itself, look at this:\n")?;
-    for check in checklist::all() {
+    for check in device_checks() {
         let (first, rest) = ("  [ ] ", "      ");
         text::indented(out, &check.what, first, rest)?;
         text::indented(out, &check.how, rest, rest)?;

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use strongpass_age::Recipient;
+use strongpass_report::{Csv, Document, page, write_json};
 
-use super::{Csv, Document, html, recipients, terminal};
+use super::{recipients, terminal};
 use crate::cli::ReportArgs;
-use crate::{UsageError, json, output, private, text};
+use crate::exit::UsageError;
+use crate::{output, private, text};
 
 /// Where a report goes.
 #[derive(Debug)]
@@ -39,7 +41,7 @@ enum Format {
 impl Outputs {
     /// Finds out what is wanted, and complains of what cannot be before any work is done; `more` says
     /// whether the command writes other files besides.
-    pub(crate) fn of(args: &ReportArgs, more: bool) -> anyhow::Result<Self> {
+    pub(crate) fn from_args(args: &ReportArgs, more: bool) -> anyhow::Result<Self> {
         let wanted =
             [(Format::Json, &args.json), (Format::Csv, &args.csv), (Format::Html, &args.html)];
         let wanted = wanted.into_iter().filter_map(|(format, path)| Some((format, path.clone()?)));
@@ -87,12 +89,12 @@ impl Outputs {
             Ok(match format {
                 Format::Json => {
                     let mut bytes = Vec::new();
-                    json::write(&mut bytes, json)?;
+                    write_json(&mut bytes, json)?;
                     bytes.push(b'\n');
                     bytes
                 }
                 Format::Csv => csv().into_bytes(),
-                Format::Html => html::page(&document()).into_bytes(),
+                Format::Html => page(&document()).into_bytes(),
             })
         };
         let written = self.write_files(&render, more);
@@ -158,7 +160,7 @@ impl Outputs {
                 Ok(terminal::write(out, &document(), self.is_sealed())?)
             }),
             Some(Format::Json) => output::try_to_programs(|out| {
-                json::write(out, json)?;
+                write_json(out, json)?;
                 Ok(writeln!(out)?)
             }),
             Some(format) => output::try_to_programs(|out| Ok(out.write_all(&render(format)?)?)),

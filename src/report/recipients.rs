@@ -4,7 +4,8 @@ use std::path::Path;
 
 use strongpass_age::Recipient;
 
-use crate::{UsageError, setup};
+use crate::exit::UsageError;
+use crate::setup;
 
 /// No list of recipients is larger.
 const MOST_BYTES: u64 = 1 << 20;

@@ -3,9 +3,11 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
+use strongpass_report::{
+    Bars, Block, Checks, Document, Figure, Level, Readers, Row, Table, Units, grouped,
+};
 use unicode_width::UnicodeWidthStr;
 
-use super::{Bars, Block, Checks, Document, Figure, Level, Readers, Row, Table, Units, grouped};
 use crate::text::{self, QUIET, WIDTH};
 
 const STRONG: Style = Style::new().bold();
@@ -197,7 +199,8 @@ fn sign(level: Level) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::document as sample;
+    use strongpass_report::sample_document as sample;
+
     use super::*;
 
     fn told(sealed: bool) -> String {

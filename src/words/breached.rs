@@ -9,9 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::{Context as _, anyhow};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use strongpass_breached::{BreachIndex, BuildError, Completeness, Seen, build_index};
+use strongpass_report::grouped;
 
-use crate::report::grouped;
-use crate::{Exit, UsageError, output, secret_file, text};
+use crate::exit::{Exit, UsageError};
+use crate::{output, secret_file, text};
 
 pub(super) fn build(list: &Path, output: &Path, partial: bool) -> anyhow::Result<Exit> {
     if super::is_same(list, output) {

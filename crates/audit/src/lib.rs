@@ -20,6 +20,7 @@ mod exports;
 mod guess;
 mod report;
 mod rules;
+mod telling;
 
 pub use accounts::{People, PeopleError, PeopleFault, PeopleNote};
 pub use attack::{Bounds, Checkpoint, CheckpointError, Progress, ResumeError};
@@ -33,3 +34,6 @@ pub use report::{
     AuditFinding, Breached, Coverage, ExportSummary, FindingKind, LookUp, Report, Severity,
 };
 pub use rules::{HashcatRule, RuleError, RuleFault, RuleFile};
+pub use telling::{
+    Changes, Earlier, EarlierError, FindingJson, Names, ReportJson, Telling, finding_json,
+};

@@ -1,11 +1,11 @@
 //! Forgetting: a person, a person on one system, and what is too old.
 
 use crate::account::Account;
-use crate::day::Day;
 use crate::error::HistoryError;
 use crate::history::History;
 use crate::rows;
 use crate::system::System;
+use strongpass_policy::Day;
 
 impl History {
     /// Forgets all that is kept of an account, and returns how many records that was. Afterwards no

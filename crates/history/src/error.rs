@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use strongpass_trusted::TrustError;
 
-use crate::day::Day;
 use crate::kdf::Kdf;
 use crate::keys::KeyId;
+use strongpass_policy::Day;
 
 /// What went wrong. `Display` says what happened and what to do; [`remedy`](Self::remedy) is the
 /// second part alone.

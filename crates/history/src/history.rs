@@ -6,12 +6,12 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use strongpass_trusted::Opener;
 
 use crate::config::Config;
-use crate::day::Day;
 use crate::error::HistoryError;
 use crate::keys::KeyRing;
 use crate::lock::Lock;
 use crate::rows::{self, Failure};
 use crate::{files, schema};
+use strongpass_policy::Day;
 
 /// What is remembered about people: that a password was used, where and when.
 ///

@@ -7,9 +7,9 @@ use std::path::Path;
 use strongpass_trusted::{Opener, Trust};
 use zeroize::Zeroizing;
 
-use crate::day::Day;
 use crate::error::HistoryError;
 use crate::{files, hex, seal};
+use strongpass_policy::Day;
 
 /// The name of a key, computed from the key: so a wrong or garbled key is noticed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

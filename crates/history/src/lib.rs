@@ -65,7 +65,6 @@
 
 mod account;
 mod config;
-mod day;
 mod erase;
 mod error;
 mod files;
@@ -87,7 +86,6 @@ mod transfer;
 
 pub use account::{Account, AccountError};
 pub use config::Config;
-pub use day::{Day, DayError};
 pub use error::HistoryError;
 pub use fingerprint::{Fingerprint, Scope};
 pub use history::History;
@@ -95,4 +93,5 @@ pub use kdf::Kdf;
 pub use keys::KeyId;
 pub use near::{Effort, Search};
 pub use status::{KeyStatus, Remembered, Status};
+pub use strongpass_policy::{Day, DayError};
 pub use system::{System, SystemError};

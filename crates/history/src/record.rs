@@ -3,7 +3,6 @@
 use rusqlite::Transaction;
 use strongpass_policy::Use;
 
-use crate::day::Day;
 use crate::error::HistoryError;
 use crate::fingerprint::{Fingerprint, Scope, hashes_of};
 use crate::history::History;
@@ -12,6 +11,7 @@ use crate::keys::KeyRing;
 use crate::rows::{self, AccountRow, Failure, Insertion, Person, Record};
 use crate::seal;
 use crate::system::System;
+use strongpass_policy::Day;
 
 impl History {
     /// Records that an account uses this password on a system since (or still) today. It is on the

@@ -1,10 +1,10 @@
 //! Changing the key: the newest seals, the older ones still verify.
 
-use crate::day::Day;
 use crate::error::HistoryError;
 use crate::history::History;
 use crate::keys::KeyId;
 use crate::rows::{self, Failure};
+use strongpass_policy::Day;
 
 impl History {
     /// Adds a key, which from now on seals; the older ones still verify. A record is sealed anew

@@ -4,11 +4,11 @@ use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension as _, Row, Statement, named_params};
 
 use crate::account::Account;
-use crate::day::Day;
 use crate::error::HistoryError;
 use crate::kdf::{Derived, Kdf, Salt};
 use crate::keys::{Key, KeyId, KeyRing};
 use crate::seal;
+use strongpass_policy::Day;
 
 /// A refusal of SQLite, which knows no path yet, or one of ours.
 #[derive(Debug)]

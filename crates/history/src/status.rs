@@ -1,13 +1,13 @@
 //! What can be said about the history without knowing a password: uses, counts, keys.
 
 use crate::account::Account;
-use crate::day::Day;
 use crate::error::HistoryError;
 use crate::history::History;
 use crate::kdf::Kdf;
 use crate::keys::{KeyId, KeyRing};
 use crate::rows::{self, Failure};
 use crate::system::System;
+use strongpass_policy::Day;
 
 /// That an account used some password on a system, last on that day.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -19,7 +19,6 @@ use std::io::{self, Write};
 
 use rusqlite::{OptionalExtension as _, Transaction};
 
-use crate::day::Day;
 use crate::error::HistoryError;
 use crate::hex;
 use crate::history::History;
@@ -27,6 +26,7 @@ use crate::kdf::{Kdf, Salt};
 use crate::keys::{KeyId, KeyRing};
 use crate::rows::{self, Failure, Insertion, Record};
 use crate::system::System;
+use strongpass_policy::Day;
 
 impl History {
     /// Writes all records as text and returns their number.

@@ -1,6 +1,7 @@
 //! Tables that people export from somewhere: text of any encoding, rows, cells and headings.
 //!
-//! [`decode`] makes UTF-8 of a file; [`Lines`] counts its lines; [`Rows`] and [`LenientRows`] read
+//! [`decode`] makes UTF-8 of a file; [`Lines`] counts its lines, and
+//! [`LineBlocks`] reads those of a source that is too large for one piece; [`Rows`] and [`LenientRows`] read
 //! rows of cells (RFC 4180 with any delimiter); [`headings`] says what a column holds by its name.
 //!
 //! ```
@@ -23,6 +24,7 @@
 
 #![forbid(unsafe_code)]
 
+mod blocks;
 mod cell;
 mod encoding;
 pub mod headings;
@@ -31,6 +33,7 @@ mod lenient;
 mod lines;
 mod rows;
 
+pub use blocks::{LineBlocks, lines_of};
 pub use cell::{Cell, content, is_blank, text, undoubled};
 pub use encoding::{DecodedText, Encoding, decode, decode_text, decode_utf16, from_windows_1252};
 pub use lenient::{LenientRow, LenientRowError, LenientRows};

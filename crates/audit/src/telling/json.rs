@@ -1,0 +1,225 @@
+//! The report of an audit as JSON, which later audits are compared with.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, Serializer};
+use strongpass_report::Header;
+
+use super::names::Names;
+use crate::report::{
+    AuditFinding, Coverage as SchemeCoverage, ExportSummary, FindingKind, Report as AuditReport,
+};
+
+/// The version of this form; what is added later has names of its own.
+pub(super) const VERSION: u32 = 1;
+
+/// The report as JSON.
+#[derive(Serialize)]
+#[expect(missing_debug_implementations, reason = "it is only written")]
+pub struct ReportJson<'a> {
+    version: u32,
+    header: &'a Header,
+    exports: Vec<Export<'a>>,
+    coverage: Vec<Coverage>,
+    findings: Findings<'a>,
+    summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'a super::since::Changes<'a>>,
+}
+
+#[derive(Serialize)]
+struct Export<'a> {
+    system: &'a str,
+    file: &'a str,
+    formats: Vec<&'static str>,
+    accounts: usize,
+    former: usize,
+    lines: u32,
+    skipped: Vec<Skipped<'a>>,
+}
+
+#[derive(Serialize)]
+struct Skipped<'a> {
+    line: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<Cow<'a, str>>,
+    reason: &'static str,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct Coverage {
+    scheme: &'static str,
+    cost: String,
+    accounts: usize,
+    found: usize,
+    /// How many guesses of the common order each account got, besides its own names.
+    guesses: u64,
+    complete: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
+}
+
+/// All findings, made one by one while they are written: there may be a million.
+struct Findings<'a> {
+    report: &'a AuditReport,
+    names: &'a Names,
+}
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let findings = self.report.findings.iter();
+        serializer.collect_seq(findings.map(|finding| finding_json(finding, self.names)))
+    }
+}
+
+/// A finding; read again when a later audit is compared with this one.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub struct FindingJson<'a> {
+    pub(super) account: Cow<'a, str>,
+    pub(super) system: Cow<'a, str>,
+    pub(super) kind: Cow<'a, str>,
+    pub(super) severity: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    how: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    group: Option<u32>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    systems: Vec<Cow<'a, str>>,
+    /// How often it was seen in breaches, if the list says it exactly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    count: Option<u64>,
+    /// … and if it says it in bands: so often or more, and so often or less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    count_at_least: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    count_at_most: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    scheme: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cost: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    disabled: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    privileged: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind_of_account: Option<Cow<'a, str>>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    accounts: usize,
+    persons: u32,
+    /// How many persons have so many stored passwords that not each was compared with each.
+    #[serde(skip_serializing_if = "is_none")]
+    crowds: usize,
+    accounts_with_findings: usize,
+    skipped: usize,
+    /// Whether everything there was to try has been tried.
+    complete: bool,
+    kinds: BTreeMap<&'static str, usize>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
+impl<'a> ReportJson<'a> {
+    /// Findings are made one by one while they are written.
+    pub fn new(
+        report: &'a AuditReport,
+        header: &'a Header,
+        names: &'a Names,
+        since: Option<&'a super::since::Changes<'a>>,
+    ) -> Self {
+        let mut kinds: BTreeMap<&str, usize> =
+            FindingKind::ALL.iter().map(|kind| (kind.id(), 0)).collect();
+        for finding in &report.findings {
+            *kinds.entry(finding.kind.id()).or_default() += 1;
+        }
+        Self {
+            version: VERSION,
+            header,
+            exports: report.exports.iter().map(|export| self::export(export, names)).collect(),
+            coverage: report.coverage.iter().map(coverage).collect(),
+            findings: Findings { report, names },
+            summary: Summary {
+                accounts: report.exports.iter().map(|export| export.accounts).sum(),
+                persons: report.persons,
+                crowds: report.crowds,
+                accounts_with_findings: concerned(report),
+                skipped: report.exports.iter().map(|export| export.skipped.len()).sum(),
+                complete: report.complete,
+                kinds,
+            },
+            since,
+        }
+    }
+}
+
+fn export<'a>(export: &'a ExportSummary, names: &'a Names) -> Export<'a> {
+    let skipped = export.skipped.iter().map(|(skipped, account)| Skipped {
+        line: skipped.line,
+        account: account.as_deref().map(|account| names.account(account, &export.system)),
+        reason: skipped.why.id(),
+        why: skipped.why.to_string(),
+    });
+    Export {
+        system: &export.system,
+        file: &export.file,
+        formats: export.formats.iter().map(|format| format.id()).collect(),
+        accounts: export.accounts,
+        former: export.former,
+        lines: export.lines,
+        skipped: skipped.collect(),
+    }
+}
+
+fn coverage(coverage: &SchemeCoverage) -> Coverage {
+    Coverage {
+        scheme: coverage.scheme.id(),
+        cost: coverage.cost.to_string(),
+        accounts: coverage.accounts,
+        found: coverage.found,
+        guesses: coverage.guesses,
+        complete: coverage.complete,
+        why: coverage.failed.clone(),
+    }
+}
+
+/// A finding as JSON has it.
+pub fn finding_json<'a>(finding: &'a AuditFinding, names: &'a Names) -> FindingJson<'a> {
+    let exact = finding.seen.filter(|seen| seen.is_exact());
+    let banded = finding.seen.filter(|seen| !seen.is_exact());
+    FindingJson {
+        account: names.account(&finding.account, &finding.system),
+        system: (&*finding.system).into(),
+        kind: finding.kind.id().into(),
+        severity: finding.severity.id().into(),
+        rules: finding.rules.iter().map(|rule| rule.id().into()).collect(),
+        how: finding.how.map(Cow::from),
+        group: finding.group,
+        systems: finding.systems.iter().map(Cow::from).collect(),
+        count: exact.map(|seen| seen.least),
+        count_at_least: banded.map(|seen| seen.least),
+        count_at_most: banded.and_then(|seen| seen.most),
+        scheme: finding.scheme.map(|scheme| scheme.id().into()),
+        cost: finding.cost.map(|cost| cost.to_string().into()),
+        disabled: finding.disabled,
+        privileged: finding.privileged,
+        kind_of_account: finding.kind_of_account.map(Cow::from),
+    }
+}
+
+/// How many accounts have a finding.
+fn concerned(report: &AuditReport) -> usize {
+    let mut accounts: Vec<(&str, &str)> =
+        report.findings.iter().map(|f| (&*f.system, f.account.as_str())).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts.len()
+}

@@ -1,0 +1,154 @@
+//! Finds which column of a register holds what.
+
+use strongpass_tables::headings::{Meaning, TableKind, plain};
+use strongpass_tables::{Dialect, Row, RowError, Rows, text};
+
+/// Numbers of columns, from 0.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Columns {
+    /// How many there are.
+    pub(super) count: usize,
+    pub(super) device: usize,
+    pub(super) passcode: usize,
+    pub(super) holder: Option<usize>,
+    pub(super) set_on: Option<usize>,
+    pub(super) known_by: Option<usize>,
+    /// What a thief may know: asset tags, telephone numbers, rooms.
+    pub(super) numbers: Vec<usize>,
+}
+
+/// What is where in a register.
+#[derive(Debug)]
+pub(super) struct Layout {
+    pub(super) shape: Dialect,
+    /// The first byte behind the heading, and its line.
+    pub(super) begin: (usize, usize),
+    pub(super) columns: Columns,
+}
+
+const NOT_KNOWN: &str = "\
+does not look like a register. It needs a heading with a column called Device and one called \
+Passcode, such as Device,Holder,Passcode,Set on,Known by";
+const UTF16: &str = "is UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\")";
+const NOT_TEXT: &str = "holds a zero byte, so it is no text file; save it as CSV, as UTF-8";
+const TWO_PASSCODES: &str =
+    "two columns look like the passcode; rename the one that is not meant, or was before";
+
+/// A title and some remarks may stand above the heading.
+const MOST_ABOVE: usize = 10;
+
+impl Layout {
+    /// Finds out what is where; errors never repeat a line, which may hold passcodes.
+    pub(super) fn from_bytes(file: &[u8]) -> Result<Self, RowError> {
+        if file.starts_with(b"\xff\xfe") || file.starts_with(b"\xfe\xff") {
+            return Err(RowError { line: 1, why: UTF16 });
+        }
+        if let Some(at) = file.iter().position(|&byte| byte == 0) {
+            let before = file.get(..at).unwrap_or_default();
+            let line = before.split(|&byte| byte == b'\n').count();
+            return Err(RowError { line, why: NOT_TEXT });
+        }
+        let start = if file.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let mut broken = None;
+        for delimiter in *b",;\t|" {
+            let shape = Dialect::Quoted(delimiter);
+            let mut rows = Rows::new(file, shape, (start, 1));
+            for _ in 0..MOST_ABOVE {
+                match rows.next_row() {
+                    Ok(Some(row)) => {
+                        if let Some(columns) = Columns::from_heading(file, &row)? {
+                            return Ok(Self { shape, begin: rows.place(), columns });
+                        }
+                    }
+                    Ok(None) => break,
+                    Err(error) => {
+                        broken.get_or_insert(error);
+                        break;
+                    }
+                }
+            }
+        }
+        Err(broken.unwrap_or(RowError { line: 1, why: NOT_KNOWN }))
+    }
+}
+
+impl Columns {
+    /// The columns of a heading; `None` if it is none.
+    fn from_heading(file: &[u8], row: &Row<'_>) -> Result<Option<Self>, RowError> {
+        let headings: Vec<String> = row.cells.iter().map(|cell| plain(&text(file, cell))).collect();
+        let first = |meaning: Meaning| meaning.find(TableKind::Register, &headings);
+        let (Some(device), Some(passcode)) = (first(Meaning::Device), first(Meaning::Passcode))
+        else {
+            return Ok(None);
+        };
+        let is_passcode =
+            |heading: &&String| Meaning::Passcode.is(TableKind::Register, heading.as_str());
+        if headings.iter().filter(is_passcode).count() > 1 {
+            return Err(RowError { line: row.line, why: TWO_PASSCODES });
+        }
+        let numbers = headings.iter().enumerate();
+        let numbers =
+            numbers.filter(|(_, heading)| Meaning::Number.is(TableKind::Register, heading));
+        Ok(Some(Self {
+            count: headings.len(),
+            device,
+            passcode,
+            holder: first(Meaning::Holder),
+            set_on: first(Meaning::SetOn),
+            known_by: first(Meaning::KnownBy),
+            numbers: numbers.map(|(number, _)| number).collect(),
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(file: &str, delimiter: u8, line: usize, expected: &Columns) {
+        let layout = Layout::from_bytes(file.as_bytes()).unwrap();
+        assert_eq!(layout.shape, Dialect::Quoted(delimiter), "{file}");
+        assert_eq!(layout.begin.1, line, "{file}");
+        assert_eq!(&layout.columns, expected, "{file}");
+    }
+
+    #[test]
+    fn columns_are_found_by_name() {
+        let own = Columns {
+            count: 5,
+            device: 0,
+            passcode: 2,
+            holder: Some(1),
+            set_on: Some(3),
+            known_by: Some(4),
+            numbers: Vec::new(),
+        };
+        check("device,holder,passcode,set_on,known_by\n", b',', 2, &own);
+        check("\u{feff}DEVICE;Held by;PIN (6 digits);Date set;Who knows?\r\n", b';', 2, &own);
+        check("Phone\tUser\tUnlock code\tLast changed\tAlso known by\n", b'\t', 2, &own);
+        check("Our phones\n\nDevice|Name|Code|Date|Known to\n", b'|', 4, &own);
+        check("Phones, 2026\nDevice,Staff,Passcode,Set,Knowers\n", b',', 3, &own);
+        let assets =
+            Columns { count: 4, device: 1, passcode: 3, numbers: vec![1, 2], ..Columns::default() };
+        check("Make,Asset tag,Telephone number,Passcode\n", b',', 2, &assets);
+        let both =
+            Columns { count: 3, device: 1, passcode: 2, numbers: vec![0], ..Columns::default() };
+        check("\"Asset\",\"Device\",\"Passcode [secret]\"\n", b',', 2, &both);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_not_guessed() {
+        let why = |file: &[u8]| {
+            let error = Layout::from_bytes(file).unwrap_err();
+            (error.line, error.why)
+        };
+        assert_eq!(why(b""), (1, NOT_KNOWN));
+        assert_eq!(why(b"Phone 1,839174\nPhone 2,918273\n"), (1, NOT_KNOWN));
+        assert_eq!(why(b"Device,Holder\na,b\n"), (1, NOT_KNOWN));
+        assert_eq!(why(b"x\nDevice,PIN,Passcode\n"), (2, TWO_PASSCODES));
+        assert_eq!(why(b"\xff\xfeD\0"), (1, UTF16));
+        assert_eq!(why(b"Device,Passcode\na\0\n"), (2, NOT_TEXT));
+        assert_eq!(why(b"\"Device,Passcode\n").0, 1);
+    }
+}
