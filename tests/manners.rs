@@ -337,6 +337,10 @@ fn helps() -> Vec<(Vec<String>, String)> {
         let help = String::from_utf8(help).unwrap();
         let list = help.split_once("\nCommands:\n").map_or("", |(_, list)| list);
         for line in list.lines().take_while(|line| !line.is_empty()) {
+            // What goes on from the line before stands further to the right.
+            if line.starts_with("   ") {
+                continue;
+            }
             let name = line.split_whitespace().next().unwrap().to_owned();
             to_ask.push([&path[..], &[name]].concat());
         }
