@@ -12,7 +12,7 @@ use anyhow::{Context as _, anyhow};
 use strongpass_policy::{Compiler, List};
 
 use super::from_ansi;
-use crate::UsageError;
+use crate::exit::UsageError;
 
 /// Where Debian, Fedora and macOS keep them.
 const FOLDERS: [&str; 4] =

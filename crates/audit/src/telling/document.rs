@@ -291,7 +291,7 @@ impl Telling<'_> {
 
     fn since(changes: &Changes<'_>) -> Section {
         let figure = |count, label: &str, level| Figure { count, label: label.into(), level };
-        let row = |finding: &super::json::Finding<'_>, what: &str, level| Row {
+        let row = |finding: &super::json::FindingJson<'_>, what: &str, level| Row {
             level: Some(level),
             cells: vec![
                 what.to_owned(),
