@@ -91,7 +91,7 @@ impl Chance {
         let cost = (self.entries(found) + log2(entries / SHIPPED)).min(log2(entries))
             + self.case(length, is_tidy(hit, folded))
             + places
-            + self.disguise(found)
+            + disguise(found)
             + self.short(found, bounds)
             + (units(self.keys.saturating_sub(8)) * EACH_MORE).min(MOST_MORE);
         length * self.each + bounds + self.order >= ENOUGH + cost
@@ -159,19 +159,6 @@ impl Chance {
             (_, true, true) => 1_300,
         };
         log2(all).saturating_sub(if found.hit.tag.common { 2 * BIT } else { 0 })
-    }
-
-    /// How many ways of writing it are as slight as this one.
-    fn disguise(&self, found: &Found<'_>) -> u32 {
-        let hit = &found.hit;
-        match hit.disguise {
-            Disguise::None => 0,
-            Disguise::Reversed if found.len() <= 4 => 0,
-            Disguise::Reversed => BACKWARDS,
-            Disguise::Swapped => swaps(found) + SWAPPED,
-            Disguise::ReversedSwapped => BACKWARDS_SWAPPED + SWAPPED + swaps(found),
-            Disguise::Split => gaps(found) + SPLIT,
-        }
     }
 
     /// No letter before it and none behind it.
@@ -275,6 +262,19 @@ impl Kinds {
         let expected = keys.saturating_sub(1) * 8 * (all - pairs) / all;
         let fewer = expected.saturating_sub(self.changes * 8);
         (units(fewer) * ORDER / 8).min(MOST_ORDER)
+    }
+}
+
+/// How many ways of writing it are as slight as this one.
+fn disguise(found: &Found<'_>) -> u32 {
+    let hit = &found.hit;
+    match hit.disguise {
+        Disguise::None => 0,
+        Disguise::Reversed if found.len() <= 4 => 0,
+        Disguise::Reversed => BACKWARDS,
+        Disguise::Swapped => swaps(found) + SWAPPED,
+        Disguise::ReversedSwapped => BACKWARDS_SWAPPED + SWAPPED + swaps(found),
+        Disguise::Split => gaps(found) + SPLIT,
     }
 }
 

@@ -163,7 +163,9 @@ fn add_forms(name: &str, cost: u8, forms: &mut Vec<NameForm>) {
     }
     add(&all, 2);
     if let [one] = all.as_slice() {
-        nicknames_of(Some(one)).iter().for_each(|nickname| add(&[nickname], NICKNAME));
+        for nickname in nicknames_of(Some(one)) {
+            add(&[nickname], NICKNAME);
+        }
     }
     let mut surnames: Vec<Vec<&str>> = vec![core.to_vec(), whole.to_vec()];
     surnames.extend(core.iter().map(|&one| vec![one]));

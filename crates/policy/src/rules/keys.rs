@@ -80,6 +80,7 @@ pub(crate) fn find(folded: &Folded<'_>, hits: &mut Hits) {
 #[inline]
 fn is_near(from: u8, to: u8) -> bool {
     /// The two places of each key.
+    #[expect(clippy::indexing_slicing, reason = "done while compiling, for keys up to 255")]
     static BOTH: [[u8; 2]; 256] = {
         let (mut both, mut key) = ([[0; 2]; 256], 0);
         while key < 256 {

@@ -168,7 +168,9 @@ fn dictionary_rules(
         Mode::Off => {}
         Mode::Whole => asked.answer_matches(Rule::DictionaryWord, report(&whole())),
         Mode::Strict => {
-            repeated.into_iter().for_each(|hit| hits.push(hit));
+            if let Some(hit) = repeated {
+                hits.push(hit);
+            }
             asked.answer_matches(Rule::DictionaryWord, report(hits.as_slice()));
         }
     }

@@ -22,7 +22,9 @@ impl Personal {
 
     /// Adds the words of `name` that have at least `least` letters.
     pub(crate) fn add(&mut self, name: &str, least: usize) {
-        words(name).into_iter().for_each(|word| self.insert(word, least));
+        for word in words(name) {
+            self.insert(word, least);
+        }
     }
 
     /// Adds the forms of a person's name.

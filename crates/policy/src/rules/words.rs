@@ -59,17 +59,22 @@ enum Weight {
 fn weight(found: &Found<'_>, folded: &Folded<'_>) -> Weight {
     let (hit, length) = (&found.hit, found.len());
     let is_run = hit.tag.list == List::Keyboard || !found.is_word();
-    match hit.disguise {
-        _ if length < 5 && !matches!(hit.disguise, Disguise::None | Disguise::Reversed) => {
-            Weight::None
-        }
-        Disguise::None if length >= CERTAIN => Weight::Certain,
-        Disguise::None if is_run => Weight::Run,
-        _ if is_run || found.is_twice() => Weight::None,
-        Disguise::None if length == 3 && !is_alone(hit, found.keys()) => Weight::None,
-        Disguise::None if is_certain(hit, length, folded) => Weight::Certain,
-        Disguise::Reversed if length == 3 => Weight::None,
-        _ => Weight::Word,
+    let is_plain = hit.disguise == Disguise::None;
+    let least = match hit.disguise {
+        Disguise::None => 3,
+        Disguise::Reversed => 4,
+        Disguise::Split | Disguise::Swapped | Disguise::ReversedSwapped => 5,
+    };
+    if is_plain && (length >= CERTAIN || is_run) {
+        return if length >= CERTAIN { Weight::Certain } else { Weight::Run };
+    }
+    let is_none = length < least || is_run || length == 3 && !is_alone(hit, found.keys());
+    if is_none || found.is_twice() {
+        Weight::None
+    } else if is_plain && is_certain(hit, length, folded) {
+        Weight::Certain
+    } else {
+        Weight::Word
     }
 }
 
