@@ -277,19 +277,6 @@ impl Kinds {
     }
 }
 
-/// How many ways of writing it are as slight as this one.
-fn disguise(found: &Found<'_>) -> u32 {
-    let hit = &found.hit;
-    match hit.disguise {
-        Disguise::None => 0,
-        Disguise::Reversed if found.len() <= 4 => 0,
-        Disguise::Reversed => BACKWARDS,
-        Disguise::Swapped => swaps(found) + SWAPPED,
-        Disguise::ReversedSwapped => BACKWARDS_SWAPPED + SWAPPED + swaps(found),
-        Disguise::Split => gaps(found) + SPLIT,
-    }
-}
-
 /// A few letters swapped of all that could be, or any of them.
 fn swaps(found: &Found<'_>) -> u32 {
     let keys = found.keys().get(found.hit.start..found.hit.end).unwrap_or_default();
