@@ -11,7 +11,7 @@ use std::{env, fs};
 /// The crates, and how many modules of each are still in a circle: files, and the folders that the
 /// root declares. A number may only become smaller.
 const IN_CIRCLES: [(&str, usize); 14] = [
-    ("", 41),
+    ("", 11),
     ("crates/age", 4),
     ("crates/audit", 0),
     ("crates/breached", 0),

@@ -10,6 +10,7 @@ use strongpass_report::{
     counted, grouped,
 };
 
+use super::finding::FindingJson;
 use super::names::Names;
 use super::since::Changes;
 use super::words;
@@ -291,7 +292,7 @@ impl Telling<'_> {
 
     fn since(changes: &Changes<'_>) -> Section {
         let figure = |count, label: &str, level| Figure { count, label: label.into(), level };
-        let row = |finding: &super::json::FindingJson<'_>, what: &str, level| Row {
+        let row = |finding: &FindingJson<'_>, what: &str, level| Row {
             level: Some(level),
             cells: vec![
                 what.to_owned(),

@@ -3,16 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use strongpass_report::Header;
 
+use super::finding::{VERSION, finding_json};
 use super::names::Names;
 use crate::report::{
-    AuditFinding, Coverage as SchemeCoverage, ExportSummary, FindingKind, Report as AuditReport,
+    Coverage as SchemeCoverage, ExportSummary, FindingKind, Report as AuditReport,
 };
-
-/// The version of this form; what is added later has names of its own.
-pub(super) const VERSION: u32 = 1;
 
 /// The report as JSON.
 #[derive(Serialize)]
@@ -72,41 +70,6 @@ impl Serialize for Findings<'_> {
         let findings = self.report.findings.iter();
         serializer.collect_seq(findings.map(|finding| finding_json(finding, self.names)))
     }
-}
-
-/// A finding; read again when a later audit is compared with this one.
-#[derive(Serialize, Deserialize, Clone, Debug)]
-pub struct FindingJson<'a> {
-    pub(super) account: Cow<'a, str>,
-    pub(super) system: Cow<'a, str>,
-    pub(super) kind: Cow<'a, str>,
-    pub(super) severity: Cow<'a, str>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    rules: Vec<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    how: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    group: Option<u32>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    systems: Vec<Cow<'a, str>>,
-    /// How often it was seen in breaches, if the list says it exactly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    count: Option<u64>,
-    /// … and if it says it in bands: so often or more, and so often or less.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    count_at_least: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    count_at_most: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    scheme: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    cost: Option<Cow<'a, str>>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    disabled: bool,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    privileged: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    kind_of_account: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -188,30 +151,6 @@ fn coverage(coverage: &SchemeCoverage) -> Coverage {
         guesses: coverage.guesses,
         complete: coverage.complete,
         why: coverage.failed.clone(),
-    }
-}
-
-/// A finding as JSON has it.
-pub fn finding_json<'a>(finding: &'a AuditFinding, names: &'a Names) -> FindingJson<'a> {
-    let exact = finding.seen.filter(|seen| seen.is_exact());
-    let banded = finding.seen.filter(|seen| !seen.is_exact());
-    FindingJson {
-        account: names.account(&finding.account, &finding.system),
-        system: (&*finding.system).into(),
-        kind: finding.kind.id().into(),
-        severity: finding.severity.id().into(),
-        rules: finding.rules.iter().map(|rule| rule.id().into()).collect(),
-        how: finding.how.map(Cow::from),
-        group: finding.group,
-        systems: finding.systems.iter().map(Cow::from).collect(),
-        count: exact.map(|seen| seen.least),
-        count_at_least: banded.map(|seen| seen.least),
-        count_at_most: banded.and_then(|seen| seen.most),
-        scheme: finding.scheme.map(|scheme| scheme.id().into()),
-        cost: finding.cost.map(|cost| cost.to_string().into()),
-        disabled: finding.disabled,
-        privileged: finding.privileged,
-        kind_of_account: finding.kind_of_account.map(Cow::from),
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::json::{FindingJson, VERSION};
+use super::finding::{FindingJson, VERSION};
 
 /// Findings that are new, are still open, and are no more.
 #[derive(Serialize, Debug)]

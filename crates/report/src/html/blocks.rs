@@ -2,7 +2,7 @@
 
 use super::charts;
 use super::writer::Html;
-use crate::document::{Block, Check, Figure, Level, Table};
+use crate::document::{Block, Check, Figure, Table};
 use crate::numbers::grouped;
 
 pub(super) fn block(html: &mut Html, block: &Block) {
@@ -32,7 +32,7 @@ fn prose(html: &mut Html, text: &str) {
 fn figures(html: &mut Html, figures: &[Figure]) {
     html.raw("<ul class=\"figures\">\n");
     for figure in figures {
-        html.raw("<li class=\"").raw(class(figure.level)).raw("\">");
+        html.raw("<li class=\"").raw(charts::class(figure.level)).raw("\">");
         charts::mark(html, figure.level);
         html.raw("<b>").text(&grouped(figure.count)).raw("</b> ").text(&figure.label);
         html.raw("</li>\n");
@@ -81,7 +81,3 @@ fn checks(html: &mut Html, checks: &[Check]) {
 
 /// Rows of a table that fits on a sheet of paper.
 const SHORT: usize = 6;
-
-pub(super) fn class(level: Level) -> &'static str {
-    level.word()
-}

@@ -1,6 +1,5 @@
 //! Pictures, as SVG in the page: filled, hatched or empty, so that they need no colour.
 
-use super::blocks::class;
 use super::writer::Html;
 use crate::document::{Bars, Level, Units};
 use crate::numbers::grouped;
@@ -100,4 +99,8 @@ fn columns(signs: usize) -> usize {
         61..=160 => 20,
         _ => 25,
     }
+}
+
+pub(super) fn class(level: Level) -> &'static str {
+    level.word()
 }
