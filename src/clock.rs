@@ -29,6 +29,11 @@ impl Moment {
         Day::from_unix_seconds(self.seconds)
     }
 
+    /// Days since 1970-01-01.
+    pub(crate) fn days(self) -> i64 {
+        i64::try_from(self.seconds / 86_400).unwrap_or(i64::MAX)
+    }
+
     /// For people: `2026-11-22 08:05 UTC`.
     pub(crate) fn in_words(self) -> String {
         let minutes = self.seconds / 60;
