@@ -83,6 +83,10 @@ impl<'a> Found<'a> {
     /// `username NAME … secret 9 HASH`, `enable secret 5 HASH`, ` password 7 DIGITS` of a line.
     fn parse(words: &'a [&'a [u8]], line: &'a [u8]) -> Option<Self> {
         let is_secret = |word: &&[u8]| matches!(*word, b"secret" | b"password");
+        if let [b"username", account, .., b"nopassword"] = words {
+            let account = Cow::Borrowed(*account);
+            return Some(Self { account, privileged: false, kind: None, stored: b"", rest: &[] });
+        }
         let (account, at) = match words {
             [b"username", account, rest @ ..] => {
                 (Cow::Borrowed(*account), 2 + rest.iter().position(is_secret)?)
@@ -103,7 +107,9 @@ impl<'a> Found<'a> {
             || level.and_then(|at| before.get(at + 1)) == Some(&b"15".as_slice());
         let (kind, stored, rest) = match after {
             [b"sha512" | b"sha256", stored, rest @ ..] => (Some(5), *stored, rest),
-            [[digit @ b'0'..=b'9'], stored, rest @ ..] => (Some(digit - b'0'), *stored, rest),
+            [kind @ ([_] | [_, _]), stored, rest @ ..] if kind.iter().all(u8::is_ascii_digit) => {
+                (str::from_utf8(kind).ok().and_then(|kind| kind.parse().ok()), *stored, rest)
+            }
             [stored, rest @ ..] => (None, *stored, rest),
             [] => return None,
         };
@@ -117,6 +123,7 @@ impl<'a> Found<'a> {
             .iter()
             .any(|word| matches!(*word, b"encrypted" | b"nt-encrypted" | b"pbkdf2" | b"mschap"));
         match self.kind {
+            _ if self.stored.is_empty() => Ok(Secret::Blank),
             _ if self.stored.starts_with(b"$") => builder.secret(&self.account, self.stored),
             _ if is_hashed => {
                 Err(HashError::Unsupported { what: "a password of a Cisco ASA" }.into())
@@ -163,6 +170,7 @@ mod tests {
             username kharper privilege 15 secret 5 $1$/6k.2IU/$oMAbHl9KEaJXeZklNR.We0\n\
             username tf password 7 0822455D0A16\n\
             username jm password 0 Gentle-Wombat41\n\
+            username guest privilege 3 nopassword\n\
             interface Vlan1\n ip address 10.0.0.2 255.255.255.0\n\
             snmp-server community Kestrel RO\n\
             line vty 0 4\n password 7 0822455D0A16\n login\n\
@@ -180,10 +188,11 @@ mod tests {
                 "kharper privileged ",
                 "tf cisco",
                 "jm Gentle-Wombat41",
+                "guest ",
                 "line vty 0 4 cisco"
             ]
         );
         let skipped: Vec<_> = export.skipped.iter().map(|one| (one.line, one.why.id())).collect();
-        assert_eq!(skipped, [(11, "unrecognised"), (15, "unsupported")]);
+        assert_eq!(skipped, [(12, "unrecognised"), (16, "unsupported")]);
     }
 }

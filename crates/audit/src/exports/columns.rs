@@ -43,6 +43,8 @@ pub(super) enum Column {
     Administrator,
     /// Groups or roles.
     Groups,
+    /// How MySQL or MariaDB lets an account in.
+    MysqlPlugin,
     /// Perhaps a password before the one in use.
     Earlier,
     /// Nothing that is needed.
@@ -68,6 +70,7 @@ impl Column {
             Meaning::Salt => Self::Salt,
             Meaning::HashAlgorithm => Self::Algorithm,
             Meaning::Expires => Self::Expires,
+            Meaning::MysqlPlugin => Self::MysqlPlugin,
             Meaning::NtHash => Self::Nt,
             Meaning::LmHash => Self::Lm,
             Meaning::Hash => Self::Password(None),
@@ -160,6 +163,9 @@ pub(super) fn read(
             Err(why) => builder.skip(line, Some(account), why),
         }
     }
+    if !any && cell(Column::MysqlPlugin).is_some_and(|(_, plugin)| asks_for_password(plugin)) {
+        return builder.load(line, account, Secret::Blank, about);
+    }
     if !any {
         let none = if empty.is_empty() { Why::Foreign(Foreign::NoHashes) } else { Why::NoPassword };
         builder.skip(line, Some(account), none);
@@ -169,6 +175,18 @@ pub(super) fn read(
 /// Whether a cell of a row can be a hash, by its column or its sign.
 pub(super) fn any_hash(row: &[(Column, &[u8])]) -> bool {
     row.iter().any(|(column, cell)| column.is_hash() || is_signed_in(*column, cell))
+}
+
+/// Whether MySQL asks the accounts of a plugin for the password that it keeps itself: without one,
+/// whoever comes gets in.
+fn asks_for_password(plugin: &[u8]) -> bool {
+    let own: [&[u8]; 4] = [
+        b"mysql_native_password",
+        b"caching_sha2_password",
+        b"sha256_password",
+        b"mysql_old_password",
+    ];
+    own.contains(&plugin)
 }
 
 /// The cells of a row that say whose it is and how it stands.

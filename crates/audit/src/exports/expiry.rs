@@ -15,6 +15,9 @@ pub(super) fn day(text: &[u8]) -> Option<i64> {
             _ => generalized(text),
         };
     }
+    if text.get(..8)?.bytes().all(|byte| byte.is_ascii_digit()) {
+        return generalized(text);
+    }
     let mut parts = text.get(..10)?.split('-');
     let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
     let (month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);

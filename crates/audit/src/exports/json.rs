@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
+use strongpass_hash::HashError;
 use strongpass_tables::decode_text;
 use zeroize::Zeroizing;
 
@@ -97,7 +98,13 @@ impl Walk<'_, '_> {
         let named = columns::account(&named.map(|(cell, _)| *cell).collect::<Vec<_>>());
         let made = self.builder.made();
         let has_hashes = columns::any_hash(&cells);
-        if has_hashes {
+        // Meteor hashes with SHA-256 first: it would be looked for in vain.
+        let is_meteor = members.iter().any(|(key, _)| key == "bcrypt") && named.is_none();
+        if is_meteor && let Some(Owner(of)) = owner {
+            let what = "bcrypt of a SHA-256, as Meteor and Rocket.Chat store it,";
+            let why = HashError::Unsupported { what }.into();
+            self.builder.skip(line, columns::account(of), why);
+        } else if has_hashes {
             self.row(line, &cells, owner);
         }
         let about = columns::without_hashes(&cells);

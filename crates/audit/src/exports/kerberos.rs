@@ -26,7 +26,7 @@ impl Key {
     fn rank(&self) -> Option<u8> {
         match self.kind.as_slice() {
             // It is the NT hash (RFC 4757).
-            b"rc4_hmac" | b"arcfour-hmac" | b"0x17" => Some(0),
+            b"rc4_hmac" | b"rc4-hmac" | b"arcfour-hmac" | b"0x17" => Some(0),
             b"aes256-cts-hmac-sha1-96" => Some(1),
             b"aes128-cts-hmac-sha1-96" => Some(2),
             _ => None,

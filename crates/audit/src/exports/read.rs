@@ -101,11 +101,11 @@ impl<'a> Reader<'a> {
     fn read(&mut self, line: Line<'a>, after: Lines<'a>, builder: &mut ExportBuilder<'_>) {
         let begin = std::mem::replace(&mut self.lines, after);
         let continues = std::mem::take(&mut self.after_comment) && line.bytes.starts_with(b" ");
+        let line = console::unprefixed(line);
         let is_fast = self.table.is_none() && !self.has_nul;
         if is_fast && pwdump::read(line, builder) {
             return;
         }
-        let line = console::unprefixed(line);
         let text = line.bytes.trim_ascii();
         if text.is_empty() {
             return builder.blank();

@@ -63,6 +63,13 @@ impl Section {
                     line: number,
                 });
             }
+            Found::Wide(service, digits) => {
+                let about = About { kind: AccountKind::Service, ..About::default() };
+                match Secret::from_wide(&bytes(digits)) {
+                    Some(secret) => builder.load(number, service, secret, about),
+                    None => builder.skip(number, Some(service), Why::ClearBytes),
+                }
+            }
             Found::Nothing(account, why) => {
                 self.any |= why == Why::MachineSecret;
                 builder.skip(number, account, why);
@@ -116,6 +123,8 @@ enum Found<'a> {
     Logon(&'a [u8], &'a [u8]),
     /// A computer's own account, without a number.
     Nt(&'a [u8], &'a [u8]),
+    /// The password of a service in hexadecimal.
+    Wide(&'a [u8], &'a [u8]),
     /// A Kerberos key with its type.
     Key(&'a [u8], &'a [u8], &'a [u8]),
     Nothing(Option<&'a [u8]>, Why),
@@ -136,6 +145,9 @@ impl<'a> Found<'a> {
             return Some(Self::Logon(account, stored.trim_ascii_end()));
         }
         let (kind, value) = cut(rest, b':').unwrap_or((rest, b""));
+        if account == b"SCM" && kind.starts_with(b"{") && hex::is_hex(value, value.len()) {
+            return Some(Self::Wide(kind, value));
+        }
         match kind {
             b"CLEARTEXT" => Some(match value.strip_prefix(b"0x") {
                 Some(digits) if hex::is_hex(digits, digits.len()) => {
@@ -160,6 +172,18 @@ impl<'a> Found<'a> {
     }
 }
 
+/// The bytes of hexadecimal digits, without the NULs that end a text of Windows.
+fn bytes(digits: &[u8]) -> Zeroizing<Vec<u8>> {
+    let (pairs, _) = digits.as_chunks::<2>();
+    let pairs = pairs.iter().filter_map(|pair| str::from_utf8(pair).ok());
+    let mut bytes = Zeroizing::new(Vec::with_capacity(digits.len() / 2));
+    bytes.extend(pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()));
+    while bytes.ends_with(&[0, 0]) && bytes.len().is_multiple_of(2) {
+        bytes.truncate(bytes.len().saturating_sub(2));
+    }
+    bytes
+}
+
 fn about(account: &[u8]) -> About {
     About { kind: account_names::kind(account), ..About::default() }
 }
@@ -181,7 +205,8 @@ fn is_talk(line: &[u8]) -> bool {
 
 /// The encryption types of Kerberos (RFC 3961 and later), by name or number.
 fn is_key_type(kind: &[u8]) -> bool {
-    let names: [&[u8]; 7] = [
+    let names: [&[u8]; 8] = [
+        b"rc4-hmac",
         b"aes256-cts-hmac-sha1-96",
         b"aes128-cts-hmac-sha1-96",
         b"des-cbc-md5",

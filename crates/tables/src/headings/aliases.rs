@@ -280,6 +280,7 @@ pub(super) const ALIASES: &[(M, &[T], &[&str])] = &[
             "saltvalue",
         ],
     ),
+    (M::MysqlPlugin, &[T::Export], &["plugin"]),
     (M::HashAlgorithm, &[T::Export], &["passwdhashalgo"]),
     (M::Md5Hash, &[T::Export], &["md5", "passwordmd5"]),
     (M::Sha1Hash, &[T::Export], &["sha1", "passwordsha1"]),
