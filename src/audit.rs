@@ -45,9 +45,9 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     }
     let since = args.since.as_deref().map(earlier).transpose()?;
     let limits = Limits { memory_kib: args.max_memory.saturating_mul(1024), time: args.max_cost };
-    let exports = exports(args, limits)?;
+    let exports = exports(args, limits, made)?;
     let people = people(args.people.as_deref(), &exports)?;
-    let mut guesses = guesses::Guesses::read(args, &in_force, year(made))?;
+    let mut guesses = guesses::Guesses::read(args, &exports, &in_force, year(made))?;
     let mut breached = guesses::breached(args, &mut guesses.lists)?;
 
     let stop = Arc::new(AtomicBool::new(false));
@@ -91,10 +91,10 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
 fn verdict(report: &Report) -> Exit {
     if !report.findings.is_empty() {
         Exit::No
-    } else if report.coverage.iter().any(|class| class.failed.is_some()) {
-        Exit::Unable
-    } else {
+    } else if report.tested_all() {
         Exit::Yes
+    } else {
+        Exit::Unable
     }
 }
 
@@ -116,7 +116,7 @@ fn earlier(path: &Path) -> anyhow::Result<Earlier> {
     })
 }
 
-fn exports(args: &AuditArgs, limits: Limits) -> anyhow::Result<Vec<Export>> {
+fn exports(args: &AuditArgs, limits: Limits, made: Moment) -> anyhow::Result<Vec<Export>> {
     let assume = match args.assume.as_deref() {
         None => None,
         Some(id) => Some(Scheme::from_id(id).ok_or_else(|| {
@@ -124,7 +124,7 @@ fn exports(args: &AuditArgs, limits: Limits) -> anyhow::Result<Vec<Export>> {
         })?),
     };
     let passwd = args.passwd.as_deref().map(|path| setup::read(path, MOST)).transpose()?;
-    let options = ReadOptions { assume, limits, passwd };
+    let options = ReadOptions { assume, limits, today: Some(made.days()), passwd };
     let mut exports = Vec::new();
     for argument in &args.exports {
         let (system, path) = named(argument);
@@ -135,7 +135,12 @@ fn exports(args: &AuditArgs, limits: Limits) -> anyhow::Result<Vec<Export>> {
         let export = memory::wiping_stack(|| Export::read(&system, &file, bytes, &options));
         if export.credentials.is_empty() {
             let why = export.skipped.first().map(|s| format!(":{}: {}", s.line, s.why));
-            return Err(anyhow!("{file}{}", why.unwrap_or_else(|| ": is empty".into())));
+            let nothing = if export.lines.all == 0 {
+                ": is empty"
+            } else {
+                ": no account with a password is in it (docs/formats.md)"
+            };
+            return Err(anyhow!("{file}{}", why.unwrap_or_else(|| nothing.into())));
         }
         exports.push(export);
     }

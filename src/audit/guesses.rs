@@ -4,10 +4,12 @@ use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use strongpass_audit::{HashcatRule, RuleFile, Shapes, Stage, Words, pot_entries};
+use strongpass_audit::{
+    Export, HashcatRule, RuleFile, Shapes, Stage, Words, lm_passwords, pot_entries,
+};
 use strongpass_breached::{BreachFile, Completeness};
 use strongpass_gate::{GateError, InForce};
-use strongpass_policy::{Dictionary, DictionaryError, WordList};
+use strongpass_policy::{Dictionary, DictionaryError, Password, WordList};
 use strongpass_tables::LineBlocks;
 use zeroize::Zeroizing;
 
@@ -31,7 +33,12 @@ pub(super) struct Guesses {
 }
 
 impl Guesses {
-    pub(super) fn read(args: &AuditArgs, in_force: &InForce, year: u16) -> anyhow::Result<Self> {
+    pub(super) fn read(
+        args: &AuditArgs,
+        exports: &[Export],
+        in_force: &InForce,
+        year: u16,
+    ) -> anyhow::Result<Self> {
         let mut dictionary = setup::dictionary(in_force, &[])?;
         let mut lists = vec![format!("built-in words of strongpass {}", env!("CARGO_PKG_VERSION"))];
         let mut school: Vec<String> = Vec::new();
@@ -42,7 +49,7 @@ impl Guesses {
             lists.push(path.display().to_string());
         }
         let mut stages = Vec::new();
-        stages.extend(found_before(args, &mut lists)?);
+        stages.extend(found_before(args, exports, &mut lists)?);
         if !args.no_defaults {
             let words = Words::ranked(
                 &dictionary,
@@ -77,8 +84,13 @@ fn is_text(error: &anyhow::Error) -> bool {
 }
 
 /// What other programs found: guesses, each to be verified.
-fn found_before(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option<Stage>> {
+fn found_before(
+    args: &AuditArgs,
+    exports: &[Export],
+    lists: &mut Vec<String>,
+) -> anyhow::Result<Vec<Stage>> {
     let mut guesses: Vec<Zeroizing<String>> = Vec::new();
+    let mut joined: Vec<Password> = Vec::new();
     for path in &args.potfile {
         let bytes = secret_file::whole(path, MOST)?;
         let (entries, faults) = memory::wiping_stack(|| pot_entries(&bytes));
@@ -88,15 +100,33 @@ fn found_before(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Opt
         if entries.is_empty() {
             bail!("{}: there is no password in it", path.display());
         }
+        joined.extend(lm_passwords(&bytes, exports));
         let texts = entries.iter().filter_map(|entry| entry.expose());
         guesses.extend(texts.map(|text| Zeroizing::new(text.to_owned())));
         lists.push(path.display().to_string());
     }
-    if guesses.is_empty() {
-        return Ok(None);
+    let mut stages = Vec::new();
+    if !guesses.is_empty() {
+        let words = Words::listed(guesses.iter().map(|guess| guess.as_str()));
+        let shapes = Shapes::listed(vec![HashcatRule::default()]);
+        stages.push(Stage { words, shapes, personal: false });
     }
-    let words = Words::listed(guesses.iter().map(|guess| guess.as_str()));
-    Ok(Some(Stage { words, shapes: Shapes::listed(vec![HashcatRule::default()]), personal: false }))
+    if !joined.is_empty() {
+        let words = Words::listed(joined.iter().filter_map(|password| password.expose()));
+        stages.push(Stage { words, shapes: Shapes::listed(capitals()?), personal: false });
+    }
+    Ok(stages)
+}
+
+/// Where people have capitals in 14 characters: nowhere, first, everywhere, at one place or two.
+fn capitals() -> anyhow::Result<Vec<HashcatRule>> {
+    let places = "0123456789ABCD".chars();
+    let mut rules: Vec<String> = [":", "c", "u", "C"].map(str::to_owned).into();
+    rules.extend(places.clone().map(|place| format!("T{place}")));
+    for (at, first) in places.clone().enumerate() {
+        rules.extend(places.clone().skip(at + 1).map(|second| format!("T{first}T{second}")));
+    }
+    rules.iter().map(|rule| HashcatRule::parse(rule).map_err(Into::into)).collect()
 }
 
 /// The lists and rules of whoever runs the audit.

@@ -27,9 +27,9 @@ pub use attack::{Bounds, Checkpoint, CheckpointError, Progress, ResumeError};
 pub use audit::{Audit, AuditError, Watch};
 pub use exports::{
     AccountKind, AccountStatus, Credential, Export, Foreign, Format, LineCounts, Lm, ReadOptions,
-    Secret, Skipped, Text, Why,
+    Secret, Skipped, Text, Unread, Why,
 };
-pub use guess::{PotFault, Shapes, Stage, Words, pot_entries};
+pub use guess::{PotFault, Shapes, Stage, Words, lm_passwords, pot_entries};
 pub use report::{
     AuditFinding, Breached, Coverage, ExportSummary, FindingKind, LookUp, Report, Severity,
 };

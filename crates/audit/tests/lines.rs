@@ -1,11 +1,16 @@
 //! Whatever is in a file, every line of it is accounted for.
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::disallowed_methods, reason = "a test reads its samples")]
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use proptest::sample::select;
 use strongpass_audit::{Export, ReadOptions};
-use strongpass_hash::Scheme;
+use strongpass_hash::{Hash, Scheme};
 
 /// Pieces that the formats are made of: put together at random they are nearly right.
 const PIECES: [&str; 62] = [
@@ -147,6 +152,57 @@ proptest! {
     #[test]
     fn nearly_right(file in made_up(), options in options()) {
         check(&file.0, &options);
+    }
+}
+
+/// Exports of every format, of which a few lines are lost, doubled or damaged.
+fn damaged() -> impl Strategy<Value = File> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/exports");
+    let names = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let is_export = |path: &PathBuf| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        !matches!(ending, Some("read" | "report" | "py"))
+    };
+    let mut names: Vec<PathBuf> = names.filter(is_export).collect();
+    names.sort();
+    let cut = (any::<prop::sample::Index>(), select(vec!["", "x", ":", "\n", "\"", "\0", "$"]));
+    (select(names), prop::collection::vec(cut, 0..6)).prop_map(|(name, cuts)| {
+        let mut file = fs::read(name).unwrap();
+        for (at, piece) in cuts {
+            let at = at.index(file.len().max(1)).min(file.len());
+            file.splice(at..(at + 1).min(file.len()), piece.bytes());
+        }
+        File(file)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// However an export is damaged, no line of it goes missing: a hash of it is tested, or its line
+    /// is skipped with a reason, or is counted as one that holds no password. None of these holds a
+    /// hash that says what it is.
+    #[test]
+    fn real_ones(file in damaged(), options in options()) {
+        prop_assume!(!matches!(file.0.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]));
+        check(&file.0, &options);
+        let export = Export::read("network", "export.txt", file.0.clone(), &options);
+        let is_whole = export.skipped.iter().any(|one| one.why.id() == "foreign");
+        let told: HashSet<u32> = export.credentials.iter().map(|one| one.line)
+            .chain(export.skipped.iter().map(|one| one.line)).collect();
+        let is_json = export.formats.iter().any(|format| format.id() == "json");
+        for (number, line) in (1..).zip(file.0.split(|byte| *byte == b'\n')) {
+            let is_comment = line.trim_ascii().starts_with(b"#");
+            // An object of JSON has a line of its own, on which it begins.
+            if is_whole || is_json || is_comment || told.contains(&number) {
+                continue;
+            }
+            let words = line.split(|byte| b":\t,;| \r\"".contains(byte));
+            let hash = words.into_iter().find(|word| {
+                word.starts_with(b"$") && word.len() > 20 && Hash::parse(word).is_ok()
+            });
+            prop_assert!(hash.is_none(), "line {number}: {}", line.escape_ascii());
+        }
     }
 }
 

@@ -20,6 +20,11 @@ impl Moment {
         Day::from_unix_seconds(self.seconds)
     }
 
+    /// The days since 1970-01-01, as shadow(5) and LDAP count them.
+    pub fn days(self) -> i64 {
+        i64::try_from(self.seconds / 86_400).unwrap_or(i64::MAX)
+    }
+
     /// For people: `2026-11-22 08:05 UTC`.
     pub fn in_words(self) -> String {
         let minutes = self.seconds / 60;

@@ -85,6 +85,8 @@ impl<'a> Search<'a> {
             hashed: 0,
         };
         search.states = search.feeds.iter().map(ClassState::new).collect();
+        // The first secret that every account is asked for is none at all.
+        search.secrets.number(b"");
         search.take_what_is_stored_in_clear();
         search
     }
@@ -189,6 +191,6 @@ mod tests {
         let most = MOST_OF_PERSON * usize::try_from(MOST_SPREAD).unwrap();
         assert_eq!(offered.sum::<usize>(), most);
         // All of them are tried on everybody's accounts still.
-        assert_eq!(search.secrets.len(), LINES);
+        assert_eq!(search.secrets.len(), 1 + LINES);
     }
 }

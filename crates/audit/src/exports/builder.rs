@@ -2,17 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use strongpass_hash::{Hash, HashError};
+use strongpass_hash::{Hash, HashError, Scheme};
 use strongpass_tables::decode_text;
+use zeroize::Zeroizing;
 
 use super::checksum::Checksum;
 use super::credential::{AccountKind, AccountStatus, Credential, Lm};
+use super::expiry;
 use super::export::{Export, LineCounts};
 use super::format::Format;
+use super::kerberos::Key;
 use super::options::ReadOptions;
 use super::secret::Secret;
 use super::skipped::{Skipped, Why};
 use super::text::Text;
+use super::windows::is_lm_of_nothing;
 
 /// Builds an export.
 pub(super) struct ExportBuilder<'o> {
@@ -26,6 +30,8 @@ pub(super) struct ExportBuilder<'o> {
     pub(super) logins: HashMap<Vec<u8>, Login>,
     /// Members of groups of administrators, in small letters.
     pub(super) administrators: HashSet<String>,
+    /// Kerberos keys, which are skipped if nothing else is wanting.
+    pub(super) keys: Vec<Key>,
 }
 
 /// What is known about an account beside its hash.
@@ -37,6 +43,7 @@ pub(super) struct About {
     pub(super) status: AccountStatus,
     pub(super) privileged: bool,
     pub(super) lm: Lm,
+    pub(super) rid: u32,
 }
 
 /// A line of `passwd(5)`.
@@ -67,6 +74,7 @@ impl<'o> ExportBuilder<'o> {
             skipped: Vec::new(),
             text: String::new(),
             names: Vec::new(),
+            lm: Zeroizing::default(),
             checksum: Checksum::default(),
         };
         Self {
@@ -76,6 +84,7 @@ impl<'o> ExportBuilder<'o> {
             otherwise: None,
             logins: HashMap::new(),
             administrators: HashSet::new(),
+            keys: Vec::new(),
         }
     }
 
@@ -99,15 +108,32 @@ impl<'o> ExportBuilder<'o> {
         let Some(account) = self.text(account) else {
             return self.skip(line, None, Why::TooLarge);
         };
-        let About { names, previous, kind, status, privileged, lm } = about;
-        let credential =
-            Credential { account, line, names, secret, previous, kind, status, privileged, lm };
+        let About { names, previous, kind, status, privileged, lm, rid } = about;
+        let credential = Credential {
+            account,
+            line,
+            names,
+            secret,
+            previous,
+            kind,
+            status,
+            privileged,
+            lm,
+            rid,
+        };
         self.export.credentials.push(credential);
+    }
+
+    /// Keeps the LM hash beside an NT hash.
+    pub(super) fn keep_lm(&mut self, digest: [u8; 16]) {
+        if !is_lm_of_nothing(digest) {
+            self.export.lm.push(digest);
+        }
     }
 
     /// Adds a stored hash, or the reason why it cannot be tested.
     pub(super) fn store(&mut self, line: u32, account: &[u8], stored: &[u8], about: About) {
-        match self.secret(stored) {
+        match self.secret(account, stored) {
             Ok(secret) => self.load(line, account, secret, about),
             Err(why) => self.skip(line, Some(account), why),
         }
@@ -138,6 +164,11 @@ impl<'o> ExportBuilder<'o> {
     /// Whether anything was made of the lines since they were last settled.
     pub(super) const fn made_something(&self) -> bool {
         self.export.credentials.len() > self.settled.0 || self.export.skipped.len() > self.settled.1
+    }
+
+    /// How much was made so far.
+    pub(super) const fn made(&self) -> usize {
+        self.export.credentials.len() + self.export.skipped.len()
     }
 
     /// Accounts for so many lines from that one on. What made nothing is skipped: no line is lost.
@@ -172,6 +203,30 @@ impl<'o> ExportBuilder<'o> {
         self.settled = (export.credentials.len(), export.skipped.len());
     }
 
+    /// Skips credentials after all, by their places in rising order.
+    pub(super) fn take_back(&mut self, places: &[(usize, Why)]) {
+        let export = &mut self.export;
+        let mut places = places.iter().peekable();
+        let mut at = 0..;
+        let mut lost = HashSet::new();
+        let skipped = &mut export.skipped;
+        export.credentials.retain(|credential| {
+            let at = at.next();
+            let Some((_, why)) = places.next_if(|(place, _)| Some(*place) == at) else {
+                return true;
+            };
+            let (line, account) = (credential.line, Some(credential.account));
+            skipped.push(Skipped { line, account, why: why.clone() });
+            lost.insert(line);
+            false
+        });
+        for credential in &export.credentials {
+            lost.remove(&credential.line);
+        }
+        export.lines.loaded -= count(lost.len());
+        export.lines.skipped += count(lost.len());
+    }
+
     /// The export, with what several lines said in the order of the file.
     pub(super) fn finish(self) -> Export {
         let mut export = self.export;
@@ -180,16 +235,21 @@ impl<'o> ExportBuilder<'o> {
         export
     }
 
-    /// What a hash says that names its scheme, or that one was said for.
-    pub(super) fn secret(&self, stored: &[u8]) -> Result<Secret, Why> {
+    /// What a hash says that names its scheme, or that one was said for; of an account, whose name
+    /// is the salt of some.
+    pub(super) fn secret(&self, account: &[u8], stored: &[u8]) -> Result<Secret, Why> {
         if let Some(secret) = self.assumed(stored) {
             return secret;
         }
-        match Hash::parse(stored) {
-            Ok(hash) => {
-                hash.setting.check(&self.options.limits)?;
-                Ok(Secret::from_hash(hash))
+        let hash = match Hash::parse(stored) {
+            Err(HashError::NeedsAccount { scheme }) if !account.is_empty() => {
+                Hash::parse_for_account(stored, &decode_text(account))
+                    .map_err(|_| HashError::NeedsAccount { scheme })
             }
+            hash => hash,
+        };
+        match hash {
+            Ok(hash) => self.checked(hash),
             Err(HashError::Empty) => Ok(Secret::Blank),
             Err(HashError::NoPassword) => Err(Why::NoPassword),
             Err(HashError::ClearText { at }) => {
@@ -199,13 +259,27 @@ impl<'o> ExportBuilder<'o> {
         }
     }
 
+    /// A hash, if a guess at it costs no more than is allowed.
+    pub(super) fn checked(&self, hash: Hash) -> Result<Secret, Why> {
+        hash.setting.check(&self.options.limits)?;
+        Secret::from_hash(hash)
+    }
+
     /// A hash in hexadecimal, if it was said of which scheme they are.
     pub(super) fn assumed(&self, stored: &[u8]) -> Option<Result<Secret, Why>> {
         let is_hex = !stored.is_empty() && stored.iter().all(u8::is_ascii_hexdigit);
-        self.options
-            .assume
-            .filter(|_| is_hex)
-            .map(|scheme| Secret::from_digits(scheme, stored).map_err(Why::from))
+        self.options.assume.filter(|_| is_hex).map(|scheme| Secret::from_digits(scheme, stored))
+    }
+
+    /// Whether digests of 32 digits are MD5: by a heading, or because somebody said so.
+    pub(super) fn is_md5(&self, heading: Option<Scheme>) -> bool {
+        heading.or(self.options.assume) == Some(Scheme::Md5)
+    }
+
+    /// Whether a day is over, as exports write days.
+    pub(super) fn is_past(&self, day: &[u8]) -> bool {
+        let day = expiry::day(day);
+        day.zip(self.options.today).is_some_and(|(day, today)| day <= today)
     }
 
     /// Marks the members of groups of administrators.

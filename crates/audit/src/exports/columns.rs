@@ -1,6 +1,7 @@
 //! What the columns of a table mean, by their headings, and what a row of them says.
 
-use strongpass_hash::{HashError, Scheme};
+use strongpass_hash::{Hash, HashError, Scheme};
+use strongpass_tables::decode_text;
 use strongpass_tables::headings::{Meaning, TableKind, meaning, plain_whole};
 
 use super::account_names;
@@ -28,6 +29,12 @@ pub(super) enum Column {
     Disabled,
     /// `userAccountControl`.
     Control,
+    /// From when on it cannot.
+    Expires,
+    /// The salt of hashes that do not hold their own.
+    Salt,
+    /// How the hash was made (Gitea).
+    Algorithm,
     /// A name of the person.
     Name,
     /// An address, which is the account's name where there is no other.
@@ -36,20 +43,34 @@ pub(super) enum Column {
     Administrator,
     /// Groups or roles.
     Groups,
+    /// How MySQL or MariaDB lets an account in.
+    MysqlPlugin,
+    /// Perhaps a password before the one in use.
+    Earlier,
     /// Nothing that is needed.
     Other,
 }
 
+/// The rank of a number that tells accounts apart.
+const USER_ID: u8 = 9;
+
 impl Column {
     /// What a heading says, in any case and with any signs in it.
     pub(super) fn from_heading(heading: &[u8]) -> Self {
-        let Some(meaning) = meaning(TableKind::Export, &plain_whole(heading)) else {
-            return Self::Other;
+        let plain = plain_whole(heading);
+        let Some(meaning) = meaning(TableKind::Export, &plain) else {
+            let is_earlier = ["history", "previous", "old"].iter().any(|word| plain.contains(word));
+            return if is_earlier { Self::Earlier } else { Self::Other };
         };
         #[expect(clippy::wildcard_enum_match_arm, reason = "the others are of other tables")]
         match meaning {
             Meaning::Account => Self::Account(0),
             Meaning::PrincipalName => Self::Account(1),
+            Meaning::UserId => Self::Account(USER_ID),
+            Meaning::Salt => Self::Salt,
+            Meaning::HashAlgorithm => Self::Algorithm,
+            Meaning::Expires => Self::Expires,
+            Meaning::MysqlPlugin => Self::MysqlPlugin,
             Meaning::NtHash => Self::Nt,
             Meaning::LmHash => Self::Lm,
             Meaning::Hash => Self::Password(None),
@@ -88,7 +109,8 @@ pub(super) fn has_hashes(columns: &[Column]) -> bool {
 
 /// Whether a line of such headings is certainly one: hashes may be missing if names abound.
 pub(super) fn is_table(columns: &[Column]) -> bool {
-    let known = columns.iter().filter(|column| **column != Column::Other).count();
+    let known = |column: &&Column| !matches!(column, Column::Other | Column::Earlier);
+    let known = columns.iter().filter(known).count();
     let named = columns.iter().any(|column| matches!(column, Column::Account(_)));
     has_hashes(columns) || named && known > 2
 }
@@ -107,8 +129,9 @@ pub(super) fn read(
     builder: &mut ExportBuilder<'_>,
 ) {
     builder.is(format);
-    let Some(account) = account(row) else { return builder.skip(line, None, Why::NoAccount) };
-    let about = about(account, row, builder);
+    let row: Vec<(Column, &[u8])> = row.iter().map(|(of, cell)| (*of, value(cell))).collect();
+    let Some(account) = account(&row) else { return builder.skip(line, None, Why::NoAccount) };
+    let about = about(account, &row, builder);
     let cell = |wanted: Column| row.iter().find(|(column, _)| *column == wanted);
     let mut any = false;
     if cell(Column::Nt).or_else(|| cell(Column::Lm)).is_some() {
@@ -121,53 +144,140 @@ pub(super) fn read(
         }
         any = true;
     }
-    for (column, value) in row {
-        let Column::Password(scheme) = column else { continue };
-        // Beside an NT hash an empty column says nothing.
-        if any && value.is_empty() {
-            continue;
-        }
+    let beside = Beside {
+        salt: cell(Column::Salt).map(|(_, salt)| *salt),
+        algorithm: cell(Column::Algorithm).map(|(_, name)| *name),
+    };
+    let hashes = row.iter().filter_map(|(column, value)| match *column {
+        Column::Password(scheme) => Some((*column, scheme, *value)),
+        of if is_signed_in(of, value) => Some((of, None, *value)),
+        _ => None,
+    });
+    // Beside a hash an empty column says nothing.
+    let (full, empty): (Vec<_>, Vec<_>) = hashes.partition(|(_, _, value)| !value.is_empty());
+    for (column, scheme, value) in full {
         any = true;
-        match password(value, *scheme, builder) {
+        let about = About { previous: u8::from(column == Column::Earlier), ..about };
+        match password(account, value, scheme, beside, builder) {
             Ok(secret) => builder.load(line, account, secret, about),
             Err(why) => builder.skip(line, Some(account), why),
         }
     }
+    if !any && cell(Column::MysqlPlugin).is_some_and(|(_, plugin)| asks_for_password(plugin)) {
+        return builder.load(line, account, Secret::Blank, about);
+    }
     if !any {
-        builder.skip(line, Some(account), Why::Foreign(Foreign::NoHashes));
+        let none = if empty.is_empty() { Why::Foreign(Foreign::NoHashes) } else { Why::NoPassword };
+        builder.skip(line, Some(account), none);
     }
 }
 
+/// Whether a cell of a row can be a hash, by its column or its sign.
+pub(super) fn any_hash(row: &[(Column, &[u8])]) -> bool {
+    row.iter().any(|(column, cell)| column.is_hash() || is_signed_in(*column, cell))
+}
+
+/// Whether MySQL asks the accounts of a plugin for the password that it keeps itself: without one,
+/// whoever comes gets in.
+fn asks_for_password(plugin: &[u8]) -> bool {
+    let own: [&[u8]; 4] = [
+        b"mysql_native_password",
+        b"caching_sha2_password",
+        b"sha256_password",
+        b"mysql_old_password",
+    ];
+    own.contains(&plugin)
+}
+
+/// The cells of a row that say whose it is and how it stands.
+pub(super) fn without_hashes<'r>(row: &[(Column, &'r [u8])]) -> Vec<(Column, &'r [u8])> {
+    let is_kept = |column: Column| {
+        let not =
+            matches!(column, Column::Other | Column::Earlier | Column::Salt | Column::Algorithm);
+        !not && !column.is_hash()
+    };
+    row.iter().copied().filter(|(column, _)| is_kept(*column)).collect()
+}
+
+/// What is a hash by its sign is one, whatever its column is called.
+fn is_signed_in(column: Column, cell: &[u8]) -> bool {
+    matches!(column, Column::Other | Column::Earlier) && is_signed(cell)
+}
+
+/// Whether a text is a hash of a scheme that it names with a sign.
+pub(super) fn is_signed(value: &[u8]) -> bool {
+    matches!(value, [b'$' | b'{', ..]) && Hash::parse(value).is_ok()
+}
+
+/// A cell without what databases write where nothing is: `NULL`, `\N`.
+fn value(cell: &[u8]) -> &[u8] {
+    let none: [&[u8]; 5] = [b"NULL", b"\\N", b"(NULL)", b"<NULL>", b"[NULL]"];
+    if none.iter().any(|none| cell.eq_ignore_ascii_case(none)) { b"" } else { cell }
+}
+
+/// What columns beside a hash say about it.
+#[derive(Clone, Copy)]
+struct Beside<'r> {
+    salt: Option<&'r [u8]>,
+    algorithm: Option<&'r [u8]>,
+}
+
 fn password(
+    account: &[u8],
     value: &[u8],
     scheme: Option<Scheme>,
+    beside: Beside<'_>,
     builder: &ExportBuilder<'_>,
 ) -> Result<Secret, Why> {
-    let stored = match scheme {
-        Some(scheme) if value.iter().all(u8::is_ascii_hexdigit) => {
-            Ok(Secret::from_digits(scheme, value)?)
+    // What Moodle has for those who log in elsewhere.
+    if value == b"not cached" {
+        return Err(HashError::Elsewhere.into());
+    }
+    let is_hex = value.iter().all(u8::is_ascii_hexdigit);
+    let stored = match (beside.salt, scheme) {
+        (Some(salt), _) if is_hex && beside.algorithm.is_some() => {
+            let algorithm = decode_text(beside.algorithm.unwrap_or_default());
+            Hash::from_gitea(&algorithm, salt, value)
+                .map_err(Why::from)
+                .and_then(|hash| builder.checked(hash))
         }
-        _ => builder.secret(value),
+        // Grafana.
+        (Some(salt), _) if is_hex && value.len() == 100 => {
+            builder.checked(Hash::from_grafana(salt, value)?)
+        }
+        (Some(_), scheme) if is_hex && value.len() == 32 && !builder.is_md5(scheme) => {
+            Err(Why::SaltApart)
+        }
+        (Some(salt), _) if is_hex => builder.checked(Hash::from_salt_column(value, salt)?),
+        (None, Some(scheme)) if is_hex => Secret::from_digits(scheme, value),
+        _ => builder.secret(account, value),
     };
     match stored {
-        // Who has no hash logs in elsewhere.
-        Ok(Secret::Blank) => Err(Why::NoPassword),
         Err(Why::Hash(error)) if *error == HashError::Unknown => Err(Why::NoHash),
         stored => stored,
     }
 }
 
-fn account<'r>(row: &[(Column, &'r [u8])]) -> Option<&'r [u8]> {
-    let rank = |column: Column| {
-        let email = (column == Column::Email).then_some(u8::MAX);
-        if let Column::Account(rank) = column { Some(rank) } else { email }
+/// What an account is called, by the cells of its row.
+pub(super) fn account<'r>(row: &[(Column, &'r [u8])]) -> Option<&'r [u8]> {
+    let rank = |column: Column, value: &[u8]| match column {
+        // An address says more than a number.
+        Column::Account(USER_ID) if value.iter().all(u8::is_ascii_digit) => Some(u8::MAX),
+        Column::Account(rank) => Some(rank),
+        Column::Email => Some(u8::MAX - 1),
+        _ => None,
     };
     let named = row.iter().filter(|(_, value)| !value.is_empty());
-    let ranked = named.filter_map(|(column, value)| Some((rank(*column)?, *value)));
+    let ranked = named.filter_map(|(column, value)| Some((rank(*column, value)?, *value)));
     ranked.min_by_key(|(rank, _)| *rank).map(|(_, value)| value)
 }
 
-fn about(account: &[u8], row: &[(Column, &[u8])], builder: &mut ExportBuilder<'_>) -> About {
+/// How an account stands and what it is called beside, by the cells of its row.
+pub(super) fn about(
+    account: &[u8],
+    row: &[(Column, &[u8])],
+    builder: &mut ExportBuilder<'_>,
+) -> About {
     let mut about = About { kind: account_names::kind(account), ..About::default() };
     for (column, value) in row {
         #[expect(clippy::wildcard_enum_match_arm, reason = "the others are read elsewhere")]
@@ -175,6 +285,7 @@ fn about(account: &[u8], row: &[(Column, &[u8])], builder: &mut ExportBuilder<'_
             Column::Enabled if is_no(value) => about.status = AccountStatus::Disabled,
             Column::Disabled if is_yes(value) => about.status = AccountStatus::Disabled,
             Column::Control if is_disabled(value) => about.status = AccountStatus::Disabled,
+            Column::Expires if builder.is_past(value) => about.status = AccountStatus::Disabled,
             Column::Administrator => about.privileged |= is_yes(value),
             Column::Groups => {
                 let groups = value.split(|byte| matches!(byte, b';' | b'|'));
@@ -212,6 +323,12 @@ fn is_no(value: &[u8]) -> bool {
             | b"blocked"
             | b"locked"
             | b"suspended"
+            | b"expired"
+            | b"deactivated"
+            | b"ldap_blocked"
+            | b"left"
+            | b"deleted"
+            | b"archived"
     )
 }
 

@@ -25,6 +25,8 @@ pub struct Credential {
     pub privileged: bool,
     /// What is known from an LM hash that is stored beside it.
     pub lm: Lm,
+    /// The account's number in its domain or on its computer; 0 if it is not said.
+    pub(crate) rid: u32,
 }
 
 /// What is known from an LM hash beside the NT hash ([MS-SAMR] 3.1.1.8.11).

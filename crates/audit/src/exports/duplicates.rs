@@ -1,20 +1,19 @@
 //! The same password of the same account twice: an export that was joined from two.
 
-use std::collections::HashSet;
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 use strongpass_policy::Password;
 
-use super::builder::{ExportBuilder, count};
+use super::builder::ExportBuilder;
 use super::credential::Credential;
 use super::export::Export;
 use super::secret::Secret;
-use super::skipped::{Skipped, Why};
+use super::skipped::Why;
 
 /// Skips what an earlier line says already: an account would seem to share with itself.
 pub(super) fn skip(builder: &mut ExportBuilder<'_>) {
-    let export = &mut builder.export;
+    let export = &builder.export;
     let hasher = DefaultHashBuilder::default();
     let mut seen: HashTable<u32> = HashTable::with_capacity(export.credentials.len());
     let mut again: Vec<(usize, u32)> = Vec::new();
@@ -31,26 +30,10 @@ pub(super) fn skip(builder: &mut ExportBuilder<'_>) {
             }
         }
     }
-    if again.is_empty() {
-        return;
+    if !again.is_empty() {
+        let again = again.into_iter().map(|(at, of)| (at, Why::Duplicate { of }));
+        builder.take_back(&again.collect::<Vec<_>>());
     }
-    let mut again = again.into_iter().peekable();
-    let mut at = 0..;
-    let mut lost = HashSet::new();
-    let skipped = &mut export.skipped;
-    export.credentials.retain(|credential| {
-        let at = at.next();
-        let Some((_, of)) = again.next_if(|(again, _)| Some(*again) == at) else { return true };
-        let (line, account) = (credential.line, Some(credential.account));
-        skipped.push(Skipped { line, account, why: Why::Duplicate { of } });
-        lost.insert(line);
-        false
-    });
-    for credential in &export.credentials {
-        lost.remove(&credential.line);
-    }
-    export.lines.loaded -= count(lost.len());
-    export.lines.skipped += count(lost.len());
 }
 
 fn at_of(export: &Export, at: u32) -> Option<&Credential> {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 use super::checksum::Checksum;
 use super::credential::Credential;
 use super::format::Format;
@@ -44,6 +46,8 @@ pub struct Export {
     pub(crate) text: String,
     /// The names of people and addresses beside accounts.
     pub(crate) names: Vec<Text>,
+    /// LM hashes of passwords that an NT hash is tested of: a potfile may have their halves.
+    pub(crate) lm: Zeroizing<Vec<[u8; 16]>>,
     /// What a checkpoint of it is sealed with.
     pub(crate) checksum: Checksum,
 }

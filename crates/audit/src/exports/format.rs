@@ -18,6 +18,12 @@ pub enum Format {
     Table,
     /// JSON, by Django's `dumpdata` and by database tools.
     Json,
+    /// What mimikatz prints for `lsadump::dcsync /all /csv`.
+    Dcsync,
+    /// `userlist.txt` of PgBouncer.
+    Pgbouncer,
+    /// The configuration of a switch or router of Cisco.
+    Cisco,
     /// A name and a hash, or a hash alone: htpasswd and the like.
     Pairs,
 }
@@ -33,6 +39,9 @@ impl Format {
             Self::Ldif => "ldif",
             Self::Table => "table",
             Self::Json => "json",
+            Self::Dcsync => "dcsync",
+            Self::Pgbouncer => "pgbouncer",
+            Self::Cisco => "cisco",
             Self::Pairs => "pairs",
         }
     }

@@ -5,12 +5,14 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
+use strongpass_hash::HashError;
 use strongpass_tables::decode_text;
 use zeroize::Zeroizing;
 
 use super::builder::ExportBuilder;
 use super::columns::{self, Column};
 use super::format::Format;
+use super::keycloak;
 use super::skipped::{Foreign, Why};
 
 /// Whether a file is JSON with objects in it: a list of them, one, or one a line.
@@ -51,39 +53,80 @@ struct Walk<'w, 'o> {
     builder: &'w mut ExportBuilder<'o>,
 }
 
+/// The account that nested values belong to: the cells that say whose it is and how it stands.
+#[derive(Clone, Copy)]
+struct Owner<'c>(&'c [(Column, &'c [u8])]);
+
 impl Walk<'_, '_> {
-    fn value(&mut self, value: &RawValue, depth: usize) {
+    fn value(&mut self, value: &RawValue, depth: usize, owner: Option<Owner<'_>>) {
         let json = value.get();
-        let (is_object, is_list) = (json.starts_with('{'), json.starts_with('['));
-        if !is_object && !is_list {
-            return;
-        }
         let line = self.line_of(json);
-        if depth > DEEPEST {
+        if depth > DEEPEST && json.starts_with(['{', '[']) {
             return self.builder.skip(line, None, Why::Json);
         }
-        if is_list {
+        if json.starts_with('[') {
             let values: Vec<&RawValue> = serde_json::from_str(json).unwrap_or_default();
             for value in values {
-                self.value(value, depth + 1);
+                self.value(value, depth + 1, owner);
             }
-        } else if let Ok(Object(members)) = serde_json::from_str(json) {
-            self.object(line, &members, depth);
+        } else if json.starts_with('{') {
+            if let Ok(Object(members)) = serde_json::from_str(json) {
+                self.object(line, &members, depth, owner);
+            }
+        } else {
+            let text = text(value);
+            if columns::is_signed(text.as_bytes()) {
+                self.row(line, &[(Column::Other, text.as_bytes())], owner);
+            }
         }
     }
 
-    fn object(&mut self, line: u32, members: &[(Cow<'_, str>, &RawValue)], depth: usize) {
-        let headings: Vec<&[u8]> = members.iter().map(|(key, _)| key.as_bytes()).collect();
-        let columns = Column::all(&headings);
-        if !columns::has_hashes(&columns) {
-            for (_, value) in members {
-                self.value(value, depth + 1);
-            }
-            return;
+    /// Reads an object: an account, a part of one that is `owner`, or what holds others.
+    fn object(&mut self, line: u32, members: &Members<'_>, depth: usize, owner: Option<Owner<'_>>) {
+        if let Some(credential) = keycloak::Credential::new(members) {
+            let cells = owner.map_or(&[][..], |Owner(cells)| cells);
+            return credential.read(line, cells, self.builder);
         }
-        let texts: Vec<Zeroizing<String>> = members.iter().map(|(_, value)| text(value)).collect();
+        let (nested, plain): (Vec<_>, Vec<_>) =
+            members.iter().partition(|(_, value)| value.get().starts_with(['{', '[']));
+        let headings: Vec<&[u8]> = plain.iter().map(|(key, _)| key.as_bytes()).collect();
+        let texts: Vec<Zeroizing<String>> = plain.iter().map(|(_, value)| text(value)).collect();
         let cells = texts.iter().map(|text| text.trim().as_bytes());
-        let cells: Vec<(Column, &[u8])> = columns.into_iter().zip(cells).collect();
+        let cells: Vec<(Column, &[u8])> = Column::all(&headings).into_iter().zip(cells).collect();
+        // A number tells a row of a table from others; what it is called is text.
+        let named = cells.iter().zip(&plain).filter(|(_, (_, value))| value.get().starts_with('"'));
+        let named = columns::account(&named.map(|(cell, _)| *cell).collect::<Vec<_>>());
+        let made = self.builder.made();
+        let has_hashes = columns::any_hash(&cells);
+        // Meteor hashes with SHA-256 first: it would be looked for in vain.
+        let is_meteor = members.iter().any(|(key, _)| key == "bcrypt") && named.is_none();
+        if is_meteor && let Some(Owner(of)) = owner {
+            let what = "bcrypt of a SHA-256, as Meteor and Rocket.Chat store it,";
+            let why = HashError::Unsupported { what }.into();
+            self.builder.skip(line, columns::account(of), why);
+        } else if has_hashes {
+            self.row(line, &cells, owner);
+        }
+        let about = columns::without_hashes(&cells);
+        let owner = if named.is_some() { Some(Owner(&about)) } else { owner };
+        for (_, value) in nested {
+            self.value(value, depth + 1, owner);
+        }
+        if let Some(account) = named
+            && self.builder.made() == made
+        {
+            self.builder.skip(line, Some(account), Why::NotExported);
+        }
+    }
+
+    /// Reads cells like a row of a table; those of the owner say whose it is, if they do not.
+    fn row(&mut self, line: u32, cells: &[(Column, &[u8])], owner: Option<Owner<'_>>) {
+        let mut cells = cells.to_vec();
+        if columns::account(&cells).is_none()
+            && let Some(Owner(of)) = owner
+        {
+            cells.extend_from_slice(of);
+        }
         columns::read(line, &cells, Format::Json, self.builder);
     }
 
@@ -98,7 +141,7 @@ impl Walk<'_, '_> {
 }
 
 /// A value as the text of a cell: a string without its quotation marks, anything else as it is.
-fn text(value: &RawValue) -> Zeroizing<String> {
+pub(super) fn text(value: &RawValue) -> Zeroizing<String> {
     let json = value.get();
     Zeroizing::new(match serde_json::from_str::<String>(json) {
         Ok(text) => text,
@@ -108,17 +151,20 @@ fn text(value: &RawValue) -> Zeroizing<String> {
 }
 
 /// The members of an object, in their order.
-struct Object<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);
+pub(super) struct Object<'t>(pub(super) Members<'t>);
+
+/// Keys and values.
+pub(super) type Members<'t> = Vec<(Cow<'t, str>, &'t RawValue)>;
 
 impl<'t> Deserialize<'t> for Object<'t> {
     fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Members)
+        deserializer.deserialize_map(ObjectVisitor)
     }
 }
 
-struct Members;
+struct ObjectVisitor;
 
-impl<'t> Visitor<'t> for Members {
+impl<'t> Visitor<'t> for ObjectVisitor {
     type Value = Object<'t>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -146,16 +192,16 @@ impl<'t> Visitor<'t> for Top<'_, '_, '_> {
 
     fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<(), A::Error> {
         while let Some(value) = list.next_element::<&RawValue>()? {
-            self.0.value(value, 1);
+            self.0.value(value, 1, None);
         }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'t>>(self, map: A) -> Result<(), A::Error> {
-        let Object(members) = Members.visit_map(map)?;
+        let Object(members) = ObjectVisitor.visit_map(map)?;
         // Where it begins is not told; where its first value does, is.
         let line = members.first().map_or(self.0.line, |(_, value)| self.0.line_of(value.get()));
-        self.0.object(line, &members, 1);
+        self.0.object(line, &members, 1, None);
         Ok(())
     }
 }

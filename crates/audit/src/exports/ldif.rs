@@ -6,6 +6,7 @@ use strongpass_tables::{Line, Lines, cut};
 use zeroize::Zeroizing;
 
 use super::builder::ExportBuilder;
+use super::columns;
 use super::format::Format;
 use super::skipped::Why;
 use entry::Entry;
@@ -71,7 +72,7 @@ fn unfolded(line: Line<'_>, after: &mut Lines<'_>) -> Zeroizing<Vec<u8>> {
 fn attribute(line: Line<'_>, whole: &[u8], entry: &mut Entry) {
     let Some((name, rest)) = cut(whole, b':') else {
         // What ends a search, or the `-` of a change.
-        if whole != b"-" {
+        if whole != b"-" && !whole.ends_with(b"password OK") {
             entry.fault(line.number, Why::NotLdif, false);
         }
         return;
@@ -79,6 +80,15 @@ fn attribute(line: Line<'_>, whole: &[u8], entry: &mut Entry) {
     // `userPassword;lang-en` is a userPassword.
     let (name, _) = cut(name, b';').unwrap_or((name, b""));
     if !entry::is_known(name) {
+        // What is a hash by its sign is one, whatever its attribute is called.
+        let value = match rest.split_first() {
+            Some((b':', text)) if rest.len() <= LONGEST => decoded(text.trim_ascii()),
+            Some((b':' | b'<', _)) | None => None,
+            Some(_) => Some(Zeroizing::new(rest.trim_ascii_start().to_vec())),
+        };
+        if let Some(value) = value.filter(|value| columns::is_signed(value)) {
+            entry.add_signed(line.number, name, value);
+        }
         return;
     }
     let is_password = entry::is_password(name);

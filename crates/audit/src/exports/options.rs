@@ -10,6 +10,8 @@ pub struct ReadOptions {
     pub assume: Option<Scheme>,
     /// What one guess may cost at the most; a hash that asks for more is skipped.
     pub limits: Limits,
+    /// The days since 1970 until today, by which accounts have expired; none if it is not to matter.
+    pub today: Option<i64>,
     /// The `/etc/passwd` that belongs to an `/etc/shadow`: full names, and who is the system's.
     pub passwd: Option<Vec<u8>>,
 }

@@ -27,7 +27,7 @@ pub(super) fn read(line: Line<'_>, builder: &mut ExportBuilder<'_>) -> bool {
     }
     let mut found: Option<(&[u8], Result<Secret, Why>, AccountStatus)> = None;
     for (account, separator, rest) in splits(text) {
-        match stored(separator, rest, builder) {
+        match stored(account, separator, rest, builder) {
             Some((Ok(secret), status)) => {
                 found = Some((account, Ok(secret), status));
                 break;
@@ -60,11 +60,11 @@ fn splits(text: &[u8]) -> impl Iterator<Item = (&[u8], u8, &[u8])> {
 
 /// A line that is a hash and nothing else.
 fn alone(text: &[u8], builder: &ExportBuilder<'_>) -> Option<Result<Secret, Why>> {
-    let stored = builder.secret(text);
+    let stored = builder.secret(b"", text);
     match &stored {
         // Any word of 13 letters could be DES crypt.
         Ok(Secret::Hash(hash)) if !looks_like_a_word(hash.setting.scheme()) => Some(stored),
-        Ok(Secret::Nt(_)) => Some(stored),
+        Ok(Secret::Nt(_) | Secret::Blank) | Err(Why::NoLm) => Some(stored),
         Err(Why::Hash(error)) if **error != HashError::Unknown => Some(stored),
         Ok(_) | Err(_) => None,
     }
@@ -72,11 +72,14 @@ fn alone(text: &[u8], builder: &ExportBuilder<'_>) -> Option<Result<Secret, Why>
 
 /// What stands behind a name, and whether it is locked; `None` if it is no hash.
 fn stored(
+    account: &[u8],
     separator: u8,
     rest: &[u8],
     builder: &ExportBuilder<'_>,
 ) -> Option<(Result<Secret, Why>, AccountStatus)> {
+    // john and NTDSXtract end their lines like pwdump.
     let text = rest.trim_ascii();
+    let text = text.strip_suffix(b":::").filter(|text| !text.is_empty()).unwrap_or(text);
     if matches!(text, b"!" | b"!!" | b"*" | b"x") {
         return Some((Err(Why::NoPassword), AccountStatus::Disabled));
     }
@@ -86,8 +89,10 @@ fn stored(
     // More may follow a hash that says where it ends.
     let (first, _) = cut(hash, b':').unwrap_or((hash, b""));
     let is_tagged = matches!(first, [b'$' | b'{', ..]) && first.len() < hash.len();
-    let stored = match builder.secret(hash) {
-        Err(Why::Hash(error)) if is_tagged => builder.secret(first).map_err(|_| Why::Hash(error)),
+    let stored = match builder.secret(account, hash) {
+        Err(Why::Hash(error)) if is_tagged => {
+            builder.secret(account, first).map_err(|_| Why::Hash(error))
+        }
         stored => stored,
     };
     let is_one = match &stored {
@@ -96,7 +101,8 @@ fn stored(
             separator == b':' && rest.len() == 13
         }
         Err(Why::Hash(error)) => **error != HashError::Unknown,
-        Ok(Secret::Blank) | Err(Why::NoPassword) => false,
+        Ok(Secret::Blank) => !hash.is_empty(),
+        Err(Why::NoPassword) => false,
         Ok(_) | Err(_) => true,
     };
     is_one.then_some((stored, status))

@@ -5,46 +5,24 @@ use strongpass_tables::{Line, cut};
 
 use super::account_names;
 use super::builder::{About, ExportBuilder};
-use super::credential::{AccountKind, AccountStatus, Lm};
+use super::credential::{AccountKind, AccountStatus};
 use super::format::Format;
-use super::secret::Secret;
 use super::skipped::Why;
 use super::windows::{self, Half};
 
-/// The account whose password in use was read last: a history that follows may begin with it.
-#[derive(Default)]
-pub(super) struct Current<'a> {
-    account: &'a [u8],
-    nt: Option<[u8; 16]>,
-    /// `_history0` was the password in use, so that `_history1` is the one before it.
-    repeated: bool,
-}
-
 /// Reads a line of pwdump; `false` if it is something else.
-pub(super) fn read<'a>(
-    line: Line<'a>,
-    current: &mut Current<'a>,
-    builder: &mut ExportBuilder<'_>,
-) -> bool {
+pub(super) fn read(line: Line<'_>, builder: &mut ExportBuilder<'_>) -> bool {
     let Some(fields) = Fields::parse(line.bytes) else { return is_cut(line, builder) };
     builder.is(Format::Pwdump);
-    let (account, history) = earlier(fields.account);
-    if let Some(number) = history {
-        if account != current.account {
-            *current = Current { account, ..Current::default() };
-        }
-        fields.history(line.number, account, number, current, builder);
-        return true;
-    }
-    let stored = windows::stored(fields.lm, fields.nt);
-    let nt = if let Ok(Secret::Nt(digest)) = &stored { Some(*digest) } else { None };
-    *current = Current { account, nt, repeated: false };
-    match stored {
+    match windows::stored(fields.lm, fields.nt) {
         Ok(secret) => {
-            let about = fields.about(account, builder);
-            builder.load(line.number, account, secret, about);
+            let about = fields.about(fields.account, builder);
+            builder.load(line.number, fields.account, secret, about);
+            if let Half::Hash(_, lm) = fields.lm {
+                builder.keep_lm(lm);
+            }
         }
-        Err(why) => builder.skip(line.number, Some(account), why),
+        Err(why) => builder.skip(line.number, Some(fields.account), why),
     }
     true
 }
@@ -93,43 +71,10 @@ impl<'a> Fields<'a> {
         (certain && is_rid && !account.is_empty()).then_some(Self { account, rid, lm, nt, rest })
     }
 
-    /// A password before the one in use.
-    fn history(
-        &self,
-        line: u32,
-        account: &[u8],
-        number: u8,
-        current: &mut Current<'_>,
-        builder: &mut ExportBuilder<'_>,
-    ) {
-        let why = match self.nt {
-            Half::Hash(_, bytes) => {
-                if let Secret::Nt(digest) = Secret::from_nt(bytes) {
-                    // secretsdump leaves the password in use out of a domain's history, but
-                    // not out of a computer's; other tools never do.
-                    current.repeated |= number == 0 && Some(digest) == current.nt;
-                    if number > 0 || !current.repeated {
-                        let previous = number.saturating_add(u8::from(!current.repeated));
-                        // What Windows keeps there in place of LM hashes is noise.
-                        let about = About { lm: Lm::Absent, ..self.about(account, builder) };
-                        let about = About { previous, ..about };
-                        return builder.load(line, account, Secret::Nt(digest), about);
-                    }
-                    Why::CurrentAgain
-                } else {
-                    // Some tools write LM and NT on lines of their own.
-                    Why::EarlierLm
-                }
-            }
-            Half::Bad => Why::NotNt,
-            Half::Blank | Half::None | Half::Empty => Why::EarlierLm,
-        };
-        builder.skip(line, Some(account), why);
-    }
-
     fn about(&self, account: &[u8], builder: &mut ExportBuilder<'_>) -> About {
         let mut about =
             About { kind: account_names::kind(account), lm: self.lm.lm(), ..About::default() };
+        about.rid = str::from_utf8(self.rid).ok().and_then(|rid| rid.parse().ok()).unwrap_or(0);
         match self.rid {
             b"500" => about.privileged = true,
             b"501" | b"502" | b"503" | b"504" => about.kind = AccountKind::Service,
@@ -165,27 +110,23 @@ impl About {
     /// What `key=value` says: `status=Disabled`, `Enabled=False`, `Locked=True`, `Admin=True`.
     fn set(&mut self, setting: &[u8]) {
         let is = |known: &[u8]| setting.eq_ignore_ascii_case(known);
-        let disabled: [&[u8]; 4] =
-            [b"status=Disabled", b"Enabled=False", b"Disabled=true", b"Locked=True"];
+        let disabled: [&[u8]; 5] = [
+            b"status=Disabled",
+            b"Enabled=False",
+            b"Disabled=true",
+            b"Expired=true",
+            b"Locked=True",
+        ];
         if disabled.into_iter().any(is) {
             self.status = AccountStatus::Disabled;
         }
-        self.privileged |= is(b"Admin=True");
-    }
-}
-
-/// The account, and how many passwords before the one in use: `kharper_history0`.
-fn earlier(account: &[u8]) -> (&[u8], Option<u8>) {
-    let digits = account.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let Some((name, number)) = account.split_at_checked(account.len() - digits) else {
-        return (account, None);
-    };
-    match name.strip_suffix(b"_history") {
-        Some(name) if digits > 0 && !name.is_empty() => {
-            let number = str::from_utf8(number).ok().and_then(|number| number.parse().ok());
-            (name, Some(number.unwrap_or(u8::MAX)))
-        }
-        _ => (account, None),
+        let privileged: [&[u8]; 4] = [
+            b"Admin=True",
+            b"IsAdministrator=true",
+            b"IsDomainAdmin=true",
+            b"IsEnterpriseAdmin=true",
+        ];
+        self.privileged |= privileged.into_iter().any(is);
     }
 }
 
@@ -220,7 +161,7 @@ mod tests {
     fn a_history_of_a_domain_begins_with_the_password_before() {
         let lines = [("a", 1), ("a_history0", 2), ("a_history1", 3), ("b_history0", 4)];
         let lines = lines.map(|(account, digest)| line(account, NONE, &nt(digest)));
-        assert_eq!(read(&lines), ["a 0 Absent", "a 1 Absent", "a 2 Absent", "b 1 Absent"]);
+        assert_eq!(read(&lines), ["a 0 Absent", "a 1 Absent", "a 2 Absent", "b_history0 0 Absent"]);
     }
 
     #[test]

@@ -8,7 +8,10 @@ use super::export::Export;
 use super::options::ReadOptions;
 use super::skipped::{Foreign, Why};
 use super::table::Table;
-use super::{duplicates, foreign, json, ldif, pairs, pwdump, secretsdump, shadow, smbpasswd};
+use super::{
+    cisco, console, dcsync, duplicates, earlier, foreign, json, kerberos, ldif, pairs, pgbouncer,
+    pwdump, secretsdump, shadow, smbpasswd,
+};
 
 /// A longer line than this holds no hash; JSON may have all in one.
 const LONGEST_LINE: usize = 1 << 20;
@@ -29,7 +32,8 @@ fn read(system: &str, file: &str, bytes: Vec<u8>, options: &ReadOptions) -> Expo
     if u32::try_from(bytes.len()).is_err() {
         return whole(builder, Foreign::TooLarge, 1);
     }
-    let bytes = decode(bytes);
+    let mut bytes = decode(bytes);
+    console::uncolour(&mut bytes);
     let all = || count(Lines::new(&bytes).count());
     if let Some(foreign) = foreign::recognised(&bytes) {
         return whole(builder, foreign, all());
@@ -48,6 +52,8 @@ fn read(system: &str, file: &str, bytes: Vec<u8>, options: &ReadOptions) -> Expo
     drop(bytes);
     shadow::join(&mut builder);
     builder.mark_administrators();
+    earlier::join(&mut builder);
+    kerberos::join(&mut builder);
     duplicates::skip(&mut builder);
     builder.finish()
 }
@@ -62,10 +68,11 @@ fn whole(mut builder: ExportBuilder<'_>, foreign: Foreign, lines: u32) -> Export
 fn by_lines(file: &[u8], builder: &mut ExportBuilder<'_>) {
     let mut reader = Reader {
         lines: Lines::new(file),
-        current: pwdump::Current::default(),
         table: None,
         has_nul: memchr::memchr(0, file).is_some(),
         after_comment: false,
+        secrets: secretsdump::Section::default(),
+        router: cisco::Place::default(),
     };
     loop {
         let first = reader.lines.read() + 1;
@@ -79,11 +86,14 @@ fn by_lines(file: &[u8], builder: &mut ExportBuilder<'_>) {
 /// Where in a file the reader is, and what it must know of lines before.
 struct Reader<'a> {
     lines: Lines<'a>,
-    current: pwdump::Current<'a>,
     table: Option<Table>,
     has_nul: bool,
     /// The line before was a comment, which the next may continue if it begins with a space.
     after_comment: bool,
+    /// Whose the secrets of Windows are that follow.
+    secrets: secretsdump::Section,
+    /// The part of a configuration of a switch.
+    router: cisco::Place,
 }
 
 impl<'a> Reader<'a> {
@@ -91,8 +101,9 @@ impl<'a> Reader<'a> {
     fn read(&mut self, line: Line<'a>, after: Lines<'a>, builder: &mut ExportBuilder<'_>) {
         let begin = std::mem::replace(&mut self.lines, after);
         let continues = std::mem::take(&mut self.after_comment) && line.bytes.starts_with(b" ");
+        let line = console::unprefixed(line);
         let is_fast = self.table.is_none() && !self.has_nul;
-        if is_fast && pwdump::read(line, &mut self.current, builder) {
+        if is_fast && pwdump::read(line, builder) {
             return;
         }
         let text = line.bytes.trim_ascii();
@@ -141,10 +152,14 @@ impl<'a> Reader<'a> {
 
     /// Reads a line that is a whole entry.
     fn alone(&mut self, line: Line<'a>, builder: &mut ExportBuilder<'_>) -> bool {
-        pwdump::read(line, &mut self.current, builder)
-            || secretsdump::read(line, builder)
+        pwdump::read(line, builder)
+            || self.secrets.read(line, builder)
+            || dcsync::read(line, builder)
+            || pgbouncer::read(line, builder)
             || smbpasswd::read(line, builder)
             || shadow::read(line, builder)
+            || self.router.read(line, builder)
             || pairs::read(line, builder)
+            || self.secrets.read_in_clear(line, builder)
     }
 }

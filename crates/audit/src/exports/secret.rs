@@ -1,8 +1,12 @@
 //! What is stored for a password: nothing, a hash, or the password itself.
 
-use strongpass_hash::{Hash, HashError, Scheme};
+use strongpass_hash::{Hash, Scheme};
 use strongpass_policy::Password;
 use strongpass_tables::decode_text;
+use zeroize::Zeroizing;
+
+use super::skipped::Why;
+use super::windows::is_lm_of_nothing;
 
 /// What is stored for a password.
 #[derive(Debug)]
@@ -28,18 +32,28 @@ impl Secret {
     }
 
     /// The digest of a scheme without salt, in hexadecimal.
-    pub(crate) fn from_digits(scheme: Scheme, digits: &[u8]) -> Result<Self, HashError> {
-        Hash::unsalted(scheme, digits).map(Self::from_hash)
+    pub(crate) fn from_digits(scheme: Scheme, digits: &[u8]) -> Result<Self, Why> {
+        Self::from_hash(Hash::unsalted(scheme, digits)?)
     }
 
-    /// A hash of any scheme.
-    pub(crate) fn from_hash(hash: Hash) -> Self {
-        if hash.setting.scheme() == Scheme::Nt
-            && let Ok(digest) = <[u8; 16]>::try_from(hash.digest.bytes())
-        {
-            return Self::from_nt(digest);
+    /// A hash of any scheme. The LM hash of nothing is none: Windows writes it where it keeps no LM
+    /// hash, so it says nothing about the password.
+    pub(crate) fn from_hash(hash: Hash) -> Result<Self, Why> {
+        let digest = <[u8; 16]>::try_from(hash.digest.bytes());
+        match (hash.setting.scheme(), digest) {
+            (Scheme::Nt, Ok(digest)) => Ok(Self::from_nt(digest)),
+            (Scheme::Lm, Ok(digest)) if is_lm_of_nothing(digest) => Err(Why::NoLm),
+            _ => Ok(Self::Hash(Box::new(hash))),
         }
-        Self::Hash(Box::new(hash))
+    }
+
+    /// A password in clear text, of UTF-16, the lower byte first.
+    pub(crate) fn from_wide(bytes: &[u8]) -> Option<Self> {
+        let (units, odd) = bytes.as_chunks::<2>();
+        let units = units.iter().map(|unit| u16::from_le_bytes(*unit));
+        let text: Result<String, _> = char::decode_utf16(units).collect();
+        let text = Zeroizing::new(text.ok().filter(|_| odd.is_empty())?);
+        Some(Self::Clear(Box::new(Password::new(text.as_bytes()))))
     }
 
     /// A password in clear text, of UTF-8 or Windows-1252.

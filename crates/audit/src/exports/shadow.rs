@@ -40,7 +40,7 @@ pub(super) fn read(line: Line<'_>, builder: &mut ExportBuilder<'_>) -> bool {
         }
     }
     // `usermod --expiredate 1`: the way to close an account for good.
-    if matches!(entry.expire, b"0" | b"1") {
+    if matches!(entry.expire, b"0" | b"1") || builder.is_past(entry.expire) {
         about.status = AccountStatus::Disabled;
     }
     builder.store(line.number, entry.account, stored, about);
@@ -159,10 +159,16 @@ const fn by_uid(uid: u32) -> (AccountKind, bool) {
     }
 }
 
-/// `+::::::` and the like: entries that are in NIS.
+/// `+::::::`, `-kharper::::::` and the like: entries of NIS that are let in or kept out, without a
+/// password of their own.
 fn is_include(line: &[u8]) -> bool {
-    matches!(line, [b'+' | b'-'] | [b'+' | b'-', b':' | b'@', ..])
-        || line.starts_with(b"+") && line.ends_with(b"::::::")
+    match line {
+        [b'+' | b'-'] | [b'+' | b'-', b'@', ..] => true,
+        [b'+' | b'-', rest @ ..] => cut(rest, b':').is_some_and(|(_, rest)| {
+            rest.starts_with(b":") && rest.iter().filter(|byte| **byte == b':').count() >= 4
+        }),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -223,7 +229,9 @@ mod tests {
 
     #[test]
     fn entries_elsewhere() {
-        for include in ["+", "+::::::", "+@staff::::::", "-ann", "+::0:0:::"] {
+        for include in
+            ["+", "+::::::", "+@staff::::::", "-ann", "+::0:0:::", "-ann::::::::", "+ann::::::"]
+        {
             let expected = if include == "-ann" { "unrecognised" } else { "beside" };
             check(include, expected);
         }

@@ -34,6 +34,10 @@ pub enum Why {
     NoAccount,
     /// The hash field of a Windows account is not 32 digits.
     NotNt,
+    /// The LM hash of nothing, which is there where no LM hash is kept.
+    NoLm,
+    /// A digest whose salt stands beside it, and it is not said how the two were mixed.
+    SaltApart,
     /// Only the LM hash of an earlier password.
     EarlierLm,
     /// The current password again, as the first of the history.
@@ -45,6 +49,10 @@ pub enum Why {
     },
     /// A Kerberos key.
     KerberosKey,
+    /// A Kerberos key, and nothing else of the account can be tested.
+    KeyAlone,
+    /// A value that is made of a password and that cannot be tested, and nothing else is there.
+    Unread(Unread),
     /// A secret of the computer or of Windows, which nobody chose.
     MachineSecret,
     /// A password in clear text that is not text.
@@ -80,6 +88,24 @@ pub enum Why {
     Unrecognised,
 }
 
+/// Values that are made of a password and that are not tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unread {
+    /// `krbPrincipalKey` of a KDC in a directory.
+    KrbPrincipalKey,
+    /// `supplementalCredentials` of Active Directory.
+    SupplementalCredentials,
+    /// `virtualSambaGPG` of Samba's domain.
+    SambaGpg,
+    /// `virtualWDigest…` of Samba's domain.
+    Wdigest,
+    /// `dBCSPwd` of Active Directory.
+    Dbcs,
+    /// `authPassword` (RFC 3112).
+    AuthPassword,
+}
+
 /// Files that people hand over and that hold no export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -113,6 +139,20 @@ impl From<HashError> for Why {
 }
 
 impl Why {
+    /// Whether a password may be there that was not tested. The others say that there is none to
+    /// test, or that it is tested by what stands elsewhere in the export.
+    pub const fn leaves_untested(&self) -> bool {
+        !matches!(
+            self,
+            Self::NoPassword
+                | Self::EarlierLm
+                | Self::CurrentAgain
+                | Self::Duplicate { .. }
+                | Self::KerberosKey
+                | Self::MachineSecret
+        )
+    }
+
     /// The stable name of the reason in JSON.
     pub fn id(&self) -> &'static str {
         match self {
@@ -122,10 +162,14 @@ impl Why {
             Self::NoHash => "no-hash",
             Self::NoAccount => "no-account",
             Self::NotNt => "not-nt",
+            Self::NoLm => "no-lm",
+            Self::SaltApart => "salt-apart",
             Self::EarlierLm => "earlier-lm",
             Self::CurrentAgain => "current-again",
             Self::Duplicate { .. } => "duplicate",
             Self::KerberosKey => "kerberos-key",
+            Self::KeyAlone => "key-alone",
+            Self::Unread(_) => "unread",
             Self::MachineSecret => "machine-secret",
             Self::ClearBytes => "clear-bytes",
             Self::TooLong => "too-long",
@@ -151,6 +195,7 @@ const fn hash_id(error: &HashError) -> &'static str {
         HashError::Unknown => "unknown-hash",
         HashError::Elsewhere => "elsewhere",
         HashError::Ambiguous => "ambiguous",
+        HashError::NeedsAccount { .. } => "needs-account",
         HashError::Unsupported { .. } => "unsupported",
         HashError::Malformed { .. } => "malformed",
         HashError::TooMuchMemory { .. } | HashError::TooCostly { .. } => "too-costly",
@@ -182,9 +227,24 @@ impl fmt::Display for Why {
             }
             Self::NoAccount => "there is no name of an account",
             Self::NotNt => "the NT hash is not 32 hexadecimal digits; export it again",
+            Self::NoLm => {
+                "Windows keeps no LM hash of this account (it is that of nothing); export its NT \
+                 hash"
+            }
+            Self::SaltApart => {
+                "the salt is in another column, and MD5 is mixed with it in many ways; if it is \
+                 that of salt and password side by side, say --as md5"
+            }
             Self::EarlierLm => "only the LM hash of an earlier password is there",
             Self::CurrentAgain => "the history begins with the password in use, which is tested",
-            Self::KerberosKey => "a Kerberos key is made of the password; the NT hash is tested",
+            Self::KerberosKey => {
+                "a Kerberos key is made of the same password as the hash that is tested"
+            }
+            Self::KeyAlone => {
+                "only Kerberos keys are there and none that can be tested: export the NT hash too, \
+                 or aes256 keys with the domain before the account (school.example\\kharper)"
+            }
+            Self::Unread(unread) => unread.remedy(),
             Self::MachineSecret => "a secret of Windows itself, which nobody chose",
             Self::ClearBytes => "a password is stored in clear text, but is not text",
             Self::TooLong => "the line is longer than any that holds a hash",
@@ -200,6 +260,33 @@ impl fmt::Display for Why {
                 "no format of hashes is like that; docs/formats.md has a sample of each"
             }
         })
+    }
+}
+
+impl Unread {
+    const fn remedy(self) -> &'static str {
+        match self {
+            Self::KrbPrincipalKey => {
+                "krbPrincipalKey is encrypted by the KDC; export ipaNTHash or userPassword as \
+                 well, or the keys by kdb5_util dump"
+            }
+            Self::SupplementalCredentials => {
+                "supplementalCredentials is a packed value; export unicodePwd as well, or use \
+                 secretsdump, which takes it apart"
+            }
+            Self::SambaGpg => {
+                "virtualSambaGPG is encrypted to somebody's key; ask samba-tool for unicodePwd or \
+                 virtualCryptSHA512 as well"
+            }
+            Self::Wdigest => {
+                "virtualWDigest cannot be tested; ask samba-tool for unicodePwd or \
+                 virtualCryptSHA512 as well"
+            }
+            Self::Dbcs => "dBCSPwd is an LM hash; export unicodePwd as well",
+            Self::AuthPassword => {
+                "authPassword (RFC 3112) cannot be tested; export userPassword as well"
+            }
+        }
     }
 }
 

@@ -53,11 +53,16 @@ pub(super) fn stored(of_lm: Half<'_>, of_nt: Half<'_>) -> Result<Secret, Why> {
         (Half::Blank, _) => Ok(Secret::Blank),
         // A system so old that it keeps no other.
         (Half::None | Half::Empty, Half::Hash(digits, _)) if of_lm.lm() != Lm::Absent => {
-            Ok(Secret::from_digits(Scheme::Lm, digits)?)
+            Secret::from_digits(Scheme::Lm, digits)
         }
         (Half::None | Half::Empty, _) => Err(Why::NoPassword),
         (Half::Bad, _) => Err(Why::NotNt),
     }
+}
+
+/// Whether an LM hash is that of nothing in both halves.
+pub(super) fn is_lm_of_nothing(digest: [u8; 16]) -> bool {
+    matches!(digest.as_chunks(), ([LM_OF_NOTHING, LM_OF_NOTHING], []))
 }
 
 /// DES of a constant under a key of nothing: one half of an LM hash.

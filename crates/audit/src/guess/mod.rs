@@ -1,5 +1,6 @@
 //! Guesses in order, the likeliest first: words, and what people do to them.
 
+mod lm_halves;
 mod personal;
 mod potfile;
 mod shape;
@@ -9,6 +10,7 @@ mod stream;
 mod word_list;
 mod words;
 
+pub use lm_halves::lm_passwords;
 pub(crate) use personal::words as personal_words;
 pub use potfile::{PotFault, pot_entries};
 pub use shapes::Shapes;

@@ -91,7 +91,7 @@ fn add(plain: &[u8], guesses: &mut Vec<Password>) -> Result<(), &'static str> {
 }
 
 /// The bytes of `$HEX[…]`, or the text as it is.
-fn decoded(plain: &[u8]) -> Zeroizing<Vec<u8>> {
+pub(super) fn decoded(plain: &[u8]) -> Zeroizing<Vec<u8>> {
     let digits = plain.strip_prefix(b"$HEX[").and_then(|rest| rest.strip_suffix(b"]"));
     let (pairs, odd) = digits.unwrap_or_default().as_chunks::<2>();
     let byte = |pair: &[u8; 2]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();

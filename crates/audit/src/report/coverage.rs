@@ -26,6 +26,13 @@ pub struct Coverage {
     pub failed: Option<String>,
 }
 
+impl Coverage {
+    /// Whether the scheme can be computed here and its turn came before time was over.
+    pub const fn was_reached(&self) -> bool {
+        self.failed.is_none() && (self.complete || self.guesses > 0 || self.found == self.accounts)
+    }
+}
+
 /// How far each scheme was searched, in the order of the targets.
 pub(crate) fn measure(search: &Search<'_>) -> Vec<Coverage> {
     let mut classes = Vec::new();

@@ -140,6 +140,10 @@ impl AccountJudge<'_> {
         let (secret, how) = self.search.found.of(id)?;
         let rules = self.broken(common, id, secret);
         let named = rules.contains(&Rule::Personal);
+        // A computer makes its password itself, unless somebody gave it its name for one.
+        if credential.kind == AccountKind::Machine && how == How::Clear && !named {
+            return None;
+        }
         let kind = if named { FindingKind::Name } else { FindingKind::Guessed };
         let mut finding = self.finding(id, export, credential, kind);
         finding.how = Some(match how {
@@ -328,6 +332,7 @@ impl AccountJudge<'_> {
         }
         let storage = match &credential.secret {
             Secret::Hash(hash) if !lm_only => hash.setting.storage(),
+            Secret::Clear(_) if credential.kind == AccountKind::Machine => return findings,
             Secret::Clear(_) => Storage::clear_text(),
             Secret::Hash(_) | Secret::Blank | Secret::Nt(_) => return findings,
         };

@@ -22,6 +22,20 @@ pub struct Report {
     pub complete: bool,
 }
 
+impl Report {
+    /// Whether every password of every export was tested: no line was left out that may hold one,
+    /// and every scheme was reached.
+    pub fn tested_all(&self) -> bool {
+        self.untested() == 0 && self.coverage.iter().all(Coverage::was_reached)
+    }
+
+    /// How many lines may hold a password that was not tested.
+    pub fn untested(&self) -> usize {
+        let skipped = self.exports.iter().flat_map(|export| &export.skipped);
+        skipped.filter(|(skipped, _)| skipped.why.leaves_untested()).count()
+    }
+}
+
 /// What was read of one export.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

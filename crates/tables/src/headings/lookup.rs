@@ -89,7 +89,7 @@ mod tests {
             (TableKind::Register, "password", Some(Meaning::Passcode)),
             (TableKind::Export, "nickname", Some(Meaning::Account)),
             (TableKind::People, "nickname", Some(Meaning::FullName)),
-            (TableKind::Export, "userid", None),
+            (TableKind::Export, "userid", Some(Meaning::UserId)),
             (TableKind::People, "userid", Some(Meaning::Account)),
             (TableKind::Leavers, "date", Some(Meaning::Left)),
             (TableKind::Register, "assettag", Some(Meaning::Device)),

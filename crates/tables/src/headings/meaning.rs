@@ -60,6 +60,16 @@ pub enum Meaning {
     NtHash,
     /// An LM hash.
     LmHash,
+    /// What an account is called where nothing else names it: a number, mostly.
+    UserId,
+    /// The salt of a hash that does not hold its own.
+    Salt,
+    /// How a hash was made, where another column says it (Gitea).
+    HashAlgorithm,
+    /// How MySQL or MariaDB lets an account in.
+    MysqlPlugin,
+    /// From when on an account cannot be used.
+    Expires,
     /// A hash of plain MD5.
     Md5Hash,
     /// A hash of plain SHA-1.

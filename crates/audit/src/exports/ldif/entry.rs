@@ -8,7 +8,7 @@ use crate::exports::builder::{About, ExportBuilder};
 use crate::exports::columns::is_disabled;
 use crate::exports::credential::{AccountKind, AccountStatus};
 use crate::exports::secret::Secret;
-use crate::exports::skipped::Why;
+use crate::exports::skipped::{Unread, Why};
 use crate::exports::windows::{self, Half};
 
 /// What was read of an entry so far.
@@ -46,8 +46,17 @@ enum Attribute {
     UnicodePassword,
     NtHistory,
     KerberosKey,
+    /// Something that is made of the password and cannot be tested.
+    Unread(Unread),
+    /// The password itself.
+    Clear,
+    /// … in UTF-16.
+    ClearWide,
+    /// Earlier values of `userPassword`, by 389 Directory Server: a time, then the value.
+    TimedHistory,
     Control,
     Locked,
+    Expires,
     Group,
     Member,
     Title,
@@ -64,16 +73,40 @@ impl Attribute {
             b"userprincipalname" => Self::Account(1),
             b"cn" | b"givenname" | b"sn" | b"displayname" | b"mail" | b"gecos" => Self::Name,
             b"objectclass" => Self::Class,
-            b"userpassword" => Self::Password,
+            b"olcrootdn" | b"nsslapd-rootdn" => Self::Account(2),
+            b"userpassword"
+            | b"olcrootpw"
+            | b"nsslapd-rootpw"
+            | b"virtualssha"
+            | b"virtualcryptsha256"
+            | b"virtualcryptsha512" => Self::Password,
+            b"virtualcleartextutf8" => Self::Clear,
+            b"virtualcleartextutf16" => Self::ClearWide,
+            b"virtualsambagpg" => Self::Unread(Unread::SambaGpg),
+            b"supplementalcredentials" => Self::Unread(Unread::SupplementalCredentials),
+            b"dbcspwd" => Self::Unread(Unread::Dbcs),
+            b"authpassword" => Self::Unread(Unread::AuthPassword),
+            name if name.starts_with(b"virtualwdigest") => Self::Unread(Unread::Wdigest),
+            b"passwordhistory" => Self::TimedHistory,
             b"pwdhistory" => Self::PasswordHistory,
             b"sambantpassword" => Self::SambaNt,
             b"sambalmpassword" => Self::SambaLm,
             b"sambaacctflags" => Self::SambaFlags,
-            b"unicodepwd" => Self::UnicodePassword,
+            b"unicodepwd" | b"ipanthash" => Self::UnicodePassword,
             b"ntpwdhistory" => Self::NtHistory,
             b"krbprincipalkey" => Self::KerberosKey,
             b"useraccountcontrol" => Self::Control,
-            b"pwdaccountlockedtime" | b"nsaccountlock" => Self::Locked,
+            b"pwdaccountlockedtime"
+            | b"nsaccountlock"
+            | b"pwdaccountdisabled"
+            | b"ds-pwp-account-disabled"
+            | b"logindisabled"
+            | b"inetuserstatus" => Self::Locked,
+            b"shadowexpire"
+            | b"accountexpires"
+            | b"krbprincipalexpiration"
+            | b"pwdendtime"
+            | b"ds-pwp-account-expiration-time" => Self::Expires,
             b"memberof" => Self::Group,
             b"memberuid" | b"member" | b"uniquemember" => Self::Member,
             b"title" => Self::Title,
@@ -91,8 +124,11 @@ pub(super) fn is_known(name: &[u8]) -> bool {
 
 /// Whether an attribute is a password.
 pub(super) fn is_password(name: &[u8]) -> bool {
-    use Attribute::{Password, SambaLm, SambaNt, UnicodePassword};
-    matches!(Attribute::from_name(name), Some(Password | SambaNt | SambaLm | UnicodePassword))
+    use Attribute::{Clear, ClearWide, Password, SambaLm, SambaNt, UnicodePassword};
+    matches!(
+        Attribute::from_name(name),
+        Some(Password | SambaNt | SambaLm | UnicodePassword | Clear | ClearWide)
+    )
 }
 
 impl Entry {
@@ -108,6 +144,15 @@ impl Entry {
         if let Some(attribute) = Attribute::from_name(name) {
             self.values.push(Value { line, attribute, bytes });
         }
+    }
+
+    /// Adds a hash of an attribute that is not known otherwise.
+    pub(super) fn add_signed(&mut self, line: u32, name: &[u8], bytes: Zeroizing<Vec<u8>>) {
+        let name = name.to_ascii_lowercase();
+        let has = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
+        let is_earlier = has(b"history") || has(b"previous") || has(b"old");
+        let attribute = if is_earlier { Attribute::TimedHistory } else { Attribute::Password };
+        self.values.push(Value { line, attribute, bytes });
     }
 
     pub(super) fn fault(&mut self, line: u32, why: Why, of_password: bool) {
@@ -140,7 +185,16 @@ impl Entry {
             self.password(value, account, about, builder);
         }
         self.history(account, about, builder);
-        if self.passwords().next().is_none() && !self.lacks_password {
+        if self.passwords().next().is_none() {
+            self.skip_unread(account, builder);
+        } else {
+            // They are of the same password.
+            for key in self.all(Attribute::KerberosKey) {
+                builder.skip(key.line, Some(account), Why::KerberosKey);
+            }
+        }
+        let has_any = self.passwords().next().is_some() || self.unread().next().is_some();
+        if !has_any && !self.lacks_password {
             if self.is_account() {
                 builder.skip(self.line, Some(account), Why::NotExported);
             } else {
@@ -157,10 +211,27 @@ impl Entry {
         self.all(attribute).next().map(|value| value.bytes.as_slice())
     }
 
+    /// What is made of the password and cannot be tested.
+    fn unread(&self) -> impl Iterator<Item = (u32, Unread)> {
+        self.values.iter().filter_map(|value| match value.attribute {
+            Attribute::KerberosKey => Some((value.line, Unread::KrbPrincipalKey)),
+            Attribute::Unread(unread) => Some((value.line, unread)),
+            _ => None,
+        })
+    }
+
+    fn skip_unread(&self, account: &[u8], builder: &mut ExportBuilder<'_>) {
+        for (line, unread) in self.unread() {
+            builder.skip(line, Some(account), Why::Unread(unread));
+        }
+    }
+
     /// What the account is called; if it has no name of its own, by the first part of its DN.
     fn account(&self) -> Option<&[u8]> {
         let own = [Attribute::Account(0), Attribute::Account(1)];
         let own = own.into_iter().find_map(|attribute| self.first(attribute));
+        // The administrator of the directory itself, who has no entry.
+        let own = own.or_else(|| self.first(Attribute::Account(2)).map(account_names::rdn));
         let dn = || self.first(Attribute::Dn).map(account_names::rdn);
         own.or_else(dn).filter(|account| !account.is_empty())
     }
@@ -195,10 +266,13 @@ impl Entry {
         } else if !is(b"person") && (is(b"simpleSecurityObject") || is(b"applicationProcess")) {
             about.kind = AccountKind::Service;
         }
-        let locked = self
-            .first(Attribute::Locked)
-            .is_some_and(|locked| !locked.is_empty() && !locked.eq_ignore_ascii_case(b"false"));
+        let locked = self.all(Attribute::Locked).any(|locked| {
+            let not: [&[u8]; 3] = [b"", b"false", b"active"];
+            !not.iter().any(|not| locked.bytes.eq_ignore_ascii_case(not))
+        });
+        let expired = self.all(Attribute::Expires).any(|day| builder.is_past(&day.bytes));
         if locked
+            || expired
             || self.first(Attribute::Control).is_some_and(is_disabled)
             || flags.contains(&b'D')
         {
@@ -208,6 +282,7 @@ impl Entry {
         about.privileged = any(Attribute::Group, account_names::is_of_administrators)
             || any(Attribute::Title, account_names::is_title_of_administrators)
             || any(Attribute::AdminCount, |count| count != b"0" && !count.is_empty())
+            || any(Attribute::Account(2), |_| true)
             || any(Attribute::UidNumber, |number| number == b"0")
             || is(b"simpleSecurityObject") && account_names::is_of_administrators(account);
         let names = self.all(Attribute::Name).map(|name| name.bytes.as_slice());
@@ -218,9 +293,9 @@ impl Entry {
 
     /// The values that are passwords in use; an LM hash only where there is no NT hash beside it.
     fn passwords(&self) -> impl Iterator<Item = &Value> {
-        use Attribute::{KerberosKey, Password, SambaLm, SambaNt, UnicodePassword};
+        use Attribute::{Clear, ClearWide, Password, SambaLm, SambaNt, UnicodePassword};
         let has_nt = self.first(SambaNt).is_some();
-        let only = [Password, SambaNt, UnicodePassword, KerberosKey];
+        let only = [Password, SambaNt, UnicodePassword, Clear, ClearWide];
         self.values.iter().filter(move |value| {
             only.contains(&value.attribute) || value.attribute == SambaLm && !has_nt
         })
@@ -246,13 +321,14 @@ impl Entry {
             Attribute::UnicodePassword => {
                 <[u8; 16]>::try_from(bytes).map(Secret::from_nt).map_err(|_| Why::NotNt)
             }
-            Attribute::KerberosKey => Err(Why::KerberosKey),
+            Attribute::Clear => Ok(Secret::from_clear(bytes)),
+            Attribute::ClearWide => Secret::from_wide(bytes).ok_or(Why::ClearBytes),
             _ => {
                 let (stored, locked) = unlocked(bytes);
                 if locked {
                     about.status = AccountStatus::Disabled;
                 }
-                self::stored(&stored, builder)
+                self::stored(account, &stored, builder)
             }
         };
         match stored {
@@ -273,10 +349,15 @@ impl Entry {
                 None => builder.skip(value.line, Some(account), Why::NotLdif),
             }
         }
+        for value in self.all(Attribute::TimedHistory) {
+            let at = memchr::memchr2(b'{', b'$', &value.bytes).unwrap_or(0);
+            let (time, stored) = value.bytes.split_at_checked(at).unwrap_or_default();
+            earlier.push((time, stored, value.line));
+        }
         earlier.sort_unstable_by(|a, b| b.cmp(a));
         for (at, (_, stored, line)) in earlier.into_iter().enumerate() {
             let about = About { previous: ago(at + 1), ..about };
-            match self::stored(stored, builder) {
+            match self::stored(account, stored, builder) {
                 Ok(secret) => builder.load(line, account, secret, about),
                 Err(why) => builder.skip(line, Some(account), why),
             }
@@ -321,10 +402,10 @@ fn unlocked(value: &[u8]) -> (Zeroizing<Vec<u8>>, bool) {
 }
 
 /// A value of `userPassword` (RFC 2307): without a scheme in braces it is the password itself.
-fn stored(value: &[u8], builder: &ExportBuilder<'_>) -> Result<Secret, Why> {
+fn stored(account: &[u8], value: &[u8], builder: &ExportBuilder<'_>) -> Result<Secret, Why> {
     match value {
         [] => Err(Why::NoPassword),
-        [b'{' | b'$', ..] => builder.secret(value),
+        [b'{' | b'$', ..] => builder.secret(account, value),
         _ => builder.assumed(value).unwrap_or_else(|| Ok(Secret::from_clear(value))),
     }
 }

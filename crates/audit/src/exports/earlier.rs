@@ -1,0 +1,184 @@
+//! Passwords before the one in use, which tools list under names of their own: `kharper_history0`.
+
+use std::collections::{HashMap, HashSet};
+
+use super::builder::ExportBuilder;
+use super::credential::{Credential, Lm};
+use super::secret::Secret;
+use super::skipped::Why;
+use super::text::Text;
+
+/// Gives earlier passwords to the accounts that they are of. A name that only looks like one of
+/// these is an account: there is no other of that name before the ending, or it has another number.
+pub(super) fn join(builder: &mut ExportBuilder<'_>) {
+    let export = &builder.export;
+    let text = |text| export.text(text).as_bytes();
+    let is_one = |account| Ending::of(text(account)).is_some();
+    let skipped = || export.skipped.iter().filter_map(|one| Some((one, one.account?)));
+    let any = export.credentials.iter().any(|one| is_one(one.account))
+        || skipped().any(|(_, account)| is_one(account));
+    if !any {
+        return;
+    }
+    let mut owners: HashMap<&[u8], Vec<Owner>> = HashMap::new();
+    for one in export.credentials.iter().filter(|one| one.previous == 0) {
+        let nt = if let Secret::Nt(digest) = one.secret { Some(digest) } else { None };
+        owners.entry(text(one.account)).or_default().push(Owner { rid: one.rid, nt });
+    }
+    for (_, account) in skipped() {
+        owners.entry(text(account)).or_default().push(Owner { rid: 0, nt: None });
+    }
+    let found = |account: Text, rid: u32| {
+        let ending = Ending::of(text(account))?;
+        let owners = owners.get(ending.account)?;
+        let is_same = |owner: &&Owner| owner.rid == rid || owner.rid == 0 || rid == 0;
+        owners.iter().any(|owner| is_same(&owner)).then_some((ending, owners))
+    };
+    // secretsdump leaves the password in use out of a domain's history, but not out of a computer's;
+    // other tools never do.
+    let repeats = |one: &Credential, ending: &Ending<'_>, owners: &[Owner]| {
+        let Secret::Nt(digest) = one.secret else { return false };
+        ending.number == 0 && owners.iter().any(|owner| owner.nt == Some(digest))
+    };
+    let all = || {
+        let places = export.credentials.iter().enumerate();
+        places.filter_map(|(at, one)| Some((at, one, found(one.account, one.rid)?)))
+    };
+    let repeated: HashSet<&[u8]> = all()
+        .filter(|(_, one, (ending, owners))| repeats(one, ending, owners))
+        .map(|(_, _, (ending, _))| ending.account)
+        .collect();
+    let earlier: Vec<Earlier> = all()
+        .map(|(at, one, (ending, _))| {
+            let is_repeated = repeated.contains(ending.account);
+            let previous = ending.number.saturating_add(u8::from(!is_repeated));
+            let why = match one.secret {
+                // Some tools write LM and NT on lines of their own.
+                _ if ending.is_lm => Some(Why::EarlierLm),
+                Secret::Blank => Some(Why::EarlierLm),
+                Secret::Hash(ref hash) if hash.setting.scheme() == strongpass_hash::Scheme::Lm => {
+                    Some(Why::EarlierLm)
+                }
+                _ if previous == 0 => Some(Why::CurrentAgain),
+                _ => None,
+            };
+            let account = Text { len: super::builder::count(ending.account.len()), ..one.account };
+            Earlier { at, account, previous, why }
+        })
+        .collect();
+    let lm: Vec<usize> = export
+        .skipped
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| {
+            let of = one.account.and_then(|account| found(account, 0));
+            of.is_some_and(|(ending, _)| ending.is_lm)
+        })
+        .map(|(at, _)| at)
+        .collect();
+    for at in lm {
+        if let Some(skipped) = builder.export.skipped.get_mut(at) {
+            skipped.why = Why::EarlierLm;
+        }
+    }
+    let mut back = Vec::new();
+    for Earlier { at, account, previous, why } in earlier {
+        if let Some(credential) = builder.export.credentials.get_mut(at) {
+            (credential.account, credential.previous) = (account, previous);
+            // What Windows keeps there in place of LM hashes is noise.
+            credential.lm = Lm::Absent;
+        }
+        back.extend(why.map(|why| (at, why)));
+    }
+    if !back.is_empty() {
+        builder.take_back(&back);
+    }
+}
+
+/// Somebody whose earlier passwords there may be.
+struct Owner {
+    rid: u32,
+    nt: Option<[u8; 16]>,
+}
+
+/// What becomes of a credential.
+struct Earlier {
+    at: usize,
+    account: Text,
+    previous: u8,
+    why: Option<Why>,
+}
+
+/// A name with an ending of earlier passwords: `_history0` (secretsdump, DSInternals), `_nthistory0`
+/// and `_lmhistory0` (NTDSXtract).
+struct Ending<'n> {
+    account: &'n [u8],
+    is_lm: bool,
+    number: u8,
+}
+
+impl<'n> Ending<'n> {
+    fn of(name: &'n [u8]) -> Option<Self> {
+        let digits = name.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let (name, number) = name.split_at_checked(name.len().checked_sub(digits)?)?;
+        let name = name.strip_suffix(b"history").filter(|_| digits > 0)?;
+        let (name, is_lm) = match name {
+            [name @ .., b'_', b'l', b'm'] => (name, true),
+            [name @ .., b'_', b'n', b't'] | [name @ .., b'_'] => (name, false),
+            _ => return None,
+        };
+        let number = str::from_utf8(number).ok().and_then(|number| number.parse().ok());
+        let number = number.unwrap_or(u8::MAX);
+        (!name.is_empty()).then_some(Self { account: name, is_lm, number })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Export, ReadOptions};
+
+    /// Accounts with how many passwords ago, and reasons, in the order of the lines.
+    #[track_caller]
+    fn check(lines: &[&str], expected: &[&str]) {
+        let file = lines.join("\n").into_bytes();
+        let export = Export::read("network", "a", file, &ReadOptions::default());
+        let loaded = export
+            .credentials
+            .iter()
+            .map(|one| (one.line, format!("{} {}", export.text(one.account), one.previous)));
+        let skipped = export.skipped.iter().map(|one| (one.line, one.why.id().to_owned()));
+        let mut all: Vec<(u32, String)> = loaded.chain(skipped).collect();
+        all.sort();
+        let all: Vec<String> = all.into_iter().map(|(_, text)| text).collect();
+        assert_eq!(all, expected, "{lines:?}");
+        let lines = export.lines;
+        assert_eq!(lines.loaded + lines.skipped, lines.all, "{lines:?}");
+    }
+
+    const A: &str = "567667e52888a59d0abcf0c066db867b";
+    const B: &str = "8437dfc7cee9df783f52251734590bc7";
+
+    #[test]
+    fn views_of_other_tools() {
+        let line = |name: &str, digest: &str| format!("{name}:$NT${digest}");
+        check(
+            &[&line("a", A), &line("a_history0", B), &line("a_history1", A)],
+            &["a 0", "a 1", "a 2"],
+        );
+        check(
+            &[&line("a", A), &line("a_nthistory0", A), &line("a_nthistory1", B)],
+            &["a 0", "current-again", "a 1"],
+        );
+        check(&[&line("a", A), &format!("a_lmhistory0:{A}:::")], &["a 0", "earlier-lm"]);
+        check(&[&line("a_history1", B), &line("a", A)], &["a 2", "a 0"]);
+    }
+
+    #[test]
+    fn accounts_that_are_called_like_that() {
+        let line = |name: &str, rid: u32| format!("{name}:{rid}:x:{A}:::");
+        check(&[&line("ks2", 1104), &line("ks3_history1", 1105)], &["ks2 0", "ks3_history1 0"]);
+        check(&[&line("ks3", 1104), &line("ks3_history1", 1105)], &["ks3 0", "ks3_history1 0"]);
+        check(&[&line("ks3", 1104), &line("ks3_history1", 1104)], &["ks3 0", "ks3 2"]);
+        check(&[&format!("ks3_history1:$NT${A}")], &["ks3_history1 0"]);
+    }
+}
