@@ -22,7 +22,7 @@ const IN_CIRCLES: [(&str, usize); 14] = [
     ("crates/registers", 0),
     ("crates/report", 0),
     ("crates/tables", 0),
-    ("crates/trusted", 0),
+    ("crates/trusted", 6),
     ("pam", 0),
     ("wordlists", 0),
 ];

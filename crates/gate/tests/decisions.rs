@@ -27,7 +27,8 @@ impl Place {
     fn new(policy: &str) -> Self {
         let place = Self { folder: tempfile::tempdir().unwrap() };
         set_mode(place.folder.path(), 0o700);
-        place.write("policy.toml", policy);
+        // An empty file is no policy; a comment is the preset.
+        place.write("policy.toml", &format!("# As it is.\n{policy}"));
         let root = place.folder.path().display();
         place.write(
             "history.toml",
