@@ -179,7 +179,8 @@ fn bytes(digits: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(digits.len() / 2));
     bytes.extend(pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()));
     while bytes.ends_with(&[0, 0]) && bytes.len().is_multiple_of(2) {
-        bytes.truncate(bytes.len().saturating_sub(2));
+        let len = bytes.len().saturating_sub(2);
+        bytes.truncate(len);
     }
     bytes
 }
