@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::account_names;
 use super::builder::ExportBuilder;
-use super::credential::{Credential, Lm};
+use super::credential::{AccountKind, Credential, Lm};
 use super::secret::Secret;
 use super::skipped::Why;
 use super::text::Text;
@@ -83,10 +84,14 @@ pub(super) fn join(builder: &mut ExportBuilder<'_>) {
     }
     let mut back = Vec::new();
     for Earlier { at, account, previous, why } in earlier {
+        let kind = account_names::kind(builder.export.text(account).as_bytes());
         if let Some(credential) = builder.export.credentials.get_mut(at) {
             (credential.account, credential.previous) = (account, previous);
             // What Windows keeps there in place of LM hashes is noise.
             credential.lm = Lm::Absent;
+            if credential.kind == AccountKind::Person {
+                credential.kind = kind;
+            }
         }
         back.extend(why.map(|why| (at, why)));
     }

@@ -141,6 +141,9 @@ impl<'a> Reader<'a> {
         let mut lines = begin;
         if let Some(table) = Table::headed(&mut lines) {
             self.lines = lines;
+            if table.has_hash {
+                builder.skip(line.number, None, Why::HashInHeading);
+            }
             self.table = Some(table);
             return builder.beside();
         }

@@ -68,6 +68,8 @@ pub enum Why {
         /// How many the heading has.
         heading: u32,
     },
+    /// A heading that has a hash in it.
+    HashInHeading,
     /// A quotation mark opens a cell and nothing closes it.
     OpenQuote,
     /// A value that is not the base64 it should be.
@@ -175,6 +177,7 @@ impl Why {
             Self::TooLong => "too-long",
             Self::Nul => "nul",
             Self::Cells { .. } => "cells",
+            Self::HashInHeading => "hash-in-heading",
             Self::OpenQuote => "open-quote",
             Self::Base64 => "base64",
             Self::Url => "url",
@@ -249,6 +252,9 @@ impl fmt::Display for Why {
             Self::ClearBytes => "a password is stored in clear text, but is not text",
             Self::TooLong => "the line is longer than any that holds a hash",
             Self::Nul => "the line has NUL bytes; save the file as UTF-8 and try again",
+            Self::HashInHeading => {
+                "this heading has a hash in it; put the account on a line of its own"
+            }
             Self::OpenQuote => "a quotation mark is opened here and never closed",
             Self::Base64 => "the value after `::` is not base64; export it again",
             Self::Url => "the value is in another file (`:<`); export it with its values",

@@ -11,6 +11,8 @@ use super::skipped::Why;
 pub(super) struct Table {
     columns: Vec<Column>,
     rows: LenientRows,
+    /// A cell of the heading is a hash: the line of an account has run into it.
+    pub(super) has_hash: bool,
 }
 
 /// As many bytes as a heading may have.
@@ -33,9 +35,10 @@ impl Table {
             let (mut after, mut rows) = (lines.clone(), LenientRows::new(separator));
             let Ok(row) = rows.read(&mut after) else { continue };
             let columns = Column::all(&row.cells().collect::<Vec<_>>());
+            let has_hash = row.cells().any(columns::is_signed);
             if columns::is_table(&columns) {
                 *lines = after;
-                return Some(Self { columns, rows });
+                return Some(Self { columns, rows, has_hash });
             }
         }
         None
