@@ -98,10 +98,7 @@ impl<'a> Found<'a> {
             _ => return None,
         };
         let (before, after) = words.split_at_checked(at)?;
-        let after = match after {
-            [_, b"level", _, rest @ ..] | [_, rest @ ..] => rest,
-            [] => return None,
-        };
+        let ([_, b"level", _, after @ ..] | [_, after @ ..]) = after else { return None };
         let level = before.iter().position(|word| *word == b"privilege");
         let privileged = account.as_ref() == b"enable"
             || level.and_then(|at| before.get(at + 1)) == Some(&b"15".as_slice());

@@ -43,7 +43,7 @@ pub(super) enum Column {
     Administrator,
     /// Groups or roles.
     Groups,
-    /// How MySQL or MariaDB lets an account in.
+    /// How `MySQL` or `MariaDB` lets an account in.
     MysqlPlugin,
     /// Perhaps a password before the one in use.
     Earlier,
@@ -148,10 +148,11 @@ pub(super) fn read(
         salt: cell(Column::Salt).map(|(_, salt)| *salt),
         algorithm: cell(Column::Algorithm).map(|(_, name)| *name),
     };
-    let hashes = row.iter().filter_map(|(column, value)| match *column {
-        Column::Password(scheme) => Some((*column, scheme, *value)),
-        of if is_signed_in(of, value) => Some((of, None, *value)),
-        _ => None,
+    let hashes = row.iter().filter_map(|(column, value)| {
+        if let Column::Password(scheme) = *column {
+            return Some((*column, scheme, *value));
+        }
+        is_signed_in(*column, value).then_some((*column, None, *value))
     });
     // Beside a hash an empty column says nothing.
     let (full, empty): (Vec<_>, Vec<_>) = hashes.partition(|(_, _, value)| !value.is_empty());
@@ -177,7 +178,7 @@ pub(super) fn any_hash(row: &[(Column, &[u8])]) -> bool {
     row.iter().any(|(column, cell)| column.is_hash() || is_signed_in(*column, cell))
 }
 
-/// Whether MySQL asks the accounts of a plugin for the password that it keeps itself: without one,
+/// Whether `MySQL` asks the accounts of a plugin for the password that it keeps itself: without one,
 /// whoever comes gets in.
 fn asks_for_password(plugin: &[u8]) -> bool {
     let own: [&[u8]; 4] = [
@@ -260,12 +261,12 @@ fn password(
 
 /// What an account is called, by the cells of its row.
 pub(super) fn account<'r>(row: &[(Column, &'r [u8])]) -> Option<&'r [u8]> {
-    let rank = |column: Column, value: &[u8]| match column {
+    let rank = |column: Column, value: &[u8]| {
+        let is_number = value.iter().all(u8::is_ascii_digit);
+        let email = (column == Column::Email).then_some(u8::MAX - 1);
+        let Column::Account(rank) = column else { return email };
         // An address says more than a number.
-        Column::Account(USER_ID) if value.iter().all(u8::is_ascii_digit) => Some(u8::MAX),
-        Column::Account(rank) => Some(rank),
-        Column::Email => Some(u8::MAX - 1),
-        _ => None,
+        Some(if rank == USER_ID && is_number { u8::MAX } else { rank })
     };
     let named = row.iter().filter(|(_, value)| !value.is_empty());
     let ranked = named.filter_map(|(column, value)| Some((rank(*column, value)?, *value)));

@@ -27,7 +27,7 @@ pub(super) fn uncolour(file: &mut Zeroizing<Vec<u8>>) {
     *file = clean;
 }
 
-/// A line without what NetExec and CrackMapExec write before it (protocol, address, port, computer),
+/// A line without what `NetExec` and `CrackMapExec` write before it (protocol, address, port, computer),
 /// and without the sign of Metasploit before a hash.
 pub(super) fn unprefixed(line: Line<'_>) -> Line<'_> {
     let mut line = line;

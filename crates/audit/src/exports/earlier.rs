@@ -2,9 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use strongpass_hash::Scheme;
+
 use super::account_names;
-use super::builder::ExportBuilder;
+use super::builder::{ExportBuilder, count};
 use super::credential::{AccountKind, Credential, Lm};
+use super::export::Export;
 use super::secret::Secret;
 use super::skipped::Why;
 use super::text::Text;
@@ -13,70 +16,14 @@ use super::text::Text;
 /// these is an account: there is no other of that name before the ending, or it has another number.
 pub(super) fn join(builder: &mut ExportBuilder<'_>) {
     let export = &builder.export;
-    let text = |text| export.text(text).as_bytes();
-    let is_one = |account| Ending::of(text(account)).is_some();
-    let skipped = || export.skipped.iter().filter_map(|one| Some((one, one.account?)));
-    let any = export.credentials.iter().any(|one| is_one(one.account))
-        || skipped().any(|(_, account)| is_one(account));
-    if !any {
+    let is_one = |account| Ending::of(export.text(account).as_bytes()).is_some();
+    let skipped = export.skipped.iter().filter_map(|one| one.account);
+    if !export.credentials.iter().map(|one| one.account).chain(skipped).any(is_one) {
         return;
     }
-    let mut owners: HashMap<&[u8], Vec<Owner>> = HashMap::new();
-    for one in export.credentials.iter().filter(|one| one.previous == 0) {
-        let nt = if let Secret::Nt(digest) = one.secret { Some(digest) } else { None };
-        owners.entry(text(one.account)).or_default().push(Owner { rid: one.rid, nt });
-    }
-    for (_, account) in skipped() {
-        owners.entry(text(account)).or_default().push(Owner { rid: 0, nt: None });
-    }
-    let found = |account: Text, rid: u32| {
-        let ending = Ending::of(text(account))?;
-        let owners = owners.get(ending.account)?;
-        let is_same = |owner: &&Owner| owner.rid == rid || owner.rid == 0 || rid == 0;
-        owners.iter().any(|owner| is_same(&owner)).then_some((ending, owners))
-    };
-    // secretsdump leaves the password in use out of a domain's history, but not out of a computer's;
-    // other tools never do.
-    let repeats = |one: &Credential, ending: &Ending<'_>, owners: &[Owner]| {
-        let Secret::Nt(digest) = one.secret else { return false };
-        ending.number == 0 && owners.iter().any(|owner| owner.nt == Some(digest))
-    };
-    let all = || {
-        let places = export.credentials.iter().enumerate();
-        places.filter_map(|(at, one)| Some((at, one, found(one.account, one.rid)?)))
-    };
-    let repeated: HashSet<&[u8]> = all()
-        .filter(|(_, one, (ending, owners))| repeats(one, ending, owners))
-        .map(|(_, _, (ending, _))| ending.account)
-        .collect();
-    let earlier: Vec<Earlier> = all()
-        .map(|(at, one, (ending, _))| {
-            let is_repeated = repeated.contains(ending.account);
-            let previous = ending.number.saturating_add(u8::from(!is_repeated));
-            let why = match one.secret {
-                // Some tools write LM and NT on lines of their own.
-                _ if ending.is_lm => Some(Why::EarlierLm),
-                Secret::Blank => Some(Why::EarlierLm),
-                Secret::Hash(ref hash) if hash.setting.scheme() == strongpass_hash::Scheme::Lm => {
-                    Some(Why::EarlierLm)
-                }
-                _ if previous == 0 => Some(Why::CurrentAgain),
-                _ => None,
-            };
-            let account = Text { len: super::builder::count(ending.account.len()), ..one.account };
-            Earlier { at, account, previous, why }
-        })
-        .collect();
-    let lm: Vec<usize> = export
-        .skipped
-        .iter()
-        .enumerate()
-        .filter(|(_, one)| {
-            let of = one.account.and_then(|account| found(account, 0));
-            of.is_some_and(|(ending, _)| ending.is_lm)
-        })
-        .map(|(at, _)| at)
-        .collect();
+    let owners = Owners::new(export);
+    let earlier = owners.earlier(export);
+    let lm = owners.lm(export);
     for at in lm {
         if let Some(skipped) = builder.export.skipped.get_mut(at) {
             skipped.why = Why::EarlierLm;
@@ -100,6 +47,78 @@ pub(super) fn join(builder: &mut ExportBuilder<'_>) {
     }
 }
 
+/// All whose earlier passwords there may be, by name.
+struct Owners<'e>(HashMap<&'e [u8], Vec<Owner>>);
+
+impl<'e> Owners<'e> {
+    fn new(export: &'e Export) -> Self {
+        let mut owners: HashMap<&[u8], Vec<Owner>> = HashMap::new();
+        for one in export.credentials.iter().filter(|one| one.previous == 0) {
+            let nt = if let Secret::Nt(digest) = one.secret { Some(digest) } else { None };
+            let account = export.text(one.account).as_bytes();
+            owners.entry(account).or_default().push(Owner { rid: one.rid, nt });
+        }
+        for account in export.skipped.iter().filter_map(|one| one.account) {
+            let account = export.text(account).as_bytes();
+            owners.entry(account).or_default().push(Owner { rid: 0, nt: None });
+        }
+        Self(owners)
+    }
+
+    /// Whose earlier password a name is of.
+    fn of<'n>(&self, name: &'n str, rid: u32) -> Option<(Ending<'n>, &[Owner])> {
+        let ending = Ending::of(name.as_bytes())?;
+        let owners = self.0.get(ending.account)?;
+        let is_same = |owner: &Owner| owner.rid == rid || owner.rid == 0 || rid == 0;
+        owners.iter().any(is_same).then_some((ending, owners.as_slice()))
+    }
+
+    /// What is skipped because it is the LM hash of an earlier password.
+    fn lm(&self, export: &Export) -> Vec<usize> {
+        let is_lm = |account| self.of(export.text(account), 0).is_some_and(|(of, _)| of.is_lm);
+        let skipped = export.skipped.iter().enumerate();
+        skipped.filter(|(_, one)| one.account.is_some_and(is_lm)).map(|(at, _)| at).collect()
+    }
+
+    /// What becomes of credentials under such names.
+    fn earlier(&self, export: &'e Export) -> Vec<Earlier> {
+        let all = || {
+            let places = export.credentials.iter().enumerate();
+            places.filter_map(|(at, one)| {
+                Some((at, one, self.of(export.text(one.account), one.rid)?))
+            })
+        };
+        // secretsdump leaves the password in use out of a domain's history, but not out of a
+        // computer's; other tools never do.
+        let repeats = |one: &Credential, ending: &Ending<'_>, owners: &[Owner]| {
+            let Secret::Nt(digest) = one.secret else { return false };
+            ending.number == 0 && owners.iter().any(|owner| owner.nt == Some(digest))
+        };
+        let repeated: HashSet<&[u8]> = all()
+            .filter(|(_, one, (ending, owners))| repeats(one, ending, owners))
+            .map(|(_, _, (ending, _))| ending.account)
+            .collect();
+        let earlier = all().map(|(at, one, (ending, _))| {
+            let is_repeated = repeated.contains(ending.account);
+            let previous = ending.number.saturating_add(u8::from(!is_repeated));
+            let is_lm = match &one.secret {
+                // Some tools write LM and NT on lines of their own.
+                Secret::Blank => true,
+                Secret::Hash(hash) => hash.setting.scheme() == Scheme::Lm,
+                Secret::Nt(_) | Secret::Clear(_) => false,
+            };
+            let why = if is_lm || ending.is_lm {
+                Some(Why::EarlierLm)
+            } else {
+                (previous == 0).then_some(Why::CurrentAgain)
+            };
+            let account = Text { len: count(ending.account.len()), ..one.account };
+            Earlier { at, account, previous, why }
+        });
+        earlier.collect()
+    }
+}
+
 /// Somebody whose earlier passwords there may be.
 struct Owner {
     rid: u32,
@@ -114,8 +133,8 @@ struct Earlier {
     why: Option<Why>,
 }
 
-/// A name with an ending of earlier passwords: `_history0` (secretsdump, DSInternals), `_nthistory0`
-/// and `_lmhistory0` (NTDSXtract).
+/// A name with an ending of earlier passwords: `_history0` (secretsdump, `DSInternals`), `_nthistory0`
+/// and `_lmhistory0` (`NTDSXtract`).
 struct Ending<'n> {
     account: &'n [u8],
     is_lm: bool,

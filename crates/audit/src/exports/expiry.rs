@@ -1,7 +1,7 @@
 //! When an account expires, in the ways that exports write a day.
 
 /// The days since 1970 until a day, if it is one: days (`shadow(5)`), Windows' file time, `2026-08-31`
-/// and GeneralizedTime (RFC 4517), with or without a time. What stands for never is none.
+/// and `GeneralizedTime` (RFC 4517), with or without a time. What stands for never is none.
 pub(super) fn day(text: &[u8]) -> Option<i64> {
     let text = str::from_utf8(text).ok()?.trim();
     if let Ok(number) = text.parse::<i64>() {

@@ -20,7 +20,7 @@ pub enum Format {
     Json,
     /// What mimikatz prints for `lsadump::dcsync /all /csv`.
     Dcsync,
-    /// `userlist.txt` of PgBouncer.
+    /// `userlist.txt` of `PgBouncer`.
     Pgbouncer,
     /// The configuration of a switch or router of Cisco.
     Cisco,

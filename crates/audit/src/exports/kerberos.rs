@@ -122,7 +122,7 @@ mod tests {
             let scheme = match &one.secret {
                 crate::Secret::Hash(hash) => hash.setting.scheme().id(),
                 crate::Secret::Nt(_) => "nt",
-                _ => "other",
+                crate::Secret::Blank | crate::Secret::Clear(_) => "other",
             };
             (one.line, format!("{} {scheme}", export.text(one.account)))
         });

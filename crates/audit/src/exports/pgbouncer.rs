@@ -1,4 +1,4 @@
-//! `userlist.txt` of PgBouncer: `"name" "hash or password"`.
+//! `userlist.txt` of `PgBouncer`: `"name" "hash or password"`.
 
 use strongpass_tables::Line;
 use zeroize::Zeroizing;

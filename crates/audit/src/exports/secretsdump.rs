@@ -109,7 +109,7 @@ impl Section {
         };
         let kind = match account_names::kind(account) {
             AccountKind::Person if self.name.starts_with(b"_SC_") => AccountKind::Service,
-            kind => kind,
+            kind @ (AccountKind::Person | AccountKind::Machine | AccountKind::Service) => kind,
         };
         let secret = if text.is_empty() { Secret::Blank } else { Secret::from_clear(text) };
         builder.load(line.number, account, secret, About { kind, ..About::default() });

@@ -165,7 +165,7 @@ fn is_include(line: &[u8]) -> bool {
     match line {
         [b'+' | b'-'] | [b'+' | b'-', b'@', ..] => true,
         [b'+' | b'-', rest @ ..] => cut(rest, b':').is_some_and(|(_, rest)| {
-            rest.starts_with(b":") && rest.iter().filter(|byte| **byte == b':').count() >= 4
+            rest.starts_with(b":") && memchr::memchr_iter(b':', rest).count() >= 4
         }),
         _ => false,
     }

@@ -66,7 +66,7 @@ pub enum Meaning {
     Salt,
     /// How a hash was made, where another column says it (Gitea).
     HashAlgorithm,
-    /// How MySQL or MariaDB lets an account in.
+    /// How `MySQL` or `MariaDB` lets an account in.
     MysqlPlugin,
     /// From when on an account cannot be used.
     Expires,

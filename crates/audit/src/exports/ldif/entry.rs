@@ -213,10 +213,12 @@ impl Entry {
 
     /// What is made of the password and cannot be tested.
     fn unread(&self) -> impl Iterator<Item = (u32, Unread)> {
-        self.values.iter().filter_map(|value| match value.attribute {
-            Attribute::KerberosKey => Some((value.line, Unread::KrbPrincipalKey)),
-            Attribute::Unread(unread) => Some((value.line, unread)),
-            _ => None,
+        self.values.iter().filter_map(|value| {
+            if let Attribute::Unread(unread) = value.attribute {
+                return Some((value.line, unread));
+            }
+            let is_key = value.attribute == Attribute::KerberosKey;
+            is_key.then_some((value.line, Unread::KrbPrincipalKey))
         })
     }
 
