@@ -122,8 +122,9 @@ fn short_words_count_only_where_people_write_them() {
     check("9!cAt#xz", &[]);
     check("9!zqhorseX", &["dictionary-word"]); // 5 letters: anywhere, any case
     check("9!zqhOrSeX", &["dictionary-word"]);
-    check("9!zqgateXk", &["dictionary-word"]); // 4 letters: tidy case
-    check("9!zqgAtEXk", &[]);
+    check("9!gateXk7", &["dictionary-word"]); // 4 letters: tidy case, no letter beside them
+    check("9!zqgateXk", &[]);
+    check("9!gAtEXk7", &[]);
     check("9!zqgateXk7Hw3Lp9Rd", &[]); // and not in long passwords
 }
 

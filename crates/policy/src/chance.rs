@@ -26,7 +26,7 @@ const SHIPPED: usize = 170_000;
 const EACH_MORE: u32 = 2;
 const MOST_MORE: u32 = 40;
 /// Few people mix capitals and small letters in a word, or write it backwards, or hide it.
-const UNTIDY: u32 = 5 * BIT;
+const UNTIDY: u32 = 2 * BIT;
 const BACKWARDS: u32 = 3 * BIT;
 const SHORT_BACKWARDS: u32 = 6 * BIT;
 const BACKWARDS_SWAPPED: u32 = BIT;
