@@ -227,7 +227,7 @@ The words of another language, for `languages` in a policy, are those of a hunsp
         /// Text files, one word a line
         #[arg(required_unless_present = "hunspell", value_hint = ValueHint::FilePath)]
         lists: Vec<PathBuf>,
-        /// A spelling dictionary of this machine, such as cy_GB, or a .dic file
+        /// A spelling dictionary of this machine, such as `cy_GB`, or a .dic file
         #[arg(long, value_name = "LANGUAGE|FILE")]
         hunspell: Vec<String>,
         /// The file to write

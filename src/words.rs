@@ -78,18 +78,16 @@ pub(crate) fn add_file(
     while let Some(block) = source.next_block().with_context(name)? {
         for line in lines(block) {
             number += 1;
-            let text = match str::from_utf8(line) {
-                Ok(text) => Cow::Borrowed(text),
-                Err(_) => {
-                    if !is_ansi {
-                        is_ansi = true;
-                        let file = path.display();
-                        text::remark(&format!(
-                            "{file}:{number}: is not UTF-8; read as Windows-1252 (\"ANSI\")"
-                        ));
-                    }
-                    Cow::Owned(line.iter().copied().map(from_ansi).collect())
+            let text = if let Ok(text) = str::from_utf8(line) {
+                Cow::Borrowed(text)
+            } else {
+                if !is_ansi {
+                    is_ansi = true;
+                    let file = path.display();
+                    let read = "is not UTF-8; read as Windows-1252 (\"ANSI\")";
+                    text::remark(&format!("{file}:{number}: {read}"));
                 }
+                Cow::Owned(line.iter().copied().map(from_ansi).collect())
             };
             let text = text.trim_start_matches('\u{feff}').trim();
             if text.is_empty() || text.starts_with('#') {
@@ -113,7 +111,7 @@ fn from_ansi(byte: u8) -> char {
         'ž', 'Ÿ',
     ];
     let special = byte.checked_sub(0x80).and_then(|at| FROM_0X80.get(usize::from(at)));
-    special.copied().unwrap_or(char::from(byte))
+    special.copied().unwrap_or_else(|| char::from(byte))
 }
 
 /// A line counts as each of its words and as all of them in one (`King Ethelbert` is `king`,

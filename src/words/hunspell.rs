@@ -122,7 +122,7 @@ impl Charset {
 fn from_central(byte: u8) -> char {
     const FROM_0XA0: &str = "\u{a0}Ą˘Ł¤ĽŚ§¨ŠŞŤŹ\u{ad}ŽŻ°ą˛ł´ľśˇ¸šşťź˝žżŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙";
     let high = byte.checked_sub(0xa0).and_then(|at| FROM_0XA0.chars().nth(usize::from(at)));
-    high.unwrap_or(char::from(byte))
+    high.unwrap_or_else(|| char::from(byte))
 }
 
 /// How the flags behind a stem are written.
