@@ -81,13 +81,10 @@ impl Hits {
         }
     }
 
-    /// Whether a word as it is has all of this and more: then this is never reported.
+    /// Whether a longer word, as it is, has a part of this: then that is reported and not this.
     pub(crate) fn cover(&self, hit: &Hit) -> bool {
         let is_more = |known: &Hit| {
-            known.start <= hit.start
-                && hit.end <= known.end
-                && known.letters > hit.letters
-                && known.disguise == Disguise::None
+            known.letters > hit.letters && known.disguise == Disguise::None && known.overlaps(hit)
         };
         // Of more than a few, the rest is not worth a look.
         self.few.get(..self.len).unwrap_or_default().iter().any(is_more)

@@ -140,7 +140,12 @@ fn dictionary_rules(
     let mut hits = Hits::default();
     words::find(dictionary, &policy.allow, folded, &mut hits);
     let least = policy.min_length.max(policy.common_passwords_below.unwrap_or(0));
-    let repeated = repeats::find(folded, least, || Chance::of(folded));
+    // Where a word is refused anyway, it is said that a piece is repeated only if that matters besides.
+    let is_refused = !hits.as_slice().is_empty()
+        && policy.dictionary == Mode::Strict
+        && policy.common_passwords == Common::Off;
+    let repeated =
+        if is_refused { None } else { repeats::find(folded, least, || Chance::of(folded)) };
     let report = |hits: &[Hit]| hits::report(hits, folded);
     let whole = || {
         let joined = hits::join_runs(hits.as_slice());
