@@ -47,7 +47,8 @@ fn any_password_gets_a_verdict() {
     password(b"v\0T\x007\0$\0k\0q\x002\0z\0", &["encoding"]); // UTF-16
     password("vT7$kqe\u{301}", &["length"]); // 7 characters of 8 code points
     password("vT7$kq2z\u{301}\u{302}\u{303}", &[]);
-    password("😀😀😀😀😀T7q", &[]);
+    password("😀😂🐴🌧🏠T7q", &[]);
+    password("😀😀😀😀😀T7q", &["dictionary-word"]); // one character, repeated
     password("👩‍👩‍👧vT7$k", &[]); // joined by what cannot be seen, and typed unknowingly
     password("שלום7$vT", &[]);
     password("vT7$\u{202e}kq2z", &["encoding"]);

@@ -41,7 +41,17 @@ impl Folded<'_> {
         self.blocks.as_flattened().get(..self.len).unwrap_or_default()
     }
 
-    /// The same, filled up with 0: one at least.
+    /// Whether two keys are the same, and if no dictionary holds their characters, these.
+    pub(crate) fn is_same(&self, one: usize, other: usize) -> bool {
+        let typed = |key| self.typed.get(self.at(key)..).and_then(|rest| rest.chars().next());
+        match (self.keys().get(one), self.keys().get(other)) {
+            (Some(0), Some(0)) => typed(one) == typed(other),
+            (Some(one), Some(other)) => one == other,
+            _ => false,
+        }
+    }
+
+    /// The same as [`keys`](Self::keys), filled up with 0: one at least.
     pub(crate) fn blocks(&self) -> &[Block] {
         &self.blocks
     }

@@ -29,7 +29,7 @@ pub(crate) fn find(
     }
     let mut pieces = 1..=LONGEST.min(keys.len().div_ceil(2)).min(keys.len().saturating_sub(again));
     let (start, end, piece) = pieces.find_map(|piece| {
-        let (start, end) = run(keys, piece, again)?;
+        let (start, end) = run(folded, piece, again)?;
         (end - start + 1 >= 2 * piece).then_some((start, end, piece))
     })?;
     if !chance().is_enough_as_repeat(piece, end - start - piece) {
@@ -60,9 +60,9 @@ pub(crate) fn once(keys: &[u8]) -> &[u8] {
 }
 
 /// The first row of keys of which each is the same as the one `piece` before it, `again` or more.
-fn run(keys: &[u8], piece: usize, again: usize) -> Option<(usize, usize)> {
-    let is_same = |at: usize| keys.get(at).is_some_and(|key| keys.get(at + piece) == Some(key));
-    let last = keys.len().checked_sub(piece)?;
+fn run(folded: &Folded<'_>, piece: usize, again: usize) -> Option<(usize, usize)> {
+    let is_same = |at: usize| folded.is_same(at, at + piece);
+    let last = folded.keys().len().checked_sub(piece)?;
     // One of the keys that are looked at is in every row that is long enough.
     let again = again.max(piece - 1);
     let mut at = again - 1;
@@ -116,6 +116,9 @@ mod tests {
         assert_eq!(found("x7kkkk9z", 8), Some("kkkk"));
         assert_eq!(found("vT7$kq2zvT7$kq2z", 8), None);
         assert_eq!(found("vT7$kq2zvT7$kq2z", 9), Some("vT7$kq2zvT7$kq2z"));
+        assert_eq!(found("שלום7$vT", 8), None);
+        assert_eq!(found("😂🐴🌧🏠T7q", 8), None);
+        assert_eq!(found("😂🐴😂🐴😂🐴", 6), Some("😂🐴😂🐴😂🐴"));
         assert_eq!(found("coffee train fish coffee train fish", 8), None);
         for (all, piece) in
             [("aaa", "a"), ("cat-cat", "cat-"), ("cat", "cat"), ("", ""), ("aab", "aab")]
