@@ -18,7 +18,7 @@ const IN_CIRCLES: [(&str, usize); 14] = [
     ("crates/gate", 0),
     ("crates/hash", 0),
     ("crates/history", 10),
-    ("crates/policy", 36),
+    ("crates/policy", 40),
     ("crates/registers", 0),
     ("crates/report", 0),
     ("crates/tables", 0),

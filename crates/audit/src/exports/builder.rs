@@ -7,16 +7,16 @@ use strongpass_tables::decode_text;
 use zeroize::Zeroizing;
 
 use super::checksum::Checksum;
-use super::credential::{AccountKind, AccountStatus, Credential, Lm};
+use super::credential::{AccountKind, AccountStatus, Credential};
 use super::expiry;
 use super::export::{Export, LineCounts};
 use super::format::Format;
-use super::kerberos::Key;
+use super::kerberos_key::KerberosKey;
+use super::lm::Lm;
 use super::options::ReadOptions;
 use super::secret::Secret;
 use super::skipped::{Skipped, Why};
 use super::text::Text;
-use super::windows::is_lm_of_nothing;
 
 /// Builds an export.
 pub(super) struct ExportBuilder<'o> {
@@ -31,7 +31,7 @@ pub(super) struct ExportBuilder<'o> {
     /// Members of groups of administrators, in small letters.
     pub(super) administrators: HashSet<String>,
     /// Kerberos keys, which are skipped if nothing else is wanting.
-    pub(super) keys: Vec<Key>,
+    pub(super) keys: Vec<KerberosKey>,
 }
 
 /// What is known about an account beside its hash.
@@ -126,7 +126,7 @@ impl<'o> ExportBuilder<'o> {
 
     /// Keeps the LM hash beside an NT hash.
     pub(super) fn keep_lm(&mut self, digest: [u8; 16]) {
-        if !is_lm_of_nothing(digest) {
+        if Lm::from_hash(digest) != Lm::Absent {
             self.export.lm.push(digest);
         }
     }

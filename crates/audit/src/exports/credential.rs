@@ -1,5 +1,6 @@
 //! One stored password of one account.
 
+use super::lm::Lm;
 use super::secret::Secret;
 use super::text::Text;
 
@@ -27,19 +28,6 @@ pub struct Credential {
     pub lm: Lm,
     /// The account's number in its domain or on its computer; 0 if it is not said.
     pub(crate) rid: u32,
-}
-
-/// What is known from an LM hash beside the NT hash ([MS-SAMR] 3.1.1.8.11).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
-pub enum Lm {
-    /// None is stored.
-    #[default]
-    Absent,
-    /// Its second half is that of nothing: the password has 7 characters at most.
-    Short,
-    /// Both halves are there.
-    Whole,
 }
 
 /// Whose account it is.

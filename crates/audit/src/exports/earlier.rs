@@ -6,8 +6,9 @@ use strongpass_hash::Scheme;
 
 use super::account_names;
 use super::builder::{ExportBuilder, count};
-use super::credential::{AccountKind, Credential, Lm};
+use super::credential::{AccountKind, Credential};
 use super::export::Export;
+use super::lm::Lm;
 use super::secret::Secret;
 use super::skipped::Why;
 use super::text::Text;

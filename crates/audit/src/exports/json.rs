@@ -1,9 +1,8 @@
 //! JSON: Django's `dumpdata`, and tables of users as WordPress and database tools export them.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use strongpass_hash::HashError;
 use strongpass_tables::decode_text;
@@ -13,6 +12,7 @@ use super::builder::ExportBuilder;
 use super::columns::{self, Column};
 use super::format::Format;
 use super::keycloak;
+use super::object::{Members, Object, ObjectVisitor, text};
 use super::skipped::{Foreign, Why};
 
 /// Whether a file is JSON with objects in it: a list of them, one, or one a line.
@@ -137,46 +137,6 @@ impl Walk<'_, '_> {
         self.line += super::builder::count(memchr::memchr_iter(b'\n', between).count());
         self.at = self.at.max(start);
         self.line
-    }
-}
-
-/// A value as the text of a cell: a string without its quotation marks, anything else as it is.
-pub(super) fn text(value: &RawValue) -> Zeroizing<String> {
-    let json = value.get();
-    Zeroizing::new(match serde_json::from_str::<String>(json) {
-        Ok(text) => text,
-        Err(_) if json == "null" => String::new(),
-        Err(_) => json.to_owned(),
-    })
-}
-
-/// The members of an object, in their order.
-pub(super) struct Object<'t>(pub(super) Members<'t>);
-
-/// Keys and values.
-pub(super) type Members<'t> = Vec<(Cow<'t, str>, &'t RawValue)>;
-
-impl<'t> Deserialize<'t> for Object<'t> {
-    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor)
-    }
-}
-
-struct ObjectVisitor;
-
-impl<'t> Visitor<'t> for ObjectVisitor {
-    type Value = Object<'t>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Object<'t>, A::Error> {
-        let mut members = Vec::new();
-        while let Some((key, value)) = map.next_entry::<Cow<'t, str>, &RawValue>()? {
-            members.push((key, value));
-        }
-        Ok(Object(members))
     }
 }
 

@@ -3,53 +3,13 @@
 use std::collections::{BTreeMap, HashSet};
 
 use strongpass_hash::Hash;
-use zeroize::Zeroizing;
 
 use super::account_names;
 use super::builder::{About, ExportBuilder};
+use super::kerberos_key::KerberosKey;
 use super::secret::Secret;
 use super::skipped::Why;
 use super::windows::{self, Half};
-
-/// A key of an account, which is skipped until it is known that nothing better is there.
-pub(super) struct Key {
-    pub(super) account: Vec<u8>,
-    pub(super) kind: Vec<u8>,
-    pub(super) digits: Zeroizing<Vec<u8>>,
-    /// Its place among what is skipped.
-    pub(super) skipped: usize,
-    pub(super) line: u32,
-}
-
-impl Key {
-    /// The best is the one that is tested soonest; `None` if none of that kind can be.
-    fn rank(&self) -> Option<u8> {
-        match self.kind.as_slice() {
-            // It is the NT hash (RFC 4757).
-            b"rc4_hmac" | b"rc4-hmac" | b"arcfour-hmac" | b"0x17" => Some(0),
-            b"aes256-cts-hmac-sha1-96" => Some(1),
-            b"aes128-cts-hmac-sha1-96" => Some(2),
-            _ => None,
-        }
-    }
-
-    fn secret(&self, realm: Option<&str>, builder: &ExportBuilder<'_>) -> Result<Secret, Why> {
-        if self.rank() == Some(0) {
-            return windows::stored(Half::None, Half::parse(&self.digits));
-        }
-        let realm = realm.ok_or(Why::KeyAlone)?;
-        let account = String::from_utf8_lossy(local(&self.account)).into_owned();
-        // Of a computer it is not the account's name (MS-KILE 3.1.1.2).
-        let salt = match account.strip_suffix('$') {
-            Some(host) => {
-                format!("{realm}host{}.{}", host.to_lowercase(), realm.to_lowercase())
-            }
-            None => format!("{realm}{account}"),
-        };
-        let kind = String::from_utf8_lossy(&self.kind);
-        builder.checked(Hash::from_kerberos_key(&kind, &salt, &self.digits)?)
-    }
-}
 
 /// Loads a key of each account of which nothing else is tested.
 pub(super) fn join(builder: &mut ExportBuilder<'_>) {
@@ -60,7 +20,7 @@ pub(super) fn join(builder: &mut ExportBuilder<'_>) {
     let export = &builder.export;
     let current = export.credentials.iter().filter(|one| one.previous == 0);
     let tested: HashSet<&[u8]> = current.map(|one| export.text(one.account).as_bytes()).collect();
-    let mut alone: BTreeMap<&[u8], Vec<&Key>> = BTreeMap::new();
+    let mut alone: BTreeMap<&[u8], Vec<&KerberosKey>> = BTreeMap::new();
     for key in keys.iter().filter(|key| !tested.contains(key.account.as_slice())) {
         alone.entry(&key.account).or_default().push(key);
     }
@@ -73,7 +33,7 @@ pub(super) fn join(builder: &mut ExportBuilder<'_>) {
         let own = realm(account);
         let best = keys.iter().filter(|key| key.rank().is_some()).min_by_key(|key| key.rank());
         let secret =
-            best.map(|key| (key, key.secret(own.as_ref().or(only).map(|r| &**r), builder)));
+            best.map(|key| (key, secret(key, own.as_ref().or(only).map(|r| &**r), builder)));
         match secret {
             Some((key, Ok(secret))) => loaded.push((key.line, key.skipped, account, secret)),
             Some((_, Err(_))) | None => alone_too.extend(keys.iter().map(|key| key.skipped)),
@@ -93,6 +53,28 @@ pub(super) fn join(builder: &mut ExportBuilder<'_>) {
     }
     let mut at = 0..;
     builder.export.skipped.retain(|_| at.next().is_none_or(|at| !taken.contains(&at)));
+}
+
+/// What a key is to be tested as.
+fn secret(
+    key: &KerberosKey,
+    realm: Option<&str>,
+    builder: &ExportBuilder<'_>,
+) -> Result<Secret, Why> {
+    if key.rank() == Some(0) {
+        return windows::stored(Half::None, Half::parse(&key.digits));
+    }
+    let realm = realm.ok_or(Why::KeyAlone)?;
+    let account = String::from_utf8_lossy(local(&key.account)).into_owned();
+    // Of a computer it is not the account's name (MS-KILE 3.1.1.2).
+    let salt = match account.strip_suffix('$') {
+        Some(host) => {
+            format!("{realm}host{}.{}", host.to_lowercase(), realm.to_lowercase())
+        }
+        None => format!("{realm}{account}"),
+    };
+    let kind = String::from_utf8_lossy(&key.kind);
+    builder.checked(Hash::from_kerberos_key(&kind, &salt, &key.digits)?)
 }
 
 /// The realm of `school.example\\kharper` or `kharper@school.example`, if it is one of DNS.

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::builder::{About, ExportBuilder};
 use super::columns::{self, Column};
 use super::format::Format;
-use super::json::{Members, Object, text};
+use super::object::{Members, Object, text};
 use super::skipped::Why;
 
 /// A credential, as it is there: since Keycloak 7 in two texts that are JSON themselves, before as

@@ -5,8 +5,8 @@ use strongpass_policy::Password;
 use strongpass_tables::decode_text;
 use zeroize::Zeroizing;
 
+use super::lm::Lm;
 use super::skipped::Why;
-use super::windows::is_lm_of_nothing;
 
 /// What is stored for a password.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ impl Secret {
         let digest = <[u8; 16]>::try_from(hash.digest.bytes());
         match (hash.setting.scheme(), digest) {
             (Scheme::Nt, Ok(digest)) => Ok(Self::from_nt(digest)),
-            (Scheme::Lm, Ok(digest)) if is_lm_of_nothing(digest) => Err(Why::NoLm),
+            (Scheme::Lm, Ok(digest)) if Lm::from_hash(digest) == Lm::Absent => Err(Why::NoLm),
             _ => Ok(Self::Hash(Box::new(hash))),
         }
     }

@@ -8,7 +8,7 @@ use super::account_names;
 use super::builder::{About, ExportBuilder};
 use super::credential::AccountKind;
 use super::format::Format;
-use super::kerberos::Key;
+use super::kerberos_key::KerberosKey;
 use super::secret::Secret;
 use super::skipped::Why;
 use super::windows::{self, Half};
@@ -55,7 +55,7 @@ impl Section {
             },
             Found::Key(account, kind, digits) => {
                 builder.skip(number, Some(account), Why::KerberosKey);
-                builder.keys.push(Key {
+                builder.keys.push(KerberosKey {
                     account: account.to_vec(),
                     kind: kind.to_vec(),
                     digits: Zeroizing::new(digits.to_vec()),

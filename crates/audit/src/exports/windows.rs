@@ -3,7 +3,7 @@
 use strongpass_hash::Scheme;
 use strongpass_tables::hex;
 
-use super::credential::Lm;
+use super::lm::Lm;
 use super::secret::Secret;
 use super::skipped::Why;
 
@@ -37,12 +37,7 @@ impl<'a> Half<'a> {
 
     /// What an LM hash says about the password, if it is one of something.
     pub(super) fn lm(self) -> Lm {
-        let Self::Hash(_, bytes) = self else { return Lm::Absent };
-        match bytes.as_chunks() {
-            ([LM_OF_NOTHING, LM_OF_NOTHING], []) => Lm::Absent,
-            ([_, LM_OF_NOTHING], []) => Lm::Short,
-            _ => Lm::Whole,
-        }
+        if let Self::Hash(_, bytes) = self { Lm::from_hash(bytes) } else { Lm::Absent }
     }
 }
 
@@ -59,14 +54,6 @@ pub(super) fn stored(of_lm: Half<'_>, of_nt: Half<'_>) -> Result<Secret, Why> {
         (Half::Bad, _) => Err(Why::NotNt),
     }
 }
-
-/// Whether an LM hash is that of nothing in both halves.
-pub(super) fn is_lm_of_nothing(digest: [u8; 16]) -> bool {
-    matches!(digest.as_chunks(), ([LM_OF_NOTHING, LM_OF_NOTHING], []))
-}
-
-/// DES of a constant under a key of nothing: one half of an LM hash.
-const LM_OF_NOTHING: [u8; 8] = [0xaa, 0xd3, 0xb4, 0x35, 0xb5, 0x14, 0x04, 0xee];
 
 #[cfg(test)]
 mod tests {
