@@ -53,8 +53,13 @@ def main():
         if language not in ("pa", "ur"):  # not written in Latin letters there
             found |= annotated(language) | dates(language)
     found = {word for word in found if re.fullmatch("[a-z]{4,}", word)} - known
-    # What begins with another entry of five letters or more is found by that.
-    is_found = lambda word: any(word[:end] in found or word[:end] in known for end in range(5, len(word)))
+    # What begins with another entry of five letters or more, or holds one of six, is found by that.
+    entries = found | known
+
+    def is_found(word):
+        parts = ((start, end) for start in range(len(word)) for end in range(start + 5, len(word) + 1))
+        return any(word[a:b] in entries for a, b in parts if b - a < len(word) and (a == 0 or b - a >= 6))
+
     lines = [word + "\n" for word in sorted(found) if not is_found(word)]
     (HERE / "languages.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
 

@@ -460,6 +460,32 @@ def repeats():
             yield f"{number:03}" * 2
 
 
+# What code finds in passwords of 64 characters, wherever it begins (crates/policy/src/rules/keys.rs).
+TURN, STRAIGHT, ENOUGH = 20, 36, 9 * 8 + 6 * 8
+STEPS = {(0, 1), (0, -1), (1, 0), (1, -1), (-1, 0), (-1, 1), (0, 0)}
+
+
+def is_found_by_rule(text):
+    return any(is_walk(text, [LAYOUTS[name], LAYOUTS[name + " shifted"]]) for name in ("uk", "us"))
+
+
+def is_walk(text, levels):
+    places = {}
+    for rows in levels:
+        for row, keys in enumerate(rows):
+            places.update({key: (row, column) for column, key in enumerate(keys) if 1 <= column})
+    worth, before = 0, None
+    for one, other in zip(text, text[1:]):
+        if one == other or one not in places or other not in places:
+            return False
+        way = (places[other][0] - places[one][0], places[other][1] - places[one][1])
+        if way not in STEPS:
+            return False
+        worth += STRAIGHT if way == before else TURN
+        before = way
+    return worth >= ENOUGH
+
+
 def make_keyboard():
     made = set(repeats()) | set(sequences()) | set(keypads())
     boards = {name: Board(rows) for name, rows in LAYOUTS.items()}
@@ -468,6 +494,8 @@ def make_keyboard():
         made.update(rows_of(board), zigzags_of(board), turns_of(board))
         made.update(columns_of(board, other), blocks_of(board, other))
     made = {s for s in made if len(s) >= LEAST and len(s) <= 16 and " " not in s}
+    # The shortest are kept: in a disguise they are no walk, and a longer one has a shorter one in it.
+    made = {s for s in made if len(s) == LEAST or not is_found_by_rule(s)}
     repeated = {k * LEAST for k in {s[0] for s in made}}
     return {s for s in made if s in repeated or not any(s[i : i + LEAST] in repeated for i in range(len(s)))}
 

@@ -14,6 +14,8 @@ pub struct NameForm {
 }
 
 impl NameForm {
+    /// Once, not at each of the many calls: a PAM module should be small.
+    #[inline(never)]
     fn new(pieces: &[&str], cost: u8) -> Self {
         Self { pieces: pieces.iter().map(|&piece| piece.to_owned()).collect(), cost }
     }
@@ -175,7 +177,6 @@ fn add_forms(name: &str, cost: u8, forms: &mut Vec<NameForm>) {
         // What stands before the surname with its prefix: `mcdonald` is `donald`, too.
         for &first in firsts.iter().chain(nicknames_of(firsts.first().copied()).iter()) {
             let more = u8::from(!firsts.contains(&first)) * NICKNAME;
-
             add(&[first], more);
             add(&[&[first], surname.as_slice()].concat(), 2 + more);
             add(&[surname.as_slice(), &[first]].concat(), 3 + more);

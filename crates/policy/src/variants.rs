@@ -62,6 +62,11 @@ impl Variants {
 
     /// Adds a near copy, unless it is there, empty, or the password itself.
     fn add(&mut self, copy: impl IntoIterator<Item = char>) {
+        self.add_any(&mut copy.into_iter());
+    }
+
+    /// One body for all iterators: each of their own would be 1 kB more in a PAM module.
+    fn add_any(&mut self, copy: &mut dyn Iterator<Item = char>) {
         if self.found.len() == LIMIT {
             return;
         }
