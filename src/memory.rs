@@ -16,7 +16,7 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// More of the stack than judging a password and estimating its strength use: `ulimit -s 64` is
 /// enough for the whole program.
-const STACK: usize = 64 << 10;
+const STACK: usize = 56 << 10;
 /// What is overwritten at a time: small enough for stores rather than a call of `memset`.
 type Slot = MaybeUninit<[u8; 256]>;
 

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use hashbrown::DefaultHashBuilder;
-use strongpass_hash::{Batch, Candidate, InstructionSet, Scratch};
+use strongpass_hash::{Batch, InstructionSet};
 
 use super::hit::RuleHit;
 use super::remaining::RemainingDigests;
 use super::scalar::ScalarGuesser;
-use super::word_batch::WordBatch;
+use super::workspace::{BATCHES_AT_ONCE, Workspace};
 use crate::accounts::index;
 use crate::attack::targets::Key;
 use crate::guess::WordList;
@@ -41,6 +41,7 @@ pub(super) fn run(
         if let Ok(mut found) = found.lock() {
             found.append(&mut worker.hits);
         }
+        targets.workspaces.put_back(worker.workspace);
     };
     if jobs.len() > 1 {
         rayon::broadcast(|_| work());
@@ -95,17 +96,12 @@ struct Worker<'a> {
     rules: &'a Ruleset,
     plan: Option<(WordClass, usize, Arc<Plan>)>,
     alone: ScalarGuesser,
-    sides: Vec<WordBatch>,
-    scratch: Scratch,
-    candidates: Vec<Candidate>,
+    workspace: Workspace,
     /// What the job at hand found.
     found: HashMap<u32, Guess, DefaultHashBuilder>,
     /// What earlier jobs found: target, job, guess.
     hits: Vec<(u32, u32, Guess)>,
 }
-
-/// So many batches that their rows stay in the first-level cache while recipes take turns.
-const BATCHES_AT_ONCE: usize = 8;
 
 impl<'a> Worker<'a> {
     fn new(
@@ -121,9 +117,7 @@ impl<'a> Worker<'a> {
             rules,
             plan: None,
             alone: ScalarGuesser::new(targets.unsalted()),
-            sides: (0..BATCHES_AT_ONCE).map(|_| WordBatch::new()).collect(),
-            scratch: Scratch::default(),
-            candidates: Vec::new(),
+            workspace: targets.workspaces.take(),
             found: HashMap::default(),
             hits: Vec::new(),
         }
@@ -156,7 +150,8 @@ impl<'a> Worker<'a> {
 
     /// Makes all guesses of a plan for a few batches of words.
     fn follow(&mut self, job: u32, class: WordClass, plan: &Plan, members: &[u32]) {
-        let mut sides = std::mem::take(&mut self.sides);
+        self.workspace.make_room(members.len());
+        let mut sides = std::mem::take(&mut self.workspace.sides);
         for (members, side) in members.chunks(Batch::WIDTH).zip(&mut sides) {
             let words = members.iter().map(|&member| self.word(member));
             side.fill(class, (plan.forms, plan.has_conditions()), words);
@@ -177,7 +172,7 @@ impl<'a> Worker<'a> {
             }
         }
         self.make_alone(job, members, &plan.alone);
-        self.sides = sides;
+        self.workspace.sides = sides;
     }
 
     fn sweep(&mut self, job: u32, part: &Part, batches: &[&Batch], members: &[u32]) {
@@ -187,8 +182,8 @@ impl<'a> Worker<'a> {
         let first = self.targets.index(false);
         let second = self.targets.index(part.recipes.asks_second());
         let filters = [&first.filter, &second.filter];
-        let mut candidates = std::mem::take(&mut self.candidates);
-        let scratch = &mut self.scratch;
+        let mut candidates = std::mem::take(&mut self.workspace.candidates);
+        let scratch = &mut self.workspace.scratch;
         self.instructions.sweep(&part.recipes, scratch, batches, filters, &mut candidates);
         for candidate in candidates.drain(..) {
             let found_in = if candidate.second { second } else { first };
@@ -203,7 +198,7 @@ impl<'a> Worker<'a> {
                 }
             }
         }
-        self.candidates = candidates;
+        self.workspace.candidates = candidates;
     }
 
     /// Makes the guess again, by the rule itself, and compares the whole digest.

@@ -15,6 +15,7 @@ mod scalar;
 #[cfg(test)]
 mod tests;
 mod word_batch;
+mod workspace;
 
 pub(super) use remaining::RemainingDigests;
 pub(super) use run::try_rules;

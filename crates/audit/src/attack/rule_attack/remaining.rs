@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use strongpass_hash::{Filter, Unsalted};
 
+use super::workspace::Workspaces;
 use crate::accounts::index;
 use crate::attack::targets::Key;
 
@@ -19,6 +20,7 @@ pub(crate) struct RemainingDigests<'a> {
     /// How many were left when the indices were made.
     indexed: usize,
     indices: [OnceLock<Index>; 2],
+    pub(super) workspaces: Workspaces,
 }
 
 const LOOKED_FOR: u32 = u32::MAX;
@@ -44,6 +46,7 @@ impl<'a> RemainingDigests<'a> {
             left: count,
             indexed: count,
             indices: [OnceLock::new(), OnceLock::new()],
+            workspaces: Workspaces::default(),
         }
     }
 
