@@ -1,8 +1,6 @@
 //! Links the program with compact relative relocations where the C library understands them.
 
 #![forbid(unsafe_code)]
-#![expect(clippy::disallowed_macros, reason = "this is how a build script speaks to Cargo")]
-#![expect(clippy::disallowed_methods, reason = "Cargo speaks through the environment")]
 
 use std::env;
 use std::process::Command;
