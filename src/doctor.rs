@@ -8,10 +8,6 @@ use crate::cli::{DoctorArgs, HistoryArg};
 use crate::exit::Exit;
 use crate::{history, output, setup};
 
-// The module's own file, so that both understand the lines of a stack alike: the command cannot
-// depend on the module, which is linked to libpam.
-#[path = "../pam/src/arguments.rs"]
-mod arguments;
 mod finding;
 mod module;
 mod owners;

@@ -10,7 +10,7 @@ use std::{env, fs};
 
 /// The crates, and how many modules of each are still in a circle: files, and the folders that the
 /// root declares. A number may only become smaller.
-const IN_CIRCLES: [(&str, usize); 14] = [
+const IN_CIRCLES: [(&str, usize); 15] = [
     ("", 11),
     ("crates/age", 4),
     ("crates/audit", 0),
@@ -18,6 +18,7 @@ const IN_CIRCLES: [(&str, usize); 14] = [
     ("crates/gate", 0),
     ("crates/hash", 0),
     ("crates/history", 10),
+    ("crates/pam-stack", 0),
     ("crates/policy", 40),
     ("crates/registers", 0),
     ("crates/report", 0),

@@ -24,7 +24,6 @@
 #![cfg(target_os = "linux")]
 #![expect(unsafe_code, reason = "libpam is written in C")]
 
-mod arguments;
 mod host;
 mod module;
 mod ready;

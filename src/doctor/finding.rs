@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind, Write};
 use serde::Serialize;
 use strongpass_gate::GateError;
 use strongpass_history::HistoryError;
+use strongpass_pam_stack::StackError;
 use strongpass_policy::Answer;
 use strongpass_report::{JSON_VERSION, write_json};
 use strongpass_trusted::TrustError;
@@ -101,6 +102,9 @@ fn is_denied(error: &anyhow::Error) -> bool {
         return error.is_denied();
     }
     if let Some(error) = error.downcast_ref::<TrustError>() {
+        return error.is_denied();
+    }
+    if let Some(error) = error.downcast_ref::<StackError>() {
         return error.is_denied();
     }
     match error.downcast_ref::<HistoryError>() {

@@ -1,38 +1,17 @@
-//! The installed `pam_strongpass.so`: where it is, and whether it is of this version.
+//! What is said of the installed `pam_strongpass.so`: whether it is of this version.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use strongpass_pam_stack::module_version;
 
 use super::{Finding, Links, only_administrators_write};
-use crate::setup;
-
-pub(super) const NAME: &str = "pam_strongpass.so";
-
-/// No module is larger.
-const MOST_BYTES: u64 = 64 << 20;
-
-/// What the module calls itself: `pam/src/module.rs` writes it to the log if `debug` is set.
-const MARK: &str = "pam_strongpass version ";
-
-/// The folder that libpam loads modules from: of those that it may be, the one with `pam_unix.so`.
-pub(super) fn folder() -> Option<PathBuf> {
-    let mut folders = Vec::new();
-    for top in ["/usr/lib", "/usr/lib64", "/lib", "/lib64"].map(Path::new) {
-        folders.push(top.join("security"));
-        // Debian's, one for each architecture.
-        for below in fs::read_dir(top).into_iter().flatten().flatten() {
-            folders.push(below.path().join("security"));
-        }
-    }
-    folders.into_iter().find(|folder| folder.join("pam_unix.so").exists())
-}
 
 /// What is to be said of the module in that file, which is there.
 pub(super) fn findings(path: &Path) -> Vec<Finding> {
     let what = format!("{} is of this version", path.display());
-    let installed = match setup::read(path, MOST_BYTES) {
-        Ok(bytes) => version(&bytes),
-        Err(error) => return vec![Finding::failed("pam-module", what, &error)],
+    let installed = match module_version(path) {
+        Ok(version) => version,
+        Err(error) => return vec![Finding::failed("pam-module", what, &error.into())],
     };
     let remedy = "Install the module and the command from one package.";
     let own = env!("CARGO_PKG_VERSION");
@@ -48,35 +27,4 @@ pub(super) fn findings(path: &Path) -> Vec<Finding> {
         }
     };
     vec![finding, only_administrators_write(path, Links::Followed)]
-}
-
-/// The version that a module names somewhere in its data.
-fn version(module: &[u8]) -> Option<String> {
-    let at = module.windows(MARK.len()).position(|bytes| bytes == MARK.as_bytes())?;
-    let rest = module.get(at.checked_add(MARK.len())?..)?;
-    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-+".contains(byte);
-    let version: Vec<u8> = rest.iter().take(32).take_while(is_part).copied().collect();
-    // Strings lie side by side: only the comma tells where this one ends.
-    let ends = rest.get(version.len()) == Some(&b',') && !version.is_empty();
-    String::from_utf8(version).ok().filter(|_| ends)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_version_is_found_among_other_bytes() {
-        let found = |bytes: &[u8]| version(bytes);
-        assert_eq!(
-            found(b"\x7fELF\0pam_strongpass version 1.20.3-rc.1, x").unwrap(),
-            "1.20.3-rc.1"
-        );
-        assert_eq!(found(b"pam_strongpass version 1,"), Some("1".to_owned()));
-        assert_eq!(found(b"pam_strongpass version 1called"), None);
-        assert_eq!(found(b"pam_strongpass version 1"), None);
-        assert_eq!(found(b"pam_strongpass version ,"), None);
-        assert_eq!(found(b"pam_strongpass"), None);
-        assert_eq!(found(b""), None);
-    }
 }

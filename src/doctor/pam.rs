@@ -1,74 +1,42 @@
 //! The PAM services of this computer: which of them set passwords, and what is said of their stacks.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use strongpass_pam_stack::{Groups, Kind, MODULE, Source, module_folder};
 
 use super::{Finding, Links, module, only_administrators_write, stack};
 use crate::cli::DoctorArgs;
 use crate::exit::UsageError;
-use crate::pam_stack::{Kind, Line, Source, Stack};
-
-/// Services that run the same lines.
-pub(super) struct Group {
-    pub(super) services: Vec<String>,
-    pub(super) lines: Vec<Line>,
-}
 
 pub(super) fn findings(args: &DoctorArgs) -> anyhow::Result<Vec<Finding>> {
     let Some(source) = source(args)? else {
         return Ok(vec![Finding::note("pam", "there is no PAM on this computer", "", "")]);
     };
-    let folder = args.pam_modules.clone().or_else(module::folder);
-    let mut findings = Vec::new();
-    let mut groups: Vec<Group> = Vec::new();
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for service in services(&source, &args.service)? {
-        // Most services set no passwords; one that has no lines for it is no concern of ours, unless
-        // somebody names it.
-        let stack = if args.service.is_empty() {
-            source.own_stack(&service)
-        } else {
-            source.stack(&service)
-        };
-        let stack = match stack {
-            Ok(stack) => stack,
-            Err(error) => {
-                let what = format!("PAM ({service}): its configuration can be read");
-                findings.push(Finding::failed("pam-lines", what, &error));
-                continue;
-            }
-        };
-        let Stack { lines, files } = stack;
-        if !lines.iter().any(concerns_us) {
-            continue;
-        }
-        paths.extend(files);
-        match groups.iter_mut().find(|group| group.lines == lines) {
-            Some(group) => group.services.push(service),
-            None => groups.push(Group { services: vec![service], lines }),
-        }
-    }
-    for line in groups.iter_mut().flat_map(|group| &mut group.lines) {
-        look_for_module(line, folder.as_deref());
+    let folder = args.pam_modules.clone().or_else(module_folder);
+    let services = services(&source, &args.service)?;
+    let mut groups = Groups::read(&source, &services, !args.service.is_empty(), folder.as_deref());
+    let mut findings: Vec<Finding> = Vec::new();
+    for (service, error) in groups.unreadable.drain(..) {
+        let what = format!("PAM ({service}): its configuration can be read");
+        findings.push(Finding::failed("pam-lines", what, &error.into()));
     }
 
-    let installed = folder.map(|folder| folder.join(module::NAME)).filter(|path| path.exists());
-    let asks = groups.iter().flat_map(|group| &group.lines).any(|line| line.ours().is_some());
+    let installed = folder.map(|folder| folder.join(MODULE)).filter(|path| path.exists());
+    let asks = groups.lines().any(|line| line.ours().is_some());
     if !asks && installed.is_none() && args.service.is_empty() {
-        let why = format!("{} is not installed.", module::NAME);
+        let why = format!("{MODULE} is not installed.");
         let what = "PAM does not ask strongpass when a password is set";
         findings.push(Finding::note("pam", what, why, "See pam_strongpass(8) if it should."));
         return Ok(findings);
     }
     findings.extend(modules(&groups, installed));
-    for group in &groups {
+    for group in &groups.readable {
         findings.extend(stack::findings(group, args));
     }
-    if groups.is_empty() {
+    if groups.readable.is_empty() {
         findings.push(Finding::note("pam", "no PAM service here sets passwords", "", ""));
     }
-    paths.sort();
-    paths.dedup();
-    findings.extend(owners(&paths));
+    findings.extend(owners(&groups.files));
     Ok(findings)
 }
 
@@ -93,7 +61,7 @@ fn source(args: &DoctorArgs) -> anyhow::Result<Option<Source>> {
 /// Those that were named, or all.
 fn services(source: &Source, named: &[String]) -> anyhow::Result<Vec<String>> {
     if named.is_empty() {
-        return source.services();
+        return Ok(source.services()?);
     }
     if !named.iter().all(|name| source.has(name)) {
         let why = "--service: PAM has no service of that name";
@@ -102,27 +70,11 @@ fn services(source: &Source, named: &[String]) -> anyhow::Result<Vec<String>> {
     Ok(named.to_vec())
 }
 
-/// Whether passwords may be set by it: what only denies, or asks nothing, is no concern of ours.
-fn concerns_us(line: &Line) -> bool {
-    line.stores() || line.ours().is_some() || matches!(line.kind, Kind::Unusable(_))
-}
-
-/// Notes of a line whether its module is there. Where no folder is known, it is taken to be.
-fn look_for_module(line: &mut Line, folder: Option<&Path>) {
-    let Kind::Module { path, is_installed, .. } = &mut line.kind else { return };
-    *is_installed = match (path.starts_with('/'), folder) {
-        (true, _) if path.contains("$ISA") => true,
-        (true, _) => Path::new(path).exists(),
-        (false, Some(folder)) => folder.join(&*path).exists(),
-        (false, None) => true,
-    };
-}
-
 /// The module that is installed, and all that lines name.
-fn modules(groups: &[Group], installed: Option<PathBuf>) -> Vec<Finding> {
+fn modules(groups: &Groups, installed: Option<PathBuf>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut paths: Vec<PathBuf> = installed.into_iter().collect();
-    for line in groups.iter().flat_map(|group| &group.lines).filter(|line| line.ours().is_some()) {
+    for line in groups.lines().filter(|line| line.ours().is_some()) {
         match &line.kind {
             Kind::Module { path, is_installed: true, .. } if path.starts_with('/') => {
                 paths.push(PathBuf::from(path));

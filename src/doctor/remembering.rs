@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use strongpass_history::Config;
+use strongpass_pam_stack::{Arguments, Flaw, Line, Ours, Task};
 
 use super::Finding;
-use super::arguments::{Arguments, Task};
 use super::stack::Look;
 use crate::cli::HistoryArg;
 use crate::history;
-use crate::pam_stack::{Flaw, Line, Ours};
 
 const REMEMBERED: &str = "new passwords are remembered";
 

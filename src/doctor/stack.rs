@@ -3,14 +3,12 @@
 use std::collections::BTreeSet;
 
 use strongpass_gate::{InForce, Trust};
+use strongpass_pam_stack::{Action, Arguments, Flaw, Group, Kind, Line, Ours, Weak, flaws};
 use strongpass_policy::Policy;
 
 use super::Finding;
-use super::arguments::{Arguments, Weak};
-use super::pam::Group;
 use super::remembering;
 use crate::cli::DoctorArgs;
-use crate::pam_stack::{Action, Flaw, Kind, Line, Ours, flaws};
 use crate::setup;
 
 /// How many services are named before the rest is counted.
