@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::automaton::{Begins, Filter, Four};
-use crate::dictionary::{Entry, List, MAGIC, WordList, checksum};
+use crate::dictionary::WordList;
 use crate::fold::{disguised_as, fold_entry, read_as};
+use crate::format::{MAGIC, MAX_ENTRY, checksum};
 use crate::layout::lay_out;
+use crate::list::{Entry, List};
 use crate::sound::Sound;
 
 /// Why a line of a word list is not an entry.
@@ -85,7 +87,7 @@ impl WordList {
 
 impl Compiler {
     /// The longest entry, in characters after folding.
-    pub const MAX_ENTRY: usize = 48;
+    pub const MAX_ENTRY: usize = MAX_ENTRY;
 
     /// Adds a word without a rank.
     ///
