@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use strongpass_policy::{Compiler, EntryError, List, WordList};
 use strongpass_tables::{DecodedText, LineBlocks, decode_text, lines_of};
-use tempfile::NamedTempFile;
 
 use crate::cli::WordsCommand;
 use crate::exit::{Exit, UsageError};
@@ -19,6 +18,9 @@ const MAX_TEXT_BYTES: u64 = 256 << 20;
 
 mod breached;
 mod hunspell;
+mod whole_file;
+
+use whole_file::{is_same, write_whole};
 
 pub(crate) fn run(command: &WordsCommand) -> anyhow::Result<Exit> {
     match command {
@@ -55,11 +57,6 @@ fn build(lists: &[PathBuf], dictionaries: &[String], output: &Path) -> anyhow::R
     };
     text::remark(&format!("{}: {entries} entries{skipped}", output.display()));
     Ok(Exit::Yes)
-}
-
-fn is_same(one: &Path, other: &Path) -> bool {
-    let whole = |path: &Path| path.canonicalize().ok();
-    whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
 /// Adds the words of a text file, one a line; a line that is no word is told and counted.
@@ -123,41 +120,6 @@ fn add_line(compiler: &mut Compiler, line: &str) -> Result<(), EntryError> {
         }
     }
     result
-}
-
-/// Writes a file so that there is either the old one or the new one, never half of one.
-fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let name = || path.display().to_string();
-    let mut file = beside(path)?;
-    file.write_all(bytes).with_context(name)?;
-    keep(file, path)
-}
-
-/// A file beside that one, which is gone when it is dropped.
-fn beside(path: &Path) -> anyhow::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or_else(|| Path::new("."));
-    NamedTempFile::new_in(folder).with_context(|| path.display().to_string())
-}
-
-/// Gives a file that was written whole its name.
-fn keep(file: NamedTempFile, path: &Path) -> anyhow::Result<()> {
-    let name = || path.display().to_string();
-    file.as_file().sync_all().with_context(name)?;
-    readable_by_all(file.as_file()).with_context(name)?;
-    file.persist(path).with_context(name)?;
-    Ok(())
-}
-
-/// A word list is no secret, and everybody's `check` reads it.
-fn readable_by_all(file: &File) -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    let _ = file;
-    Ok(())
 }
 
 fn test(words: &[String], lists: &[PathBuf]) -> anyhow::Result<Exit> {

@@ -10,11 +10,12 @@ use std::{env, fs};
 
 /// The crates, and how many modules of each are still in a circle: files, and the folders that the
 /// root declares. A number may only become smaller.
-const IN_CIRCLES: [(&str, usize); 15] = [
-    ("", 11),
+const IN_CIRCLES: [(&str, usize); 16] = [
+    ("", 0),
     ("crates/age", 0),
     ("crates/audit", 0),
     ("crates/breached", 0),
+    ("crates/doctor", 0),
     ("crates/gate", 0),
     ("crates/hash", 0),
     ("crates/history", 0),

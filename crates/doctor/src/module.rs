@@ -4,14 +4,15 @@ use std::path::Path;
 
 use strongpass_pam_stack::module_version;
 
-use super::{Finding, Links, only_administrators_write};
+use crate::finding::Finding;
+use crate::owners::{Links, only_administrators_write};
 
 /// What is to be said of the module in that file, which is there.
-pub(super) fn findings(path: &Path) -> Vec<Finding> {
+pub(crate) fn findings(path: &Path) -> Vec<Finding> {
     let what = format!("{} is of this version", path.display());
     let installed = match module_version(path) {
         Ok(version) => version,
-        Err(error) => return vec![Finding::failed("pam-module", what, &error.into())],
+        Err(error) => return vec![Finding::failed("pam-module", what, error)],
     };
     let remedy = "Install the module and the command from one package.";
     let own = env!("CARGO_PKG_VERSION");

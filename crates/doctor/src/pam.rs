@@ -1,29 +1,31 @@
 //! The PAM services of this computer: which of them set passwords, and what is said of their stacks.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use strongpass_pam_stack::{Groups, Kind, MODULE, Source, module_folder};
 
-use super::{Finding, Links, module, only_administrators_write, stack};
-use crate::cli::DoctorArgs;
-use crate::exit::UsageError;
+use crate::finding::Finding;
+use crate::owners::{Links, only_administrators_write};
+use crate::request::{DoctorError, Request};
+use crate::{module, stack};
 
-pub(super) fn findings(args: &DoctorArgs) -> anyhow::Result<Vec<Finding>> {
-    let Some(source) = source(args)? else {
+pub(crate) fn findings(request: &Request<'_>) -> Result<Vec<Finding>, DoctorError> {
+    let Some(source) = source(request)? else {
         return Ok(vec![Finding::note("pam", "there is no PAM on this computer", "", "")]);
     };
-    let folder = args.pam_modules.clone().or_else(module_folder);
-    let services = services(&source, &args.service)?;
-    let mut groups = Groups::read(&source, &services, !args.service.is_empty(), folder.as_deref());
+    let folder = request.pam_modules.map(Path::to_owned).or_else(module_folder);
+    let services = services(&source, request.services)?;
+    let mut groups =
+        Groups::read(&source, &services, !request.services.is_empty(), folder.as_deref());
     let mut findings: Vec<Finding> = Vec::new();
     for (service, error) in groups.unreadable.drain(..) {
         let what = format!("PAM ({service}): its configuration can be read");
-        findings.push(Finding::failed("pam-lines", what, &error.into()));
+        findings.push(Finding::failed("pam-lines", what, error));
     }
 
     let installed = folder.map(|folder| folder.join(MODULE)).filter(|path| path.exists());
     let asks = groups.lines().any(|line| line.ours().is_some());
-    if !asks && installed.is_none() && args.service.is_empty() {
+    if !asks && installed.is_none() && request.services.is_empty() {
         let why = format!("{MODULE} is not installed.");
         let what = "PAM does not ask strongpass when a password is set";
         findings.push(Finding::note("pam", what, why, "See pam_strongpass(8) if it should."));
@@ -31,7 +33,7 @@ pub(super) fn findings(args: &DoctorArgs) -> anyhow::Result<Vec<Finding>> {
     }
     findings.extend(modules(&groups, installed));
     for group in &groups.readable {
-        findings.extend(stack::findings(group, args));
+        findings.extend(stack::findings(group, request));
     }
     if groups.readable.is_empty() {
         findings.push(Finding::note("pam", "no PAM service here sets passwords", "", ""));
@@ -51,21 +53,19 @@ fn owners(paths: &[PathBuf]) -> Vec<Finding> {
     vec![Finding::good("owners", format!("{what}: {} files", paths.len()))]
 }
 
-fn source(args: &DoctorArgs) -> anyhow::Result<Option<Source>> {
-    let Some(path) = &args.pam_config else { return Ok(Source::of_machine()) };
-    let source = Source::at(path);
-    let name = path.display();
-    Ok(Some(source.map_err(|error| UsageError(format!("--pam-config: {name}: {error}")))?))
+fn source(request: &Request<'_>) -> Result<Option<Source>, DoctorError> {
+    let Some(path) = request.pam_config else { return Ok(Source::of_machine()) };
+    let failed = |source| DoctorError::PamConfig { path: path.to_owned(), source };
+    Source::at(path).map(Some).map_err(failed)
 }
 
 /// Those that were named, or all.
-fn services(source: &Source, named: &[String]) -> anyhow::Result<Vec<String>> {
+fn services(source: &Source, named: &[String]) -> Result<Vec<String>, DoctorError> {
     if named.is_empty() {
-        return Ok(source.services()?);
+        return source.services().map_err(DoctorError::Stack);
     }
     if !named.iter().all(|name| source.has(name)) {
-        let why = "--service: PAM has no service of that name";
-        return Err(UsageError(why.into()).into());
+        return Err(DoctorError::NoService);
     }
     Ok(named.to_vec())
 }
