@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use strongpass_policy::{Compiler, EntryError, List, WordList};
+use strongpass_policy::{Compiler, List, WordList};
 use strongpass_tables::{DecodedText, LineBlocks, decode_text, lines_of};
 
 use crate::cli::WordsCommand;
@@ -87,39 +87,13 @@ pub(crate) fn add_file(
             if text.is_empty() || text.starts_with('#') {
                 continue;
             }
-            if let Err(error) = add_line(compiler, text) {
+            if let Err(error) = compiler.add_phrase(List::Local, text) {
                 *skipped += 1;
                 text::remark(&format!("{}:{number}: skipped: {error}", path.display()));
             }
         }
     }
     Ok(())
-}
-
-/// A line counts as each of its words and as all of them in one (`King Ethelbert` is `king`,
-/// `ethelbert` and `kingethelbert`); what has digits or symbols in it counts as it is and, like `CT7 9RD`,
-/// without what separates its parts.
-fn add_line(compiler: &mut Compiler, line: &str) -> Result<(), EntryError> {
-    let (line, rank) = line.split_once('\t').map_or((line, ""), |(line, rank)| (line, rank));
-    let rank = if rank.is_empty() { String::new() } else { format!("\t{rank}") };
-    let plain: String = line.chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '.')).collect();
-    let words: Vec<&str> =
-        plain.split([' ', '-', ',', '&', '/']).filter(|w| !w.is_empty()).collect();
-    let joined = words.concat();
-    let of_letters = joined.chars().all(char::is_alphabetic);
-    let whole = if of_letters { &joined } else { line };
-    let result = compiler.add_line(List::Local, &format!("{whole}{rank}"));
-    // A postcode is typed without its space, too.
-    if !of_letters && words.len() > 1 {
-        compiler.add_line(List::Local, &format!("{joined}{rank}"))?;
-    }
-    if of_letters && words.len() > 1 {
-        // Of the parts, only what is long enough to mean something: not the "on" of a name.
-        for word in words.iter().filter(|word| word.chars().count() >= 4) {
-            compiler.add_line(List::Local, &format!("{word}{rank}"))?;
-        }
-    }
-    result
 }
 
 fn test(words: &[String], lists: &[PathBuf]) -> anyhow::Result<Exit> {
@@ -209,7 +183,7 @@ mod tests {
     fn what_was_built_can_be_listed() {
         let mut compiler = WordList::compiler();
         for line in ["King Ethelbert", "\u{c9}mile Road", "kestrel\t7", "CT7 9QX"] {
-            add_line(&mut compiler, line).unwrap();
+            compiler.add_phrase(List::Local, line).unwrap();
         }
         let list = WordList::open(compiler.finish().unwrap()).unwrap();
         let expected =

@@ -111,6 +111,36 @@ impl Compiler {
         }
     }
 
+    /// Adds a line of a school's own list, with or without a rank: each of its words and all of them in
+    /// one (`King Ethelbert` is `king`, `ethelbert` and `kingethelbert`); what has digits or symbols in
+    /// it as it is and, like `CT7 9RD`, without what separates its parts.
+    ///
+    /// # Errors
+    /// If the whole of it cannot be an entry.
+    pub fn add_phrase(&mut self, list: List, line: &str) -> Result<(), EntryError> {
+        let (line, rank) = line.split_once('\t').map_or((line, ""), |(line, rank)| (line, rank));
+        let rank = if rank.is_empty() { String::new() } else { format!("\t{rank}") };
+        let plain: String =
+            line.chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '.')).collect();
+        let words: Vec<&str> =
+            plain.split([' ', '-', ',', '&', '/']).filter(|w| !w.is_empty()).collect();
+        let joined = words.concat();
+        let of_letters = joined.chars().all(char::is_alphabetic);
+        let whole = if of_letters { &joined } else { line };
+        let result = self.add_line(list, &format!("{whole}{rank}"));
+        // A postcode is typed without its space, too.
+        if !of_letters && words.len() > 1 {
+            self.add_line(list, &format!("{joined}{rank}"))?;
+        }
+        if of_letters && words.len() > 1 {
+            // Of the parts, only what is long enough to mean something: not the "on" of a name.
+            for word in words.iter().filter(|word| word.chars().count() >= 4) {
+                self.add_line(list, &format!("{word}{rank}"))?;
+            }
+        }
+        result
+    }
+
     fn add_ranked(&mut self, list: List, word: &str, rank: u32) -> Result<(), EntryError> {
         // Far above any entry, so that a hostile line costs nothing to refuse.
         if word.len() > 1024 {
