@@ -11,8 +11,9 @@ export CARGO_TERM_COLOR=never
 # Small ones: Miri is some hundred times slower, and knows neither libpam nor SQLite nor libxcrypt.
 readonly TESTS=(
     'strongpass-policy password::tests:: fold::tests::table fold::tests::spans_are'
-    'strongpass-history seal::tests:: hex::tests:: kdf::tests::parameters account::tests::one_person'
-    'pam_strongpass arguments::tests:: libpam_has_to_say messages_fit'
+    'strongpass-history seal::tests:: mac::tests:: hex::tests:: kdf::tests::parameters account::tests::one_person'
+    'strongpass-pam-stack arguments::tests::'
+    'pam_strongpass libpam_has_to_say messages_fit'
 )
 
 # cargo's own message comes without it, in one line; rustup's comes with a stack of calls.

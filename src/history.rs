@@ -93,12 +93,7 @@ fn export(config: &Config) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// The history of the file that was named, or of this computer; `None` if this computer has none.
-pub(crate) fn find(file: &HistoryArg) -> anyhow::Result<Option<Memory>> {
-    Memory::find(file.history_config.as_deref(), Trust::of_process()).map_err(setup::failed)
-}
-
-/// The same, where there must be one.
+/// The history that is configured; there must be one.
 pub(crate) fn needed(file: &HistoryArg) -> anyhow::Result<Memory> {
     let path = file.history_config.as_deref().unwrap_or_else(|| Path::new(Memory::OF_MACHINE));
     Memory::needed(path, Trust::of_process()).map_err(setup::failed)

@@ -24,7 +24,6 @@ mod memory;
 mod new_accounts;
 mod ordered_writer;
 mod output;
-mod pam_stack;
 mod passcode;
 mod policy;
 mod private;

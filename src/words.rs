@@ -6,9 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use strongpass_policy::{Compiler, EntryError, List, WordList};
+use strongpass_policy::{Compiler, List, WordList};
 use strongpass_tables::{DecodedText, LineBlocks, decode_text, lines_of};
-use tempfile::NamedTempFile;
 
 use crate::cli::WordsCommand;
 use crate::exit::{Exit, UsageError};
@@ -19,6 +18,9 @@ const MAX_TEXT_BYTES: u64 = 256 << 20;
 
 mod breached;
 mod hunspell;
+mod whole_file;
+
+use whole_file::{is_same, write_whole};
 
 pub(crate) fn run(command: &WordsCommand) -> anyhow::Result<Exit> {
     match command {
@@ -57,11 +59,6 @@ fn build(lists: &[PathBuf], dictionaries: &[String], output: &Path) -> anyhow::R
     Ok(Exit::Yes)
 }
 
-fn is_same(one: &Path, other: &Path) -> bool {
-    let whole = |path: &Path| path.canonicalize().ok();
-    whole(one).is_some_and(|one| whole(other) == Some(one))
-}
-
 /// Adds the words of a text file, one a line; a line that is no word is told and counted.
 pub(crate) fn add_file(
     compiler: &mut Compiler,
@@ -90,73 +87,12 @@ pub(crate) fn add_file(
             if text.is_empty() || text.starts_with('#') {
                 continue;
             }
-            if let Err(error) = add_line(compiler, text) {
+            if let Err(error) = compiler.add_phrase(List::Local, text) {
                 *skipped += 1;
                 text::remark(&format!("{}:{number}: skipped: {error}", path.display()));
             }
         }
     }
-    Ok(())
-}
-
-/// A line counts as each of its words and as all of them in one (`King Ethelbert` is `king`,
-/// `ethelbert` and `kingethelbert`); what has digits or symbols in it counts as it is and, like `CT7 9RD`,
-/// without what separates its parts.
-fn add_line(compiler: &mut Compiler, line: &str) -> Result<(), EntryError> {
-    let (line, rank) = line.split_once('\t').map_or((line, ""), |(line, rank)| (line, rank));
-    let rank = if rank.is_empty() { String::new() } else { format!("\t{rank}") };
-    let plain: String = line.chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '.')).collect();
-    let words: Vec<&str> =
-        plain.split([' ', '-', ',', '&', '/']).filter(|w| !w.is_empty()).collect();
-    let joined = words.concat();
-    let of_letters = joined.chars().all(char::is_alphabetic);
-    let whole = if of_letters { &joined } else { line };
-    let result = compiler.add_line(List::Local, &format!("{whole}{rank}"));
-    // A postcode is typed without its space, too.
-    if !of_letters && words.len() > 1 {
-        compiler.add_line(List::Local, &format!("{joined}{rank}"))?;
-    }
-    if of_letters && words.len() > 1 {
-        // Of the parts, only what is long enough to mean something: not the "on" of a name.
-        for word in words.iter().filter(|word| word.chars().count() >= 4) {
-            compiler.add_line(List::Local, &format!("{word}{rank}"))?;
-        }
-    }
-    result
-}
-
-/// Writes a file so that there is either the old one or the new one, never half of one.
-fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let name = || path.display().to_string();
-    let mut file = beside(path)?;
-    file.write_all(bytes).with_context(name)?;
-    keep(file, path)
-}
-
-/// A file beside that one, which is gone when it is dropped.
-fn beside(path: &Path) -> anyhow::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or_else(|| Path::new("."));
-    NamedTempFile::new_in(folder).with_context(|| path.display().to_string())
-}
-
-/// Gives a file that was written whole its name.
-fn keep(file: NamedTempFile, path: &Path) -> anyhow::Result<()> {
-    let name = || path.display().to_string();
-    file.as_file().sync_all().with_context(name)?;
-    readable_by_all(file.as_file()).with_context(name)?;
-    file.persist(path).with_context(name)?;
-    Ok(())
-}
-
-/// A word list is no secret, and everybody's `check` reads it.
-fn readable_by_all(file: &File) -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    let _ = file;
     Ok(())
 }
 
@@ -247,7 +183,7 @@ mod tests {
     fn what_was_built_can_be_listed() {
         let mut compiler = WordList::compiler();
         for line in ["King Ethelbert", "\u{c9}mile Road", "kestrel\t7", "CT7 9QX"] {
-            add_line(&mut compiler, line).unwrap();
+            compiler.add_phrase(List::Local, line).unwrap();
         }
         let list = WordList::open(compiler.finish().unwrap()).unwrap();
         let expected =

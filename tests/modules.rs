@@ -10,19 +10,21 @@ use std::{env, fs};
 
 /// The crates, and how many modules of each are still in a circle: files, and the folders that the
 /// root declares. A number may only become smaller.
-const IN_CIRCLES: [(&str, usize); 14] = [
-    ("", 11),
-    ("crates/age", 4),
+const IN_CIRCLES: [(&str, usize); 16] = [
+    ("", 0),
+    ("crates/age", 0),
     ("crates/audit", 0),
     ("crates/breached", 0),
+    ("crates/doctor", 0),
     ("crates/gate", 0),
     ("crates/hash", 0),
-    ("crates/history", 10),
-    ("crates/policy", 40),
+    ("crates/history", 0),
+    ("crates/pam-stack", 0),
+    ("crates/policy", 0),
     ("crates/registers", 0),
     ("crates/report", 0),
     ("crates/tables", 0),
-    ("crates/trusted", 6),
+    ("crates/trusted", 0),
     ("pam", 0),
     ("wordlists", 0),
 ];

@@ -1,9 +1,9 @@
 //! The conversation: whether all is ready; ask, check, explain; remember.
 
 use strongpass_gate::{Decision, Gate, GateError, Memory, Question};
+use strongpass_pam_stack::{Arguments, Task, Weak};
 use strongpass_policy::{OneSystem, Password, Violation, is_unseen};
 
-use crate::arguments::{Arguments, Task, Weak};
 use crate::host::{Code, Flags, Level, Pam, Pass, Tone};
 use crate::ready::{self, NotReady};
 

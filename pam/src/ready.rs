@@ -4,9 +4,8 @@ use std::fmt;
 use std::path::Path;
 
 use strongpass_gate::{FileKind, Gate, GateError, InForce, Memory, Trust};
+use strongpass_pam_stack::Arguments;
 use strongpass_policy::{Policy, nearest};
-
-use crate::arguments::Arguments;
 
 /// Why no password can be checked at present, on one line, for the log and for IT. It holds names
 /// of files and settings, and nothing of a person.

@@ -7,6 +7,7 @@ use strongpass_registers::{
 };
 
 use super::file::{self, Lock};
+use super::known;
 use crate::cli::RegisterArgs;
 use crate::exit::Exit;
 use crate::report::{Extra, Outputs};
@@ -17,12 +18,12 @@ const MOST_LEAVERS: u64 = 10 << 20;
 
 pub(super) fn run(args: &RegisterArgs) -> anyhow::Result<Exit> {
     let outputs = Outputs::from_args(&args.report, args.replace.is_some())?;
-    let in_force = super::policy(&args.policy)?;
+    let in_force = known::policy(&args.policy)?;
     let dictionary = setup::dictionary(&in_force, &[])?;
     let policy = &in_force.policy;
     let made = clock::now()?;
     let today = args.as_of.unwrap_or_else(|| made.day());
-    let known = super::context(&args.context, today)?;
+    let known = known::context(&args.context, today)?;
     let leavers = leavers(args)?;
     let digits = args.length.map(usize::from);
     let digits = digits.or_else(|| policy.passcode.map(|passcode| passcode.min_digits));

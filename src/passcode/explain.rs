@@ -5,6 +5,7 @@ use std::io::Write;
 use strongpass_policy::Policy;
 use strongpass_registers::device_checks;
 
+use super::known::policy;
 use crate::cli::PolicyArg;
 use crate::exit::Exit;
 use crate::policy::sentence;
@@ -30,7 +31,7 @@ const EXAMPLES: [(&str, &str); 15] = [
 ];
 
 pub(super) fn run(args: &PolicyArg) -> anyhow::Result<Exit> {
-    let in_force = super::policy(args)?;
+    let in_force = policy(args)?;
     Ok(output::to_people(Exit::Yes, |out| write(out, &in_force.policy)))
 }
 

@@ -11,17 +11,18 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use strongpass_breached::{BreachIndex, BuildError, Completeness, Seen, build_index};
 use strongpass_report::grouped;
 
+use super::whole_file::{beside, is_same, keep};
 use crate::exit::{Exit, UsageError};
 use crate::{output, secret_file, text};
 
 pub(super) fn build(list: &Path, output: &Path, partial: bool) -> anyhow::Result<Exit> {
-    if super::is_same(list, output) {
+    if is_same(list, output) {
         let message = format!("{}: is the list; write to another file", output.display());
         return Err(UsageError(message).into());
     }
     let (name, source, len) = opened(list)?;
     let completeness = if partial { Completeness::Partial } else { Completeness::Whole };
-    let mut file = super::beside(output)?;
+    let mut file = beside(output)?;
     let stop = Arc::new(AtomicBool::new(false));
     let flag = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
     let bar = Bar::new(len);
@@ -37,7 +38,7 @@ pub(super) fn build(list: &Path, output: &Path, partial: bool) -> anyhow::Result
     let mut index = BreachIndex::open(file.reopen().with_context(written)?, completeness)
         .with_context(written)?;
     index.answers(&built.samples).with_context(written)?;
-    super::keep(file, output)?;
+    keep(file, output)?;
     let padding = match built.padding {
         0 => String::new(),
         lines => format!("; {} with a count of 0 left out", number(lines)),

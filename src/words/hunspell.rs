@@ -1,16 +1,13 @@
 //! `words build --hunspell`: the words of a spelling dictionary that this machine has.
 //!
-//! A hunspell dictionary is two files, `cy_GB.dic` with stems and `cy_GB.aff` with the prefixes and
-//! suffixes that their flags allow (hunspell(5)). One prefix and one suffix are put to a stem. A form that
-//! holds its stem of five letters or more is left out: the rule finds it by the stem.
+//! Where it is; `strongpass_tables` reads it.
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use strongpass_policy::{Compiler, List};
-use strongpass_tables::from_windows_1252;
+use strongpass_tables::SpellingDictionary;
 
 use crate::exit::UsageError;
 
@@ -26,22 +23,14 @@ const MOST_BYTES: u64 = 64 << 20;
 pub(super) fn add(compiler: &mut Compiler, wanted: &str) -> anyhow::Result<u64> {
     let path = find(wanted)?;
     let affixes = path.with_extension("aff");
-    let affixes = read(&affixes)?;
-    let affixes = Affixes::parse(&affixes).map_err(|error| {
-        anyhow!("{}:{}: {}", path.with_extension("aff").display(), error.0, error.1)
-    })?;
+    let dictionary = SpellingDictionary::parse(&read(&affixes)?)
+        .map_err(|error| anyhow!("{}:{error}", affixes.display()))?;
     let bytes = read(&path)?;
     let mut skipped = 0;
-    for line in bytes.split(|&byte| byte == b'\n').skip(1) {
-        let line = affixes.charset.text(line);
-        let line = line.split(['\t', ' ', '\r']).next().unwrap_or_default();
-        let (stem, flags) = line.split_once('/').unwrap_or((line, ""));
-        if stem.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let mut any = compiler.add(List::Word, stem).is_ok();
-        for form in affixes.forms(stem, flags) {
-            any |= compiler.add(List::Word, &form).is_ok();
+    for words in dictionary.words(&bytes) {
+        let mut any = false;
+        for word in words {
+            any |= compiler.add(List::Word, &word).is_ok();
         }
         skipped += u64::from(!any);
     }
@@ -89,252 +78,13 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     fs::read(path).with_context(name)
 }
 
-/// How a dictionary is encoded.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Charset {
-    Utf8,
-    /// ISO-8859-1 and -15, Windows-1252: the letters are the same.
-    Western,
-    /// ISO-8859-2.
-    Central,
-}
-
-impl Charset {
-    fn of(name: &str) -> Option<Self> {
-        Some(match name.to_ascii_uppercase().replace('_', "-").as_str() {
-            "UTF-8" => Self::Utf8,
-            "ISO8859-1" | "ISO-8859-1" | "ISO8859-15" | "ISO-8859-15" | "CP1252"
-            | "MICROSOFT-CP1252" => Self::Western,
-            "ISO8859-2" | "ISO-8859-2" => Self::Central,
-            _ => return None,
-        })
-    }
-
-    fn text(self, bytes: &[u8]) -> String {
-        match self {
-            Self::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
-            Self::Western => bytes.iter().copied().map(from_windows_1252).collect(),
-            Self::Central => bytes.iter().copied().map(from_central).collect(),
-        }
-    }
-}
-
-/// A character of ISO-8859-2.
-fn from_central(byte: u8) -> char {
-    const FROM_0XA0: &str = "\u{a0}Ą˘Ł¤ĽŚ§¨ŠŞŤŹ\u{ad}ŽŻ°ą˛ł´ľśˇ¸šşťź˝žżŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙";
-    let high = byte.checked_sub(0xa0).and_then(|at| FROM_0XA0.chars().nth(usize::from(at)));
-    high.unwrap_or_else(|| char::from(byte))
-}
-
-/// How the flags behind a stem are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Flags {
-    Single,
-    Long,
-    Numbers,
-}
-
-/// A prefix or suffix.
-struct Affix {
-    is_prefix: bool,
-    /// Whether it goes with one of the other kind.
-    crosses: bool,
-    strip: String,
-    add: String,
-    condition: Vec<Condition>,
-}
-
-/// What one letter must be: any of these, or none of them.
-struct Condition {
-    letters: String,
-    is_none: bool,
-}
-
-struct Affixes {
-    charset: Charset,
-    flags: Flags,
-    /// Numbered sets of flags (`AF`).
-    aliases: Vec<String>,
-    by_flag: HashMap<String, Vec<Affix>>,
-}
-
-impl Affixes {
-    /// The error has the line.
-    fn parse(bytes: &[u8]) -> Result<Self, (usize, String)> {
-        let line_of = |wanted: &str| {
-            let lines = bytes.split(|&byte| byte == b'\n');
-            let mut lines = lines.map(|line| String::from_utf8_lossy(line).into_owned());
-            lines.find_map(|line| {
-                let mut words = line.trim_start_matches('\u{feff}').split_whitespace();
-                (words.next() == Some(wanted)).then(|| words.next().unwrap_or_default().to_owned())
-            })
-        };
-        let name = line_of("SET").unwrap_or_else(|| "ISO8859-1".into());
-        let charset = Charset::of(&name).ok_or_else(|| {
-            let message =
-                "is an encoding that is not read; convert both files to UTF-8, and write SET UTF-8";
-            (1, format!("`SET {name}` {message}"))
-        })?;
-        let flags = match line_of("FLAG").as_deref() {
-            Some("long") => Flags::Long,
-            Some("num") => Flags::Numbers,
-            _ => Flags::Single,
-        };
-        let mut affixes = Self { charset, flags, aliases: Vec::new(), by_flag: HashMap::new() };
-        let mut crosses = false;
-        for (number, line) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
-            let line = charset.text(line);
-            let words: Vec<&str> = line.split_whitespace().collect();
-            match words.as_slice() {
-                ["AF", flags, ..] => affixes.aliases.push((*flags).to_owned()),
-                // The head of a group: whether they cross, and how many.
-                ["PFX" | "SFX", _, cross @ ("Y" | "N"), count, ..]
-                    if count.parse::<u32>().is_ok() =>
-                {
-                    crosses = *cross == "Y";
-                }
-                [kind @ ("PFX" | "SFX"), flag, strip, add, rest @ ..] => {
-                    let condition = condition(rest.first().copied().unwrap_or("."));
-                    let condition =
-                        condition.ok_or_else(|| (number, "a `[` is never closed".into()))?;
-                    let text =
-                        |text: &str| if text == "0" { String::new() } else { text.to_owned() };
-                    let add = text(add.split('/').next().unwrap_or_default());
-                    let is_prefix = *kind == "PFX";
-                    let affix = Affix { is_prefix, crosses, strip: text(strip), add, condition };
-                    affixes.by_flag.entry((*flag).to_owned()).or_default().push(affix);
-                }
-                _ => {}
-            }
-        }
-        // The first `AF` says how many follow.
-        if !affixes.aliases.is_empty() {
-            affixes.aliases.remove(0);
-        }
-        Ok(affixes)
-    }
-
-    /// The forms of a stem that its flags allow and that do not hold it.
-    fn forms(&self, stem: &str, flags: &str) -> Vec<String> {
-        let alias = flags.parse::<usize>().ok().filter(|_| !self.aliases.is_empty());
-        let alias = alias.and_then(|n| self.aliases.get(n.checked_sub(1)?));
-        let flags = self.split(alias.map_or(flags, String::as_str));
-        let affixes = || flags.iter().filter_map(|flag| self.by_flag.get(flag)).flatten();
-        let mut forms = Vec::new();
-        for affix in affixes() {
-            let Some(form) = affix.put_to(stem) else { continue };
-            if !affix.is_prefix && affix.crosses {
-                let prefixes = affixes().filter(|other| other.is_prefix && other.crosses);
-                forms.extend(prefixes.filter_map(|prefix| prefix.put_to(&form)));
-            }
-            forms.push(form);
-        }
-        let is_found = |form: &String| stem.chars().count() >= 5 && form.contains(stem);
-        forms.retain(|form| !is_found(form));
-        forms
-    }
-
-    fn split(&self, flags: &str) -> Vec<String> {
-        match self.flags {
-            Flags::Single => flags.chars().map(String::from).collect(),
-            Flags::Numbers => flags.split(',').map(str::to_owned).collect(),
-            Flags::Long => {
-                let chars: Vec<char> = flags.chars().collect();
-                chars.chunks(2).map(|pair| pair.iter().collect()).collect()
-            }
-        }
-    }
-}
-
-impl Affix {
-    fn put_to(&self, stem: &str) -> Option<String> {
-        let letters: Vec<char> = stem.chars().collect();
-        let from =
-            if self.is_prefix { 0 } else { letters.len().checked_sub(self.condition.len())? };
-        let part = letters.get(from..from + self.condition.len())?;
-        let is_met = part.iter().zip(&self.condition).all(|(&c, condition)| condition.is_met(c));
-        if !is_met {
-            return None;
-        }
-        if self.is_prefix {
-            Some(format!("{}{}", self.add, stem.strip_prefix(self.strip.as_str())?))
-        } else {
-            Some(format!("{}{}", stem.strip_suffix(self.strip.as_str())?, self.add))
-        }
-    }
-}
-
-impl Condition {
-    fn is_met(&self, c: char) -> bool {
-        self.letters.is_empty() || self.letters.contains(c) != self.is_none
-    }
-}
-
-/// `[^aeiou]y` as one condition a letter; `.` is any letter, alone no condition.
-fn condition(text: &str) -> Option<Vec<Condition>> {
-    let mut conditions = Vec::new();
-    if text == "." {
-        return Some(conditions);
-    }
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let (letters, is_none, end) = match c {
-            '[' => {
-                let end = rest.find(']')?;
-                let inside = rest.get(1..end)?;
-                let letters = inside.strip_prefix('^');
-                (letters.unwrap_or(inside).to_owned(), letters.is_some(), end + 1)
-            }
-            '.' => (String::new(), false, 1),
-            c => (c.to_string(), false, c.len_utf8()),
-        };
-        conditions.push(Condition { letters, is_none });
-        rest = rest.get(end..)?;
-    }
-    Some(conditions)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const AFFIXES: &str = "SET UTF-8\nSFX A Y 2\nSFX A y ies [^aeiou]y\nSFX A 0 s [aeiou]y\n\
-                           PFX B Y 1\nPFX B 0 un .\nSFX C N 1\nSFX C a o a # feminine\n";
-
-    #[track_caller]
-    fn check(affixes: &str, stem: &str, flags: &str, expected: &[&str]) {
-        let affixes = Affixes::parse(affixes.as_bytes()).map_err(|error| error.1).unwrap();
-        assert_eq!(affixes.forms(stem, flags), expected, "{stem}/{flags}");
-    }
-
     #[test]
-    fn affixes_are_put_to_stems() {
-        check(AFFIXES, "city", "A", &["cities"]);
-        check(AFFIXES, "boy", "A", &["boys"]);
-        check(AFFIXES, "tidy", "AB", &["untidies", "tidies", "untidy"]);
-        check(AFFIXES, "wiosna", "C", &["wiosno"]);
-        // These hold their stem.
-        check(AFFIXES, "holiday", "AB", &[]);
-        check(AFFIXES, "city", "", &[]);
-        let numbers = format!("FLAG num\n{}", AFFIXES.replace("SFX A", "SFX 101"));
-        check(&numbers, "city", "7,101", &["cities"]);
-        let long = format!("FLAG long\n{}", AFFIXES.replace("SFX A", "SFX Aa"));
-        check(&long, "city", "ZzAa", &["cities"]);
-        let aliases = format!("AF 2\nAF C\nAF A\n{AFFIXES}");
-        check(&aliases, "city", "2", &["cities"]);
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_told() {
-        let error = Affixes::parse(b"SET KOI8-R\n").err().unwrap();
-        assert!(error.1.contains("convert both files to UTF-8"), "{}", error.1);
-        assert_eq!(Affixes::parse(b"\nSFX A y ies [^ay\n").err().unwrap().0, 2);
+    fn what_is_not_there_is_told() {
         assert!(find("../x").is_err());
         assert!(find("zz_ZZ").unwrap_err().to_string().contains("apt install hunspell-zz"));
-    }
-
-    #[test]
-    fn central_europe_is_read() {
-        assert_eq!(Charset::Central.text(b"jesie\xf1 \xb3\xf3d\xbc"), "jesień łódź");
     }
 }

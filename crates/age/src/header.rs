@@ -6,7 +6,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::{AgeError, FileKey};
+use crate::error::AgeError;
+use crate::file_key::FileKey;
 
 /// How every file begins, of whatever version.
 pub(super) const MAGIC: &[u8] = b"age-encryption.org/";

@@ -9,8 +9,9 @@ use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit, Nonce, Tag};
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::Zeroizing;
 
-use super::header::{Header, Stanza, decoded, derived, encoded, stanza};
-use super::{AgeError, FileKey, random};
+use crate::error::AgeError;
+use crate::file_key::{FileKey, random};
+use crate::header::{Header, Stanza, decoded, derived, encoded, stanza};
 
 /// Somebody for whom files are encrypted: `age1…`, as `age-keygen` prints it. It is no secret.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -24,15 +24,17 @@
 
 #![forbid(unsafe_code)]
 
-use std::fmt;
-
 use zeroize::Zeroizing;
 
 mod armor;
+mod error;
+mod file_key;
 mod header;
 mod keys;
 mod payload;
 
+pub use error::AgeError;
+use file_key::random;
 use header::Header;
 pub use keys::{Identity, Passphrase, Recipient};
 
@@ -45,48 +47,6 @@ pub enum Key {
     /// A passphrase.
     Passphrase(Passphrase),
 }
-
-/// The key that a file is encrypted with, fresh for each.
-type FileKey = Zeroizing<[u8; 16]>;
-
-/// Why a file cannot be opened or made. Nothing of what is in it is repeated.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum AgeError {
-    /// It is not a file of this kind.
-    NotAge,
-    /// It is one of a later version.
-    Version,
-    /// The part that says for whom it is cannot be understood.
-    Header,
-    /// The lines of text around it are not in order.
-    Armor,
-    /// It is for somebody else, or the passphrase is another one.
-    NoMatch,
-    /// It would take more memory than a passphrase is worth.
-    TooCostly,
-    /// It was cut short or changed since it was made.
-    Damaged,
-    /// The operating system gives no random bytes.
-    NoRandom,
-}
-
-impl fmt::Display for AgeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotAge => "is not encrypted with age",
-            Self::Version => "is encrypted with a later version of age; use `age -d` and a pipe",
-            Self::Header => "has a head that cannot be understood; was it cut or joined?",
-            Self::Armor => "is not as `age --armor` writes it; was it cut, or changed by a mailer?",
-            Self::NoMatch => "is encrypted for another key, or with another passphrase",
-            Self::TooCostly => "asks for more than 1 GB of memory to try a passphrase",
-            Self::Damaged => "was cut short or changed since it was encrypted",
-            Self::NoRandom => "cannot be encrypted: the operating system gives no random bytes",
-        })
-    }
-}
-
-impl std::error::Error for AgeError {}
 
 /// Whether a file says of itself that it is encrypted in this format.
 pub fn is_age(file: &[u8]) -> bool {
@@ -146,13 +106,6 @@ pub fn open(file: &[u8], keys: &[Key]) -> Result<Zeroizing<Vec<u8>>, AgeError> {
     let file_key = found.ok_or(AgeError::NoMatch)?;
     header.verify(&file_key)?;
     payload::open(header.payload, &file_key)
-}
-
-/// Random bytes from the operating system.
-fn random<const N: usize>() -> Result<Zeroizing<[u8; N]>, AgeError> {
-    let mut bytes = Zeroizing::new([0; N]);
-    getrandom::fill(bytes.as_mut_slice()).map_err(|_| AgeError::NoRandom)?;
-    Ok(bytes)
 }
 
 #[cfg(test)]

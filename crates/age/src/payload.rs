@@ -5,8 +5,9 @@ use chacha20poly1305::aead::AeadInOut;
 use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit, Nonce, Tag};
 use zeroize::Zeroizing;
 
-use super::header::derived;
-use super::{AgeError, FileKey, random};
+use crate::error::AgeError;
+use crate::file_key::{FileKey, random};
+use crate::header::derived;
 
 const CHUNK: usize = 64 << 10;
 const TAG: usize = 16;

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use strongpass_trusted::TrustError;
 
-use crate::kdf::Kdf;
-use crate::keys::KeyId;
+use crate::kdf::{Kdf, KdfError};
+use crate::key_id::KeyId;
 use strongpass_policy::Day;
 
 /// What went wrong. `Display` says what happened and what to do; [`remedy`](Self::remedy) is the
@@ -174,9 +174,7 @@ impl HistoryError {
                     .into()
             }
             Self::NotText => "give a password of at most 512 bytes of UTF-8".into(),
-            Self::Hash { .. } => {
-                "correct [kdf] in the configuration, or give this computer more memory".into()
-            }
+            Self::Hash { .. } => KdfError::REMEDY.into(),
             Self::TooCostly { .. } => "forget what is kept of this account, with \
                  `strongpass history forget ACCOUNT`"
                 .into(),
@@ -283,5 +281,11 @@ impl From<TrustError> for HistoryError {
         } else {
             Self::Untrusted(error)
         }
+    }
+}
+
+impl From<KdfError> for HistoryError {
+    fn from(error: KdfError) -> Self {
+        Self::Hash { what: error.what }
     }
 }

@@ -7,9 +7,10 @@ use zeroize::Zeroizing;
 
 use crate::account::Account;
 use crate::config::Config;
+use crate::derived::{Derived, Hasher, Salt};
 use crate::error::HistoryError;
 use crate::history::History;
-use crate::kdf::{Derived, Hasher, Kdf, Salt};
+use crate::kdf::Kdf;
 use crate::keys::KeyRing;
 use crate::rows::{Person, Record};
 use crate::system::System;

@@ -8,18 +8,9 @@ use strongpass_trusted::{Opener, Trust};
 use zeroize::Zeroizing;
 
 use crate::error::HistoryError;
-use crate::{files, hex, seal};
+use crate::key_id::KeyId;
+use crate::{files, hex};
 use strongpass_policy::Day;
-
-/// The name of a key, computed from the key: so a wrong or garbled key is noticed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct KeyId(pub(crate) [u8; 8]);
-
-impl fmt::Display for KeyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(&self.0))
-    }
-}
 
 /// A key is two: one for the tags of passwords and one for the names of accounts.
 pub(crate) struct Key {
@@ -42,7 +33,7 @@ impl Key {
         for half in [&mut tag, &mut name] {
             getrandom::fill(half.as_mut_slice()).map_err(|_| HistoryError::Random)?;
         }
-        Ok(Self { id: seal::key_id(&tag, &name), made, tag, name })
+        Ok(Self { id: KeyId::of(&tag, &name), made, tag, name })
     }
 
     fn parse(line: &str) -> Result<Self, &'static str> {
@@ -58,7 +49,7 @@ impl Key {
         if pieces.next().is_some() {
             return Err(half);
         }
-        if seal::key_id(&tag, &name) != id {
+        if KeyId::of(&tag, &name) != id {
             return Err("the key does not fit its id");
         }
         Ok(Self { id, made, tag, name })

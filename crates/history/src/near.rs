@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use strongpass_policy::near_copies;
 use zeroize::Zeroizing;
 
+use crate::derived::{Derived, Hasher, Salt};
 use crate::error::HistoryError;
 use crate::fingerprint::{Fingerprint, Scope, hashes_of};
 use crate::history::History;
-use crate::kdf::{Derived, Hasher, Kdf, Salt};
+use crate::kdf::Kdf;
 use crate::keys::KeyRing;
 use crate::rows::Record;
 use crate::system::System;

@@ -2,7 +2,7 @@
 
 use crate::error::HistoryError;
 use crate::history::History;
-use crate::keys::KeyId;
+use crate::key_id::KeyId;
 use crate::rows::{self, Failure};
 use strongpass_policy::Day;
 

@@ -4,9 +4,11 @@ use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension as _, Row, Statement, named_params};
 
 use crate::account::Account;
+use crate::derived::{Derived, Salt};
 use crate::error::HistoryError;
-use crate::kdf::{Derived, Kdf, Salt};
-use crate::keys::{Key, KeyId, KeyRing};
+use crate::kdf::Kdf;
+use crate::key_id::KeyId;
+use crate::keys::{Key, KeyRing};
 use crate::seal;
 use strongpass_policy::Day;
 

@@ -4,8 +4,9 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
 use crate::account::Account;
-use crate::kdf::Derived;
-use crate::keys::{Key, KeyId};
+use crate::derived::Derived;
+use crate::keys::Key;
+use crate::mac::mac;
 
 /// The tag of a password: `HMAC(key, "strongpass tag 1\0" ‖ system ‖ 0 ‖ Argon2id(password))`.
 ///
@@ -27,31 +28,8 @@ pub(crate) fn pseudonym(key: &Key, account: &Account) -> [u8; 32] {
     mac(&key.name, &[b"strongpass account 1\0", name]).finalize().into_bytes().into()
 }
 
-/// The name of a key. It tells nothing of the key: that is random, of 512 bits.
-pub(crate) fn key_id(tag: &[u8; 32], name: &[u8; 32]) -> KeyId {
-    let digest: [u8; 32] =
-        mac(tag, &[b"strongpass key id 1\0", name]).finalize().into_bytes().into();
-    let mut id = [0; 8];
-    id.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
-    KeyId(id)
-}
-
 fn tag_mac(key: &Key, system: &str, derived: &Derived) -> Hmac<Sha256> {
     mac(&key.tag, &[b"strongpass tag 1\0", system.as_bytes(), b"\0", derived.hash.as_slice()])
-}
-
-fn mac(key: &[u8; 32], pieces: &[&[u8]]) -> Hmac<Sha256> {
-    // RFC 2104: a key shorter than the block of 64 bytes is filled with zeros.
-    let mut block = [0; 64];
-    for (to, from) in block.iter_mut().zip(key) {
-        *to = *from;
-    }
-    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new((&block).into());
-    zeroize::Zeroize::zeroize(&mut block);
-    for piece in pieces {
-        mac.update(piece);
-    }
-    mac
 }
 
 #[cfg(test)]
@@ -59,21 +37,9 @@ mod tests {
     use zeroize::Zeroizing;
 
     use super::*;
-    use crate::hex;
-    use crate::kdf::{Kdf, Salt};
-
-    /// RFC 4231, test case 2 has a key of 4 bytes, case 1 one of 20; filled with zeros they are the
-    /// same keys in RFC 2104.
-    #[test]
-    fn is_hmac_sha_256() {
-        let mut key = [0; 32];
-        key[..4].copy_from_slice(b"Jefe");
-        let digest = mac(&key, &[b"what do ya want ", b"for nothing?"]).finalize().into_bytes();
-        assert_eq!(
-            hex::encode(&digest),
-            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
-        );
-    }
+    use crate::derived::Salt;
+    use crate::kdf::Kdf;
+    use crate::key_id::KeyId;
 
     #[test]
     fn everything_counts() {

@@ -19,11 +19,13 @@ use std::io::{self, Write};
 
 use rusqlite::{OptionalExtension as _, Transaction};
 
+use crate::derived::Salt;
 use crate::error::HistoryError;
 use crate::hex;
 use crate::history::History;
-use crate::kdf::{Kdf, Salt};
-use crate::keys::{KeyId, KeyRing};
+use crate::kdf::Kdf;
+use crate::key_id::KeyId;
+use crate::keys::KeyRing;
 use crate::rows::{self, Failure, Insertion, Record};
 use crate::system::System;
 use strongpass_policy::Day;

@@ -11,9 +11,10 @@
 //! word easily; of printable ASCII, four hardly do. All is in eighths of a bit. What people do was fitted
 //! on made-up passwords (`tests/judgement.rs`): at most 0.7 % of random ones may be refused.
 
+use crate::disguise::Disguise;
 use crate::fold::{Folded, is_rare};
-use crate::rules::words::is_tidy;
-use crate::walk::{Disguise, Found};
+use crate::hits::is_tidy;
+use crate::walk::Found;
 
 /// A bit, in the unit used here.
 pub(crate) const BIT: u32 = 8;

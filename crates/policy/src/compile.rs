@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::automaton::{Begins, Filter, Four};
-use crate::dictionary::{Entry, List, MAGIC, WordList, checksum};
+use crate::dictionary::WordList;
 use crate::fold::{disguised_as, fold_entry, read_as};
+use crate::format::{MAGIC, MAX_ENTRY, checksum};
 use crate::layout::lay_out;
+use crate::list::{Entry, List};
 use crate::sound::Sound;
 
 /// Why a line of a word list is not an entry.
@@ -85,7 +87,7 @@ impl WordList {
 
 impl Compiler {
     /// The longest entry, in characters after folding.
-    pub const MAX_ENTRY: usize = 48;
+    pub const MAX_ENTRY: usize = MAX_ENTRY;
 
     /// Adds a word without a rank.
     ///
@@ -107,6 +109,36 @@ impl Compiler {
                 self.add_ranked(list, word, rank.ok_or(EntryError::BadRank)?)
             }
         }
+    }
+
+    /// Adds a line of a school's own list, with or without a rank: each of its words and all of them in
+    /// one (`King Ethelbert` is `king`, `ethelbert` and `kingethelbert`); what has digits or symbols in
+    /// it as it is and, like `CT7 9RD`, without what separates its parts.
+    ///
+    /// # Errors
+    /// If the whole of it cannot be an entry.
+    pub fn add_phrase(&mut self, list: List, line: &str) -> Result<(), EntryError> {
+        let (line, rank) = line.split_once('\t').map_or((line, ""), |(line, rank)| (line, rank));
+        let rank = if rank.is_empty() { String::new() } else { format!("\t{rank}") };
+        let plain: String =
+            line.chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '.')).collect();
+        let words: Vec<&str> =
+            plain.split([' ', '-', ',', '&', '/']).filter(|w| !w.is_empty()).collect();
+        let joined = words.concat();
+        let of_letters = joined.chars().all(char::is_alphabetic);
+        let whole = if of_letters { &joined } else { line };
+        let result = self.add_line(list, &format!("{whole}{rank}"));
+        // A postcode is typed without its space, too.
+        if !of_letters && words.len() > 1 {
+            self.add_line(list, &format!("{joined}{rank}"))?;
+        }
+        if of_letters && words.len() > 1 {
+            // Of the parts, only what is long enough to mean something: not the "on" of a name.
+            for word in words.iter().filter(|word| word.chars().count() >= 4) {
+                self.add_line(list, &format!("{word}{rank}"))?;
+            }
+        }
+        result
     }
 
     fn add_ranked(&mut self, list: List, word: &str, rank: u32) -> Result<(), EntryError> {

@@ -1,9 +1,13 @@
 //! For whom a password is, on which system, and what is known about its use.
 
-use crate::fold::fold;
+use crate::likeness::Likeness;
 use crate::password::Password;
-use crate::rules::numbers::Numbers;
-use crate::rules::personal::Personal;
+
+mod numbers;
+mod personal;
+
+pub(crate) use numbers::Numbers;
+use personal::Personal;
 
 /// What is known about a password besides itself. The door collects it; the rule only reads it.
 ///
@@ -104,26 +108,4 @@ pub struct Use {
     pub day: String,
     /// Whether it is the same password or a near one.
     pub likeness: Likeness,
-}
-
-/// How like two passwords are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
-pub enum Likeness {
-    /// The same.
-    Same,
-    /// So near that who knows one guesses the other.
-    Near,
-}
-
-/// The words of a name: its pieces of letters, and all of them in one.
-pub(crate) fn words(name: &str) -> Vec<Vec<u8>> {
-    let folded = fold(name);
-    let pieces = folded.keys().split(|key| !key.is_ascii_lowercase());
-    let pieces = pieces.filter(|piece| !piece.is_empty());
-    let mut words: Vec<Vec<u8>> = pieces.map(<[u8]>::to_vec).collect();
-    if words.len() > 1 {
-        words.push(words.concat());
-    }
-    words
 }

@@ -8,7 +8,7 @@
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use zeroize::optimization_barrier;
 
-use crate::shape::is_invisible;
+use crate::unseen::is_invisible;
 
 /// Keys that are looked at together: what is done to a whole block takes no branch for each key.
 pub(crate) type Block = [u8; 16];

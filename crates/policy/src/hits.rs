@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use crate::dictionary::{List, Tag};
+use crate::disguise::Disguise;
 use crate::fold::Folded;
+use crate::list::{List, Tag};
 use crate::verdict::{Match, Span};
-use crate::walk::Disguise;
 
 /// An entry of a list, found in keys `start..end`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -190,6 +190,23 @@ pub(crate) fn join_runs(hits: &[Hit]) -> Vec<Hit> {
     });
     joined.append(&mut runs);
     joined
+}
+
+/// All small, all capitals, or only the first character a capital; digits and symbols have no case.
+pub(crate) fn is_tidy(hit: &Hit, folded: &Folded<'_>) -> bool {
+    if !folded.has_capitals() {
+        return true;
+    }
+    let is_letter = |key: usize| folded.keys().get(key).is_some_and(u8::is_ascii_lowercase);
+    let mut rest = (hit.start + 1..hit.end).filter(|&key| is_letter(key));
+    match rest.next().map(|key| folded.is_upper(key)) {
+        None => true,
+        Some(false) => rest.all(|key| !folded.is_upper(key)),
+        Some(true) => {
+            let first_is_small = is_letter(hit.start) && !folded.is_upper(hit.start);
+            !first_is_small && rest.all(|key| folded.is_upper(key))
+        }
+    }
 }
 
 #[cfg(test)]

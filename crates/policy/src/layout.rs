@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::automaton::{Cell, ROOT};
-use crate::dictionary::Tag;
+use crate::list::Tag;
 
 /// Places the states of an automaton in one array so that state + label is a cell of its own.
 ///

@@ -2,10 +2,19 @@
 
 use zeroize::Zeroizing;
 
-use crate::context::Likeness;
 use crate::nfc::nfc;
 use crate::password::Password;
 use crate::variants::near_copies;
+
+/// How like two passwords are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Likeness {
+    /// The same.
+    Same,
+    /// So near that who knows one guesses the other.
+    Near,
+}
 
 /// How like the new password is to the old one, which the person has just typed; `None` if it is
 /// another password. Nothing is kept of either.

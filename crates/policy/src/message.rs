@@ -3,12 +3,12 @@
 //! Written for a reading age of about 11. A message names the kind of thing that was found, never
 //! the thing: it may be read over a shoulder or end in a log.
 
-use crate::context::Likeness;
-use crate::dictionary::List;
+use crate::disguise::Disguise;
+use crate::likeness::Likeness;
+use crate::list::List;
 use crate::password::Password;
 use crate::policy::{Mode, OneSystem, Policy};
 use crate::verdict::{Answer, Evidence, Match, Rule, Violation};
-use crate::walk::Disguise;
 
 impl Violation {
     /// What is wrong: a sentence.

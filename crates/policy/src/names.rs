@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::fold::fold;
+
 /// A form of a name: its pieces in small letters, as they follow each other (`kate` `harper`).
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
@@ -196,6 +198,18 @@ fn nicknames_of(first: Option<&str>) -> Vec<&'static str> {
     let lines = include_str!("nicknames.txt").lines().filter(|line| !line.starts_with('#'));
     let lines = lines.filter(|line| line.split(' ').any(|name| name == first));
     lines.flat_map(|line| line.split(' ')).filter(|name| *name != first).collect()
+}
+
+/// The words of a name: its pieces of letters, and all of them in one.
+pub(crate) fn words(name: &str) -> Vec<Vec<u8>> {
+    let folded = fold(name);
+    let pieces = folded.keys().split(|key| !key.is_ascii_lowercase());
+    let pieces = pieces.filter(|piece| !piece.is_empty());
+    let mut words: Vec<Vec<u8>> = pieces.map(<[u8]>::to_vec).collect();
+    if words.len() > 1 {
+        words.push(words.concat());
+    }
+    words
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::digits::digits;
+
 /// A secret, from the door that received it to the rule that judges it.
 ///
 /// It has no `Display`, no `Clone` and no serialisation; `Debug` prints `Password(..)`; its memory
@@ -60,7 +62,7 @@ impl Password {
     /// assert_eq!(digits.as_ref().map(|digits| digits.as_slice()), Some(&[8, 3, 1, 5, 9, 2][..]));
     /// ```
     pub fn digits(&self) -> Option<Zeroizing<Vec<u8>>> {
-        crate::rules::passcode::digits(self.expose()?)
+        digits(self.expose()?)
     }
 
     pub(crate) fn text(&self) -> Result<&str, Unreadable> {

@@ -1,11 +1,5 @@
 //! A policy: the whole rule as plain data, and the presets.
 
-use crate::context::Context;
-use crate::dictionary::Dictionary;
-use crate::password::Password;
-use crate::rules;
-use crate::verdict::Verdict;
-
 /// What a password must be. A value of this type is a legal policy.
 ///
 /// ```
@@ -205,16 +199,5 @@ impl Policy {
 
     fn any_characters(self) -> Self {
         Self { numbers: false, letters: false, symbols: false, ..self }
-    }
-
-    /// Answers every clause for `password`. Pure: the same arguments give the same verdict at
-    /// every door.
-    pub fn check(
-        &self,
-        password: &Password,
-        dictionary: &Dictionary,
-        context: &Context<'_>,
-    ) -> Verdict {
-        rules::check(self, password, dictionary, context)
     }
 }

@@ -4,7 +4,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use crate::fold::Folded;
-use crate::unseen::{is_typed_unknowingly, is_unseen_in};
+use crate::unseen::{is_invisible_in, is_typed_unknowingly};
 
 /// How many characters a password has, and whether there are any of each class.
 ///
@@ -74,20 +74,11 @@ impl Shape {
     }
 }
 
-/// Whether a character outside ASCII cannot be seen, or is not the same everywhere.
-pub(crate) fn is_invisible(c: char) -> bool {
-    is_invisible_in(c.general_category(), c)
-}
-
-fn is_invisible_in(category: GeneralCategory, c: char) -> bool {
-    // U+FFFD stands for bytes that were no text.
-    c == '\u{fffd}' || category == GeneralCategory::PrivateUse || is_unseen_in(category, c)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fold::fold;
+    use crate::unseen::is_invisible;
 
     #[track_caller]
     fn check(text: &str, characters: usize, classes: &str) {

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use crate::automaton::{Cell, ROOT};
-use crate::compile::Compiler;
-use crate::dictionary::{List, Tag};
+use crate::format::MAX_ENTRY;
+use crate::list::{List, Tag};
 
 /// What was found out about an automaton by following all its ways once.
 pub(crate) struct Sound {
@@ -83,7 +83,7 @@ impl<'a> Ways<'a> {
     }
 
     fn follow(&self, state: usize, entry: &mut Vec<u8>, each: &mut impl FnMut(&[u8], u8)) {
-        if entry.len() == Compiler::MAX_ENTRY {
+        if entry.len() == MAX_ENTRY {
             return;
         }
         for (_, cell) in self.out_of(state).filter_map(|n| self.cell(n)) {
@@ -119,10 +119,10 @@ impl Survey<'_> {
     fn below(&mut self, state: usize, keys: usize) -> Option<Below> {
         let below = match self.known.get(state) {
             Some(Some(below)) => *below,
-            _ if keys > Compiler::MAX_ENTRY => return None,
+            _ if keys > MAX_ENTRY => return None,
             _ => self.follow(state, keys)?,
         };
-        (keys + below.length <= Compiler::MAX_ENTRY).then_some(below)
+        (keys + below.length <= MAX_ENTRY).then_some(below)
     }
 
     fn follow(&mut self, state: usize, keys: usize) -> Option<Below> {
@@ -157,7 +157,8 @@ impl Survey<'_> {
 mod tests {
     use super::*;
     use crate::compile::CompileError;
-    use crate::dictionary::{DictionaryError, WordList, checksum};
+    use crate::dictionary::{DictionaryError, WordList};
+    use crate::format::checksum;
 
     fn list(words: &[&str]) -> Vec<u8> {
         let mut compiler = WordList::compiler();

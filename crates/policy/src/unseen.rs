@@ -91,6 +91,17 @@ fn is_no_character(c: char) -> bool {
     matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
+/// Whether a character outside ASCII cannot be seen, or is not the same everywhere.
+pub(crate) fn is_invisible(c: char) -> bool {
+    is_invisible_in(c.general_category(), c)
+}
+
+/// The same, of a character whose category is known.
+pub(crate) fn is_invisible_in(category: GeneralCategory, c: char) -> bool {
+    // U+FFFD stands for bytes that were no text.
+    c == '\u{fffd}' || category == GeneralCategory::PrivateUse || is_unseen_in(category, c)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -6,13 +6,14 @@
 
 use zeroize::Zeroizing;
 
+mod blocks;
+mod copies;
 mod edits;
 mod rolls;
 #[cfg(test)]
 mod tweaks;
 
-/// How many are made at most: each may cost a slow hash.
-const LIMIT: usize = 100;
+use copies::Variants;
 
 /// The near copies of `password`, without itself, each once, some sixty and at most a hundred;
 /// `systems` are names that people put into a password (`Kestrel!email`).
@@ -41,102 +42,13 @@ pub fn near_copies(password: &str, systems: &[&str]) -> Vec<Zeroizing<String>> {
     list.found
 }
 
-/// The list as it grows; every buffer in it is wiped on drop and never moved.
-pub(crate) struct Variants {
-    base: Zeroizing<Vec<char>>,
-    found: Vec<Zeroizing<String>>,
-}
-
-impl Variants {
-    fn of(password: &str) -> Self {
-        let mut base = Zeroizing::new(Vec::with_capacity(password.len()));
-        base.extend(password.chars());
-        let list = Vec::with_capacity(LIMIT);
-        Self { base, found: list }
-    }
-
-    /// The characters of the password.
-    fn base(&self) -> &[char] {
-        &self.base
-    }
-
-    /// Adds a near copy, unless it is there, empty, or the password itself.
-    fn add(&mut self, copy: impl IntoIterator<Item = char>) {
-        self.add_any(&mut copy.into_iter());
-    }
-
-    /// One body for all iterators: each of their own would be 1 kB more in a PAM module.
-    fn add_any(&mut self, copy: &mut dyn Iterator<Item = char>) {
-        if self.found.len() == LIMIT {
-            return;
-        }
-        // Room for any edit; a string that grows would leave a copy behind.
-        let room = 8 * self.base.len() + 64;
-        let mut text = Zeroizing::new(String::with_capacity(room));
-        for c in copy {
-            if text.len() + c.len_utf8() > room {
-                return;
-            }
-            text.push(c);
-        }
-        let is_base = text.chars().eq(self.base.iter().copied());
-        if !text.is_empty() && !is_base && !self.found.contains(&text) {
-            self.found.push(text);
-        }
-    }
-
-    /// Adds the password with the characters of `range` replaced.
-    fn replace(&mut self, range: std::ops::Range<usize>, by: impl IntoIterator<Item = char>) {
-        let base = self.base.clone();
-        let (Some(before), Some(after)) = (base.get(..range.start), base.get(range.end..)) else {
-            return;
-        };
-        self.add(before.iter().copied().chain(by).chain(after.iter().copied()));
-    }
-}
-
-/// A run of characters of one kind.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Block {
-    kind: Kind,
-    range: std::ops::Range<usize>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Kind {
-    Letters,
-    Digits,
-    Symbols,
-}
-
-fn kind(c: char) -> Kind {
-    if c.is_ascii_digit() {
-        Kind::Digits
-    } else if c.is_alphabetic() {
-        Kind::Letters
-    } else {
-        Kind::Symbols
-    }
-}
-
-/// The runs of letters, digits and symbols, in order.
-fn blocks(text: &[char]) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    for (at, &c) in text.iter().enumerate() {
-        let kind = kind(c);
-        match blocks.last_mut() {
-            Some(last) if last.kind == kind => last.range.end = at + 1,
-            _ => blocks.push(Block { kind, range: at..at + 1 }),
-        }
-    }
-    blocks
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::Kind::{Digits, Letters, Symbols};
+    use super::blocks::Kind::{self, Digits, Letters, Symbols};
+    use super::blocks::blocks;
+    use super::copies::LIMIT;
     use super::*;
 
     const SYSTEMS: [&str; 3] = ["network", "email", "vpn"];

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::context::Likeness;
-use crate::dictionary::List;
-use crate::walk::Disguise;
+use crate::disguise::Disguise;
+use crate::likeness::Likeness;
+use crate::list::List;
 
 /// One clause of a policy. The id is stable: JSON, messages, settings and documents share it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]

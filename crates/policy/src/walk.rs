@@ -7,39 +7,11 @@
 use zeroize::Zeroizing;
 
 use crate::automaton::{Automaton, Four};
-use crate::compile::Compiler;
-use crate::dictionary::Tag;
+use crate::disguise::Disguise;
 use crate::fold::{Block, Folded, is_either, is_rare, read_as};
+use crate::format::MAX_ENTRY;
 use crate::hits::Hit;
-
-/// How an entry is written in the password.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
-#[non_exhaustive]
-pub enum Disguise {
-    /// As it is; capitals, accents and look-alike letters do not count.
-    None,
-    /// Backwards.
-    Reversed,
-    /// With other characters between its letters (`p.a.s.s`).
-    Split,
-    /// With digits or symbols for some letters (`p@ss`).
-    Swapped,
-    /// Backwards, with digits or symbols for some letters.
-    ReversedSwapped,
-}
-
-impl Disguise {
-    /// The stable name of the disguise in JSON.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Reversed => "reversed",
-            Self::Split => "split",
-            Self::Swapped => "substituted",
-            Self::ReversedSwapped => "reversed-substituted",
-        }
-    }
-}
+use crate::list::Tag;
 
 /// What the walk found, for the rule to decide whether it counts.
 #[derive(Clone, Copy)]
@@ -271,10 +243,10 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
     fn has_letters<const FORWARD: bool>(&self, place: &Place<A::State>) -> bool {
         let ahead = if FORWARD {
             let start = self.start + place.read;
-            start..self.keys.len().min(start + Compiler::MAX_ENTRY)
+            start..self.keys.len().min(start + MAX_ENTRY)
         } else {
             let end = self.start + 1 - place.read;
-            end.saturating_sub(Compiler::MAX_ENTRY)..end
+            end.saturating_sub(MAX_ENTRY)..end
         };
         let ahead = self.keys.get(ahead).unwrap_or_default();
         let letters: u8 = ahead.iter().map(|key| u8::from(key.is_ascii_lowercase())).sum();
@@ -285,9 +257,9 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
     /// them: none of its real letters would be reached, and all ways are tried in vain.
     fn is_barren(&mut self, ahead: impl Keys) -> bool {
         let is_row = |key: &u8| is_either(*key);
-        let row = ahead.take(Compiler::MAX_ENTRY).take_while(is_row).count();
+        let row = ahead.take(MAX_ENTRY).take_while(is_row).count();
         let automaton = self.automaton;
-        let longest = || longest_row(automaton, automaton.root(), Compiler::MAX_ENTRY);
+        let longest = || longest_row(automaton, automaton.root(), MAX_ENTRY);
         row > 4 && row > *self.longest_row.get_or_insert_with(longest)
     }
 

@@ -3,6 +3,7 @@
 //! [`decode`] makes UTF-8 of a file; [`Lines`] counts its lines, and
 //! [`LineBlocks`] reads those of a source that is too large for one piece; [`Rows`] and [`LenientRows`] read
 //! rows of cells (RFC 4180 with any delimiter); [`headings`] says what a column holds by its name.
+//! [`SpellingDictionary`] reads the words of a spelling dictionary.
 //!
 //! ```
 //! use strongpass_tables::{Dialect, Rows, content, decode};
@@ -32,6 +33,7 @@ pub mod hex;
 mod lenient;
 mod lines;
 mod rows;
+mod spelling;
 
 pub use blocks::{LineBlocks, lines_of};
 pub use cell::{Cell, content, is_blank, text, undoubled};
@@ -39,3 +41,4 @@ pub use encoding::{DecodedText, Encoding, decode, decode_text, decode_utf16, fro
 pub use lenient::{LenientRow, LenientRowError, LenientRows};
 pub use lines::{Line, Lines, cut};
 pub use rows::{Dialect, Row, RowError, Rows};
+pub use spelling::{AffixError, SpellingDictionary};

@@ -4,6 +4,7 @@
 
 #[cfg(target_os = "linux")]
 mod descriptor;
+mod how;
 #[cfg(not(target_os = "linux"))]
 mod path;
 
@@ -12,13 +13,7 @@ pub(crate) use descriptor::{Folder, Thing};
 #[cfg(not(target_os = "linux"))]
 pub(crate) use path::{Folder, Thing};
 
-/// How a file is opened.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum How {
-    Read,
-    /// For a lock.
-    Write,
-}
+pub(crate) use how::How;
 
 /// The number of the user for whom this process acts; 0 where there is no such number.
 pub(crate) fn effective_user() -> u32 {

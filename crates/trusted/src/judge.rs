@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::error::TrustError;
 use crate::found::{Found, Kind};
-use crate::opener::{Opener, Trust};
+use crate::trust::{Terms, Trust};
 
 const GROUP_WRITES: u32 = 0o020;
 const OTHERS_WRITE: u32 = 0o002;
@@ -12,11 +12,11 @@ const OTHERS_AT_ALL: u32 = 0o077;
 const STICKY: u32 = 0o1000;
 
 /// Judges a folder on the way, a link, or the file itself.
-pub(crate) fn judge(opener: &Opener, path: &Path, found: &Found) -> Result<(), TrustError> {
+pub(crate) fn judge(terms: &Terms, path: &Path, found: &Found) -> Result<(), TrustError> {
     let Some(rights) = found.rights else { return Ok(()) };
     let is_folder = found.kind == Kind::Folder;
-    if rights.owner != 0 && rights.owner != opener.user {
-        let (path, owner, trusted) = (path.to_owned(), rights.owner, opener.user);
+    if rights.owner != 0 && rights.owner != terms.user {
+        let (path, owner, trusted) = (path.to_owned(), rights.owner, terms.user);
         return Err(TrustError::Owner { path, owner, trusted, is_folder });
     }
     // The mode of a link means nothing: who may exchange it, the folder says.
@@ -30,8 +30,8 @@ pub(crate) fn judge(opener: &Opener, path: &Path, found: &Found) -> Result<(), T
     // A group of one: on Debian and Fedora each person has one, and files are made writable by it.
     let is_alone = rights.owner != 0
         && rights.group == rights.owner
-        && rights.group == opener.group
-        && opener.trust == Trust::Person;
+        && rights.group == terms.group
+        && terms.trust == Trust::Person;
     let writers = if is_alone { OTHERS_WRITE } else { GROUP_WRITES | OTHERS_WRITE };
     if rights.mode & writers != 0 {
         let (path, mode) = (path.to_owned(), rights.mode);
@@ -58,8 +58,8 @@ mod tests {
     use crate::found::Rights;
 
     /// An opener for user and group 1000, or for root.
-    fn opener(trust: Trust, user: u32) -> Opener {
-        Opener { trust, user, group: user, privacy: None }
+    fn terms(trust: Trust, user: u32) -> Terms {
+        Terms { trust, user, group: user, privacy: None }
     }
 
     fn found(kind: Kind, owner: u32, group: u32, mode: u32) -> Found {
@@ -69,7 +69,7 @@ mod tests {
 
     /// What the judgement of machine and person is, for root and for user 1000.
     fn judgements(found: &Found) -> String {
-        let one = |trust, user| match judge(&opener(trust, user), Path::new("/x"), found) {
+        let one = |trust, user| match judge(&terms(trust, user), Path::new("/x"), found) {
             Ok(()) => "ok",
             Err(TrustError::Owner { .. }) => "owner",
             Err(TrustError::Writable { .. }) => "writable",

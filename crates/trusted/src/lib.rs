@@ -46,7 +46,9 @@ mod folder;
 mod found;
 mod judge;
 mod opener;
+mod trust;
 mod walk;
 
 pub use error::TrustError;
-pub use opener::{Opener, Trust};
+pub use opener::Opener;
+pub use trust::Trust;

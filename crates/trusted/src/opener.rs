@@ -5,69 +5,40 @@ use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 use crate::error::TrustError;
-use crate::folder::{How, effective_group, effective_user};
+use crate::folder::How;
 use crate::found::{Found, Kind};
 use crate::judge::{judge, judge_private};
+use crate::trust::{Privacy, Terms, Trust};
 use crate::walk::{Reached, walk};
-
-/// How much is trusted; the door chooses.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
-pub enum Trust {
-    /// For programs that act for everybody (PAM, a hook, root): no link is followed.
-    Machine,
-    /// For a person at the keyboard: links are followed, and what they lead to is judged alike; a
-    /// group of which the person is the only member may write.
-    Person,
-}
-
-impl Trust {
-    /// [`Machine`](Self::Machine) if this process acts as root, else [`Person`](Self::Person).
-    pub fn of_process() -> Self {
-        if cfg!(unix) && effective_user() == 0 { Self::Machine } else { Self::Person }
-    }
-}
-
-/// What others may do with a file, besides not writing to it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Privacy {
-    /// They may not read it.
-    File,
-    /// Nor list its folder.
-    FileAndFolder,
-}
 
 /// Opens files for the effective user; see the [crate](crate).
 #[derive(Clone, Debug)]
 pub struct Opener {
-    pub(crate) trust: Trust,
-    pub(crate) user: u32,
-    pub(crate) group: u32,
-    pub(crate) privacy: Option<Privacy>,
+    terms: Terms,
 }
 
 impl Opener {
     /// For the effective user of this process.
     pub fn new(trust: Trust) -> Self {
-        Self { trust, user: effective_user(), group: effective_group(), privacy: None }
+        Self { terms: Terms::new(trust) }
     }
 
     /// The same, as root would see it: what belongs to anybody else is not trusted.
     #[must_use]
     pub fn for_root(self) -> Self {
-        Self { user: 0, group: 0, ..self }
+        Self { terms: Terms { user: 0, group: 0, ..self.terms } }
     }
 
     /// The same for secrets: others may not read the file, and it is not a link.
     #[must_use]
     pub fn private(self) -> Self {
-        Self { privacy: Some(Privacy::File), ..self }
+        Self { terms: Terms { privacy: Some(Privacy::File), ..self.terms } }
     }
 
     /// The same for secrets whose folder, too, is for its owner alone.
     #[must_use]
     pub fn private_with_folder(self) -> Self {
-        Self { privacy: Some(Privacy::FileAndFolder), ..self }
+        Self { terms: Terms { privacy: Some(Privacy::FileAndFolder), ..self.terms } }
     }
 
     /// Looks at a file without opening it; `false` if there is none.
@@ -149,9 +120,9 @@ impl Opener {
     }
 
     fn reach(&self, path: &Path) -> Result<Option<Reached>, TrustError> {
-        let reached = walk(self, path)?;
+        let reached = walk(&self.terms, path)?;
         if let Some(reached) = &reached {
-            if self.privacy == Some(Privacy::FileAndFolder) {
+            if self.terms.privacy == Some(Privacy::FileAndFolder) {
                 judge_private(&reached.beside, &reached.of_folder)?;
             }
             if let Some(found) = &reached.found {
@@ -176,9 +147,9 @@ impl Opener {
         if found.kind != Kind::File {
             return Err(TrustError::not_a_file(path, found.kind));
         }
-        if self.privacy.is_some() {
+        if self.terms.privacy.is_some() {
             judge_private(path, found)?;
         }
-        judge(self, path, found)
+        judge(&self.terms, path, found)
     }
 }

@@ -8,7 +8,7 @@ use crate::error::TrustError;
 use crate::folder::{Folder, Thing};
 use crate::found::{Found, Kind};
 use crate::judge::judge;
-use crate::opener::{Opener, Trust};
+use crate::trust::{Terms, Trust};
 
 /// As many as Linux follows (`path_resolution(7)`).
 const MOST_LINKS: usize = 40;
@@ -35,8 +35,8 @@ struct Name {
 }
 
 /// Goes to where the path leads; `Ok(None)` if the folder is not there either.
-pub(crate) fn walk(opener: &Opener, path: &Path) -> Result<Option<Reached>, TrustError> {
-    let mut way = Way::start(opener, path)?;
+pub(crate) fn walk(terms: &Terms, path: &Path) -> Result<Option<Reached>, TrustError> {
+    let mut way = Way::start(terms, path)?;
     loop {
         let Some(Name { name, is_of_link }) = way.names.pop() else {
             return Err(TrustError::not_a_file(&way.at, Kind::Folder));
@@ -52,10 +52,10 @@ pub(crate) fn walk(opener: &Opener, path: &Path) -> Result<Option<Reached>, Trus
         let is_last = way.names.is_empty();
         // The file itself is for the opener to judge.
         if matches!(found.kind, Kind::Folder | Kind::Link) {
-            judge(opener, &here, &found)?;
+            judge(terms, &here, &found)?;
         }
         match found.kind {
-            Kind::Link => way.follow(opener, here, &thing, is_last)?,
+            Kind::Link => way.follow(terms, here, &thing, is_last)?,
             Kind::Folder if !is_last => {
                 if name == ".." {
                     way.at.pop();
@@ -90,7 +90,7 @@ struct Way {
 }
 
 impl Way {
-    fn start(opener: &Opener, path: &Path) -> Result<Self, TrustError> {
+    fn start(terms: &Terms, path: &Path) -> Result<Self, TrustError> {
         let absolute = if path.is_absolute() {
             path.to_owned()
         } else {
@@ -99,7 +99,7 @@ impl Way {
             here.join(path)
         };
         let (at, names) = parts(&absolute, false);
-        let (folder, of_folder) = start_at(opener, &at)?;
+        let (folder, of_folder) = start_at(terms, &at)?;
         let given = path.to_owned();
         Ok(Self { given, folder, of_folder, at, names, link: None, links: 0 })
     }
@@ -111,13 +111,13 @@ impl Way {
 
     fn follow(
         &mut self,
-        opener: &Opener,
+        terms: &Terms,
         link: PathBuf,
         thing: &Thing,
         is_last: bool,
     ) -> Result<(), TrustError> {
         let target = thing.target().map_err(|error| TrustError::io("read", &link, error))?;
-        if opener.trust == Trust::Machine || opener.privacy.is_some() && is_last {
+        if terms.trust == Trust::Machine || terms.privacy.is_some() && is_last {
             // What leads nowhere is said as such: an unmounted disk is another matter than a link.
             let target_is_there = link.parent().is_some_and(|beside| beside.join(&target).exists());
             return Err(if target_is_there {
@@ -132,7 +132,7 @@ impl Way {
         }
         let (start, mut names) = parts(&target, true);
         if target.is_absolute() {
-            let (folder, found) = start_at(opener, &start)?;
+            let (folder, found) = start_at(terms, &start)?;
             (self.folder, self.of_folder, self.at) = (folder, found, start);
         }
         self.names.append(&mut names);
@@ -156,11 +156,11 @@ impl Way {
     }
 }
 
-fn start_at(opener: &Opener, path: &Path) -> Result<(Folder, Found), TrustError> {
+fn start_at(terms: &Terms, path: &Path) -> Result<(Folder, Found), TrustError> {
     let failed = |error| TrustError::io("open", path, error);
     let folder = Folder::start(path).map_err(failed)?;
     let found = folder.found().map_err(failed)?;
-    judge(opener, path, &found)?;
+    judge(terms, path, &found)?;
     Ok((folder, found))
 }
 

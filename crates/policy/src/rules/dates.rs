@@ -3,10 +3,10 @@
 //! There are some 40,000 of them in living memory, a list that every guesser has. Dates with the
 //! name of a month are found by that name.
 
-use crate::dictionary::{List, Tag};
+use crate::disguise::Disguise;
 use crate::fold::Folded;
 use crate::hits::{Hit, Hits};
-use crate::walk::Disguise;
+use crate::list::{List, Tag};
 
 /// `1.2.03`: passwords with fewer digits, most of them, need no closer look.
 const LEAST_DIGITS: usize = 4;

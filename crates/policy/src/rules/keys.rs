@@ -4,10 +4,10 @@
 //! and wherever shift is held, on British and American keyboards.
 
 use crate::chance::{BIT, log2};
-use crate::dictionary::{List, Tag};
+use crate::disguise::Disguise;
 use crate::fold::Folded;
 use crate::hits::{Hit, Hits};
-use crate::walk::Disguise;
+use crate::list::{List, Tag};
 
 /// The fewest keys that make a walk.
 const LEAST: usize = 5;

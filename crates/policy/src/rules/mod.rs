@@ -1,68 +1,41 @@
 //! The rules. Their order here is the specification: all are asked, none stops another.
 
-pub(crate) mod dates;
-mod keypad;
-pub(crate) mod keys;
-pub(crate) mod numbers;
-pub(crate) mod passcode;
-pub(crate) mod personal;
-pub(crate) mod repeats;
-pub(crate) mod words;
+mod asked;
+mod dates;
+mod keys;
+mod passcode;
+mod repeats;
+mod words;
 
 use crate::chance::Chance;
-use crate::context::{Context, Likeness, Use, Uses};
-use crate::dictionary::{Dictionary, List};
+use crate::context::{Context, Use, Uses};
+use crate::dictionary::Dictionary;
+use crate::digits::digits;
+use crate::disguise::Disguise;
 use crate::fold::{Folded, fold};
 use crate::hits::{self, Hit, Hits};
-use crate::likeness::likeness;
+use crate::likeness::{Likeness, likeness};
+use crate::list::List;
 use crate::password::{Password, Unreadable};
 use crate::policy::{Common, Mode, OneSystem, Policy};
 use crate::shape::Shape;
-use crate::verdict::{Answer, Clauses, Evidence, Rule, Verdict, Violation};
-use crate::walk::Disguise;
+use crate::verdict::{Answer, Evidence, Rule, Verdict};
+use asked::Asked;
 
-/// Collects answers and violations.
-pub(crate) struct Asked {
-    pub(crate) verdict: Verdict,
-}
-
-impl Asked {
-    fn new() -> Self {
-        let clauses = Clauses([None; Rule::ALL.len()]);
-        let violations = Vec::new();
-        Self { verdict: Verdict { clauses, violations, unchecked: false, warns_of_date: false } }
-    }
-
-    pub(crate) fn set(&mut self, rule: Rule, answer: Answer) {
-        if let Some(slot) = self.verdict.clauses.0.get_mut(rule.index()) {
-            *slot = Some(answer);
-        }
-    }
-
-    /// The answer to a clause of the policy: no evidence means that it holds.
-    pub(crate) fn answer(&mut self, rule: Rule, broken: Option<Evidence>) {
-        match broken {
-            None => self.set(rule, Answer::Met),
-            Some(evidence) => {
-                self.set(rule, Answer::Broken);
-                self.verdict.violations.push(Violation::new(rule, evidence));
-            }
-        }
-    }
-
-    /// The answer to a clause that is asked only of what breaks it.
-    fn answer_if(&mut self, rule: Rule, broken: Option<Evidence>) {
-        if broken.is_some() {
-            self.answer(rule, broken);
-        }
-    }
-
-    fn answer_matches(&mut self, rule: Rule, matches: Vec<crate::verdict::Match>) {
-        self.answer(rule, (!matches.is_empty()).then_some(Evidence::Matches(matches)));
+impl Policy {
+    /// Answers every clause for `password`. Pure: the same arguments give the same verdict at
+    /// every door.
+    pub fn check(
+        &self,
+        password: &Password,
+        dictionary: &Dictionary,
+        context: &Context<'_>,
+    ) -> Verdict {
+        check(self, password, dictionary, context)
     }
 }
 
-pub(crate) fn check(
+fn check(
     policy: &Policy,
     password: &Password,
     dictionary: &Dictionary,
@@ -72,7 +45,7 @@ pub(crate) fn check(
     match password.text() {
         Ok(text) => {
             // A passcode with letters, or of more than ten digits, is judged as a password.
-            match policy.passcode.as_ref().and_then(|p| Some((p, passcode::digits(text)?))) {
+            match policy.passcode.as_ref().and_then(|p| Some((p, digits(text)?))) {
                 Some((passcode, digits)) => {
                     passcode::check(passcode, &digits, &mut asked);
                     if policy.personal {

@@ -4,10 +4,10 @@
 //! whatever stands around, must still be as long as the policy asks for.
 
 use crate::chance::Chance;
-use crate::dictionary::{List, Tag};
+use crate::disguise::Disguise;
 use crate::fold::Folded;
 use crate::hits::Hit;
-use crate::walk::Disguise;
+use crate::list::{List, Tag};
 
 /// The longest piece that is looked for: a repeated sentence is long enough even when it counts once.
 const LONGEST: usize = 64;

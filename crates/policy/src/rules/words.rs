@@ -12,11 +12,13 @@
 //! small, all capitals, or only the first a capital: how people write words.
 
 use crate::chance::Chance;
-use crate::dictionary::{Dictionary, List};
+use crate::dictionary::Dictionary;
+use crate::disguise::Disguise;
 use crate::fold::Folded;
-use crate::hits::{Hit, Hits};
+use crate::hits::{Hit, Hits, is_tidy};
+use crate::list::List;
 use crate::rules::{dates, keys};
-use crate::walk::{Disguise, Found, walk};
+use crate::walk::{Found, walk};
 
 /// Every way in which a password contains a word, before the rule says which of them to report.
 pub(crate) fn find(
@@ -87,23 +89,6 @@ fn is_certain(hit: &Hit, length: usize, folded: &Folded<'_>) -> bool {
     let is_long = length >= 6 && keys.len() <= 16 || length == 5 && keys.len() <= 10;
     let word = keys.get(hit.start..hit.end).unwrap_or_default();
     is_long && word.iter().any(|key| *key > b'f') && is_tidy(hit, folded)
-}
-
-/// All small, all capitals, or only the first character a capital; digits and symbols have no case.
-pub(crate) fn is_tidy(hit: &Hit, folded: &Folded<'_>) -> bool {
-    if !folded.has_capitals() {
-        return true;
-    }
-    let is_letter = |key: usize| folded.keys().get(key).is_some_and(u8::is_ascii_lowercase);
-    let mut rest = (hit.start + 1..hit.end).filter(|&key| is_letter(key));
-    match rest.next().map(|key| folded.is_upper(key)) {
-        None => true,
-        Some(false) => rest.all(|key| !folded.is_upper(key)),
-        Some(true) => {
-            let first_is_small = is_letter(hit.start) && !folded.is_upper(hit.start);
-            !first_is_small && rest.all(|key| folded.is_upper(key))
-        }
-    }
 }
 
 /// No letter on either side.

@@ -1,6 +1,7 @@
 //! Changes of characters: ends, case, look-alikes, order.
 
-use super::{Kind, Variants, blocks, kind};
+use super::blocks::{Kind, blocks, kind};
+use super::copies::Variants;
 
 /// Toggles the case of the first letter.
 pub(super) fn first_case(list: &mut Variants) {

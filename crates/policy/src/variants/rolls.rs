@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::{Kind, Variants, blocks};
+use super::blocks::{Kind, blocks};
+use super::copies::Variants;
 
 /// Adds each step to the number in the last run of digits, then in the run before it.
 pub(super) fn numbers_by(list: &mut Variants, steps: &[i64]) {

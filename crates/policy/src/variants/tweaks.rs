@@ -95,5 +95,5 @@ fn nine_in_ten_published_tweaks_are_undone() {
             assert!(early >= 88, "{base}: {early} % within 20 tries");
         }
     }
-    assert!(most <= super::LIMIT, "{most}");
+    assert!(most <= super::copies::LIMIT, "{most}");
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, FileType, Mode, OFlags, Stat, fstat, openat, readlinkat};
 
-use super::How;
+use super::how::How;
 use crate::found::{Found, Kind, Rights};
 
 #[derive(Debug)]

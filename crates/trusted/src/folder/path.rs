@@ -4,7 +4,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::How;
+use super::how::How;
 use crate::found::{Found, Kind};
 
 #[derive(Debug)]

@@ -1,44 +1,42 @@
-//! What libpam runs when a password is set: the `password` lines of a service, in their order.
-//!
-//! Sources: `pam.d(5)`, and Linux-PAM's `pam_handlers.c`, `pam_misc.c` and `pam_dispatch.c` (1.5.2
-//! and later) for what it leaves open.
+//! The lines that libpam runs for a service, and what is known of their modules.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
-mod control;
-mod read;
-mod source;
-mod walk;
-
-pub(crate) use control::{Action, Control};
-pub(crate) use source::Source;
-pub(crate) use walk::{Flaw, flaws};
+use crate::control::Control;
 
 /// The lines of a service, and the files that they were read from.
 #[derive(Default, Debug)]
-pub(crate) struct Stack {
-    pub(crate) lines: Vec<Line>,
-    pub(crate) files: Vec<PathBuf>,
+pub struct Stack {
+    /// In their order.
+    pub lines: Vec<Line>,
+    /// In the order of reading.
+    pub files: Vec<PathBuf>,
 }
 
 /// One line of a stack.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Line {
-    pub(crate) place: Place,
+pub struct Line {
+    /// Where it is.
+    pub place: Place,
     /// How many substacks it is in.
-    pub(crate) level: usize,
-    pub(crate) control: Control,
-    pub(crate) kind: Kind,
+    pub level: usize,
+    /// What becomes of the answer.
+    pub control: Control,
+    /// What it runs.
+    pub kind: Kind,
 }
 
 /// What a line runs.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Kind {
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Kind {
+    /// A module.
     Module {
         /// As it is written: a name, or a path.
         path: String,
+        /// The words behind it.
         arguments: Vec<String>,
         /// Whether libpam can load it; if not, the line fails.
         is_installed: bool,
@@ -51,9 +49,11 @@ pub(crate) enum Kind {
 
 /// Where a line is.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) struct Place {
-    pub(crate) file: Rc<Path>,
-    pub(crate) line: usize,
+pub struct Place {
+    /// The file.
+    pub file: Arc<Path>,
+    /// The number of the line, from 1.
+    pub line: usize,
 }
 
 impl fmt::Display for Place {
@@ -64,22 +64,24 @@ impl fmt::Display for Place {
 
 impl Line {
     /// `pam_unix` of `/lib/security/pam_unix.so`; nothing of a line without a module.
-    pub(crate) fn module(&self) -> &str {
+    pub fn module(&self) -> &str {
         let Kind::Module { path, .. } = &self.kind else { return "" };
         let name = path.rsplit('/').next().unwrap_or(path);
         name.strip_suffix(".so").unwrap_or(name)
     }
 
-    pub(crate) fn arguments(&self) -> &[String] {
+    /// The words behind the module.
+    pub fn arguments(&self) -> &[String] {
         if let Kind::Module { arguments, .. } = &self.kind { arguments } else { &[] }
     }
 
-    pub(crate) fn has(&self, argument: &str) -> bool {
+    /// Whether that is one of its arguments.
+    pub fn has(&self, argument: &str) -> bool {
         self.arguments().iter().any(|have| have == argument)
     }
 
     /// The module if it is ours, and which of our two lines it is.
-    pub(crate) fn ours(&self) -> Option<Ours> {
+    pub fn ours(&self) -> Option<Ours> {
         let arguments = self.arguments().iter();
         let records = arguments
             .filter_map(|argument| argument.split('=').next())
@@ -89,12 +91,28 @@ impl Line {
     }
 
     /// Whether it stores passwords, as one of the modules that are known to.
-    pub(crate) fn stores(&self) -> bool {
+    pub fn stores(&self) -> bool {
         STORES.iter().any(|(name, _)| *name == self.module())
     }
 
+    /// Whether passwords may be set by it: what only denies, or asks nothing, sets none.
+    pub(crate) fn concerns_passwords(&self) -> bool {
+        self.stores() || self.ours().is_some() || matches!(self.kind, Kind::Unusable(_))
+    }
+
+    /// Notes whether its module is there. Where no folder is known, it is taken to be.
+    pub(crate) fn look_for_module(&mut self, folder: Option<&Path>) {
+        let Kind::Module { path, is_installed, .. } = &mut self.kind else { return };
+        *is_installed = match (path.starts_with('/'), folder) {
+            (true, _) if path.contains("$ISA") => true,
+            (true, _) => Path::new(path).exists(),
+            (false, Some(folder)) => folder.join(&*path).exists(),
+            (false, None) => true,
+        };
+    }
+
     /// Whether a module that stores takes the password that it is given and never asks for another.
-    fn takes_the_given(&self) -> bool {
+    pub(crate) fn takes_the_given(&self) -> bool {
         let known = STORES.iter().find(|(name, _)| *name == self.module());
         known.is_some_and(|(_, arguments)| {
             arguments.is_empty() || arguments.iter().any(|argument| self.has(argument))
@@ -102,7 +120,7 @@ impl Line {
     }
 
     /// Whether a module that judges passwords may ask for another one than it is given.
-    fn asks_again(&self) -> bool {
+    pub(crate) fn asks_again(&self) -> bool {
         let Some((name, tries)) = CHECKERS.iter().find(|(name, _)| *name == self.module()) else {
             return false;
         };
@@ -117,8 +135,11 @@ impl Line {
 
 /// The two lines that are ours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Ours {
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Ours {
+    /// Before what stores: judges.
     Check,
+    /// Behind what stores: remembers.
     Record,
 }
 

@@ -4,25 +4,30 @@ use strongpass_policy::nearest;
 
 /// What the line asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Arguments {
-    pub(crate) task: Task,
+pub struct Arguments {
+    /// Which of the two lines it is.
+    pub task: Task,
     /// How often a new password is asked for, at most.
-    pub(crate) retry: u32,
+    pub retry: u32,
     /// A preset or a file.
-    pub(crate) policy: Option<String>,
+    pub policy: Option<String>,
     /// The id of the system that this stack sets the password of.
-    pub(crate) system: Option<String>,
+    pub system: Option<String>,
     /// A file in place of `/etc/strongpass/history.toml`.
-    pub(crate) history_config: Option<String>,
-    pub(crate) weak: Weak,
-    pub(crate) debug: bool,
-    /// A test of what becomes of a panic; see [`FOR_TESTS`].
-    pub(crate) panic: bool,
+    pub history_config: Option<String>,
+    /// What becomes of a weak password.
+    pub weak: Weak,
+    /// Whether more is written to the log.
+    pub debug: bool,
+    /// A test of what becomes of a panic; only a build with debug assertions knows the argument.
+    pub panic: bool,
 }
 
 /// Which of the two lines it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Task {
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Task {
+    /// Before the module that stores: judges the new password.
     Check,
     /// Behind the module that stores: remembers the new password, or says why not in the log.
     Record,
@@ -32,7 +37,9 @@ pub(crate) enum Task {
 
 /// What becomes of a weak password.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Weak {
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Weak {
+    /// It is refused.
     Refused,
     /// Root is warned and may use it all the same.
     WarnedOfToRoot,
@@ -69,8 +76,11 @@ const FOR_TESTS: &str = "debug_panic";
 const MOST_TRIES: u32 = 99;
 
 impl Arguments {
-    /// Reads the line. A mistake is told with the name of the argument, never with its value.
-    pub(crate) fn parse(line: &[String]) -> Result<Self, String> {
+    /// Reads the words behind the module's name.
+    ///
+    /// # Errors
+    /// A mistake is told with the name of the argument, never with its value.
+    pub fn parse(line: &[String]) -> Result<Self, String> {
         let mut arguments = Self::default();
         for argument in line {
             let (name, value) = match argument.split_once('=') {

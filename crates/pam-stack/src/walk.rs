@@ -6,32 +6,59 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::{Action, Kind, Line, Ours};
+use crate::control::Action;
+use crate::line::{Kind, Line, Ours};
 
 /// What is wrong on some way through a stack. The numbers are places in the list of lines.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Flaw {
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Flaw {
     /// It stores before ours is asked.
-    Before { stores: usize },
+    Before {
+        /// The line that stores.
+        stores: usize,
+    },
     /// A line leaves ours out, and this one stores.
-    Skipped { by: usize, stores: usize },
+    Skipped {
+        /// The line at fault.
+        by: usize,
+        /// The line that stores.
+        stores: usize,
+    },
     /// It stores, and may ask for another password than the judged one.
-    Asks { stores: usize },
+    Asks {
+        /// The line that stores.
+        stores: usize,
+    },
     /// A line between ours and one that stores may ask for another password.
-    Replaced { by: usize, stores: usize },
+    Replaced {
+        /// The line at fault.
+        by: usize,
+        /// The line that stores.
+        stores: usize,
+    },
     /// It leaves out more lines than there are, which libpam takes for a failure.
-    JumpsTooFar { by: usize },
+    JumpsTooFar {
+        /// The line at fault.
+        by: usize,
+    },
     /// Our second line is reached though nothing was stored.
-    RecordsTooMuch { record: usize },
+    RecordsTooMuch {
+        /// Our second line.
+        record: usize,
+    },
     /// It stores, and our second line is not reached though all went well.
-    NotRecorded { stores: usize },
+    NotRecorded {
+        /// The line that stores.
+        stores: usize,
+    },
 }
 
 /// More states than any stack that people can follow has.
 const MOST_STATES: usize = 300_000;
 
 /// All flaws of a stack with our first line in it; `None` if there are too many ways through it.
-pub(crate) fn flaws(lines: &[Line]) -> Option<BTreeSet<Flaw>> {
+pub fn flaws(lines: &[Line]) -> Option<BTreeSet<Flaw>> {
     let mut walk = Walk { lines, flaws: BTreeSet::new(), seen: HashSet::new(), open: Vec::new() };
     walk.visit(State::default());
     while let Some(state) = walk.open.pop() {

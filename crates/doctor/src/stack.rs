@@ -1,17 +1,14 @@
 //! What is said of one stack: whether our lines are where they do their work.
 
-use std::collections::BTreeSet;
-
 use strongpass_gate::{InForce, Trust};
+use strongpass_pam_stack::{Action, Arguments, Group, Kind, Line, Ours, Weak, flaws};
 use strongpass_policy::Policy;
 
-use super::Finding;
-use super::arguments::{Arguments, Weak};
-use super::pam::Group;
-use super::remembering;
-use crate::cli::DoctorArgs;
-use crate::pam_stack::{Action, Flaw, Kind, Line, Ours, flaws};
-use crate::setup;
+use crate::failure::Failure;
+use crate::finding::Finding;
+use crate::look::Look;
+use crate::remembering;
+use crate::request::Request;
 
 /// How many services are named before the rest is counted.
 const MOST_NAMES: usize = 6;
@@ -19,7 +16,7 @@ const MOST_NAMES: usize = 6;
 const ASKED: &str = "every new password is judged";
 const HOLDS: &str = "the password that was judged is the one that is stored";
 
-pub(super) fn findings(group: &Group, args: &DoctorArgs) -> Vec<Finding> {
+pub(crate) fn findings(group: &Group, request: &Request<'_>) -> Vec<Finding> {
     let look = Look { lines: &group.lines, title: title(&group.services) };
     let mut findings = look.unusable();
     let checks: Vec<&Line> = look.ours(Ours::Check).collect();
@@ -43,7 +40,7 @@ pub(super) fn findings(group: &Group, args: &DoctorArgs) -> Vec<Finding> {
     findings.extend(checks.iter().filter_map(|line| look.control(line)));
     findings.extend(look.all_ours().flat_map(|line| look.arguments(line)));
     findings.extend(look.checkers());
-    findings.extend(remembering::findings(&look, &group.services, &flaws, &args.file));
+    findings.extend(remembering::findings(&look, &group.services, &flaws, request.history_config));
     findings
 }
 
@@ -56,28 +53,7 @@ fn title(services: &[String]) -> String {
     }
 }
 
-pub(super) struct Look<'a> {
-    lines: &'a [Line],
-    pub(super) title: String,
-}
-
 impl Look<'_> {
-    pub(super) fn ours(&self, which: Ours) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter(move |line| line.ours() == Some(which))
-    }
-
-    pub(super) fn all_ours(&self) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter(|line| line.ours().is_some())
-    }
-
-    /// A line as people find it: `/etc/pam.d/common-password:25 (pam_unix)`.
-    pub(super) fn name(&self, at: usize) -> String {
-        self.lines.get(at).map_or_else(String::new, |line| match line.module() {
-            "" => line.place.to_string(),
-            module => format!("{} ({module})", line.place),
-        })
-    }
-
     fn unusable(&self) -> Vec<Finding> {
         let unusable = self.lines.iter().filter_map(|line| match &line.kind {
             Kind::Unusable(why) => Some((line, why)),
@@ -103,77 +79,6 @@ impl Look<'_> {
                 .to_owned()
         };
         Some(Finding::bad("pam-asked", what, why, remedy))
-    }
-
-    /// Good unless a flaw of that kind is among them.
-    pub(super) fn about(&self, check: &'static str, what: &str, flaws: &BTreeSet<Flaw>) -> Finding {
-        let what = format!("{}: {what}", self.title);
-        let explained = flaws.iter().map(|flaw| self.explain(*flaw));
-        let of_kind = explained.filter(|explained| explained.check == check);
-        let (why, mut remedy): (Vec<String>, Vec<String>) =
-            of_kind.map(|Explained { why, remedy, .. }| (why, remedy)).unzip();
-        if why.is_empty() {
-            return Finding::good(check, what);
-        }
-        remedy.dedup();
-        Finding::bad(check, what, why.join("\n"), remedy.join("\n"))
-    }
-
-    fn explain(&self, flaw: Flaw) -> Explained {
-        let name = |at| self.name(at);
-        let explained = |check, why: String, remedy: &str| {
-            let remedy = remedy.to_owned();
-            Explained { check, why, remedy }
-        };
-        match flaw {
-            Flaw::Before { stores } => explained(
-                "pam-asked",
-                format!("{} stores before pam_strongpass is asked.", name(stores)),
-                "Put the line of pam_strongpass before it.",
-            ),
-            Flaw::Skipped { by, stores } => explained(
-                "pam-asked",
-                format!(
-                    "{} can leave out the line of pam_strongpass; then {} stores what nobody \
-                     judged, or nothing can be stored.",
-                    name(by),
-                    name(stores)
-                ),
-                "Put the line of pam_strongpass before that line, and count its jump anew.",
-            ),
-            Flaw::Asks { stores } => explained(
-                "pam-holds",
-                format!("{} may ask for another one.", name(stores)),
-                "Give that line the argument use_authtok.",
-            ),
-            Flaw::Replaced { by, .. } => explained(
-                "pam-holds",
-                format!("{} may ask for another one, which nobody judges.", name(by)),
-                "Take that line out (Debian: pam-auth-update), or put it before pam_strongpass and \
-                 give pam_strongpass use_authtok.",
-            ),
-            Flaw::JumpsTooFar { by } => explained(
-                "pam-lines",
-                format!("{} can leave out more lines than there are, and so fail.", name(by)),
-                "Count the lines that it is to leave out; a substack is one.",
-            ),
-            Flaw::RecordsTooMuch { record } => explained(
-                "pam-record",
-                format!(
-                    "{} can be reached though nothing was stored, and would remember a password \
-                     that is not in use.",
-                    name(record)
-                ),
-                "Put it behind what stores, and make that line `requisite`, or let it jump over a \
-                 pam_deny.so that is.",
-            ),
-            Flaw::NotRecorded { stores } => explained(
-                "pam-record",
-                format!("{} can store, and the line `record` is not reached.", name(stores)),
-                "In place of `sufficient` write [success=N default=ignore], where N lines lead to \
-                 pam_permit.so, and put `record` behind that.",
-            ),
-        }
     }
 
     /// What becomes of a refusal, and of a yes, is for the control of the line to say.
@@ -225,7 +130,7 @@ impl Look<'_> {
         if let Some(policy) = &arguments.policy {
             let what = format!("{}: the policy that {place} names can be used", self.title);
             if let Err(error) = policy_and_words(policy) {
-                findings.push(Finding::failed("pam-arguments", what, &error));
+                findings.push(Finding::failed("pam-arguments", what, error));
             }
         }
         findings
@@ -263,16 +168,13 @@ impl Look<'_> {
 }
 
 /// Loads a policy as the module does, which takes no path but one from `/`.
-fn policy_and_words(policy: &str) -> anyhow::Result<()> {
+fn policy_and_words(policy: &str) -> Result<(), Failure> {
     let is_known = Policy::preset(policy).is_some() || policy.starts_with('/');
-    anyhow::ensure!(is_known, "`policy={policy}` is no preset and no path from `/`");
-    let in_force = InForce::find(Some(policy), Trust::Machine).map_err(setup::failed)?;
-    setup::dictionary(&in_force, &[]).map(drop)
-}
-
-/// A flaw in words.
-struct Explained {
-    check: &'static str,
-    why: String,
-    remedy: String,
+    if !is_known {
+        let why = format!("`policy={policy}` is no preset and no path from `/`");
+        return Err(Failure { why, is_denied: false });
+    }
+    let in_force = InForce::find(Some(policy), Trust::Machine)?;
+    in_force.dictionary(&[])?;
+    Ok(())
 }

@@ -3,16 +3,17 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
-use anyhow::Context as _;
-
-use super::{Control, Kind, Line, Place, Stack, read};
-use crate::setup;
+use crate::control::Control;
+use crate::error::StackError;
+use crate::file;
+use crate::line::{Kind, Line, Place, Stack};
+use crate::text;
 
 /// The configuration of libpam: a folder with a file for each service, or one file for all.
 #[derive(Debug)]
-pub(crate) struct Source {
+pub struct Source {
     /// Where a file is looked for, best first.
     folders: Vec<PathBuf>,
     /// The one file, whose lines begin with the service.
@@ -30,7 +31,7 @@ const MOST_LINES: usize = 400;
 
 impl Source {
     /// The one of this machine, if it has any.
-    pub(crate) fn of_machine() -> Option<Self> {
+    pub fn of_machine() -> Option<Self> {
         let folders = ["/etc/pam.d", "/usr/lib/pam.d"].map(PathBuf::from).to_vec();
         if folders.iter().any(|folder| folder.is_dir()) {
             return Some(Self { folders, file: None });
@@ -40,7 +41,10 @@ impl Source {
     }
 
     /// A folder like `/etc/pam.d`, or a file like `/etc/pam.conf`.
-    pub(crate) fn at(path: &Path) -> io::Result<Self> {
+    ///
+    /// # Errors
+    /// If there is no such file, or it may not be looked at.
+    pub fn at(path: &Path) -> io::Result<Self> {
         if fs::metadata(path)?.is_dir() {
             return Ok(Self { folders: vec![path.to_owned()], file: None });
         }
@@ -49,11 +53,14 @@ impl Source {
     }
 
     /// The names of all services, sorted, without files that are only parts of others.
-    pub(crate) fn services(&self) -> anyhow::Result<Vec<String>> {
+    ///
+    /// # Errors
+    /// [`StackError`] if a file cannot be read.
+    pub fn services(&self) -> Result<Vec<String>, StackError> {
         let mut names = Vec::new();
         if let Some(file) = &self.file {
             for (_, line) in lines_of(file)? {
-                let service = read::words(&line).into_iter().next().unwrap_or_default();
+                let service = text::words(&line).into_iter().next().unwrap_or_default();
                 names.push(service.to_ascii_lowercase());
             }
         } else {
@@ -69,14 +76,17 @@ impl Source {
     }
 
     /// The `password` lines that libpam runs for a service: its own, or else those of `other`.
-    pub(crate) fn stack(&self, service: &str) -> anyhow::Result<Stack> {
+    ///
+    /// # Errors
+    /// [`StackError`] if a file cannot be read, or there are too many lines.
+    pub fn stack(&self, service: &str) -> Result<Stack, StackError> {
         let own = self.own_stack(service)?;
         let is_left_open = own.lines.is_empty() && service != OTHER && self.has(OTHER);
         if is_left_open { self.own_stack(OTHER) } else { Ok(own) }
     }
 
     /// Whether there is anything under that name.
-    pub(crate) fn has(&self, service: &str) -> bool {
+    pub fn has(&self, service: &str) -> bool {
         match &self.file {
             Some(_) => self.services().is_ok_and(|names| names.iter().any(|name| name == service)),
             None => self.path_of(service).is_some(),
@@ -84,12 +94,15 @@ impl Source {
     }
 
     /// The `password` lines that a service itself has.
-    pub(crate) fn own_stack(&self, service: &str) -> anyhow::Result<Stack> {
+    ///
+    /// # Errors
+    /// As [`stack`](Self::stack).
+    pub fn own_stack(&self, service: &str) -> Result<Stack, StackError> {
         let mut reader = Reader { source: self, stack: Stack::default() };
         if let Some(file) = &self.file {
             reader.stack.files.push(file.clone());
             for (number, line) in lines_of(file)? {
-                let words = read::words(&line);
+                let words = text::words(&line);
                 let Some((name, words)) = words.split_first() else { continue };
                 if name.eq_ignore_ascii_case(service) {
                     let place = Place { file: file.as_path().into(), line: number };
@@ -97,7 +110,8 @@ impl Source {
                 }
             }
         } else {
-            let path = self.path_of(service).with_context(|| format!("no service {service}"))?;
+            let path =
+                self.path_of(service).ok_or_else(|| StackError::NoService(service.to_owned()))?;
             reader.file(&path, Depth::default())?;
         }
         Ok(reader.stack)
@@ -114,7 +128,7 @@ impl Source {
         let mut parts = Vec::new();
         for path in names.iter().filter_map(|name| self.path_of(name)) {
             for (_, line) in lines_of(&path).unwrap_or_default() {
-                let words = read::words(&line);
+                let words = text::words(&line);
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
                 match words.as_slice() {
                     ["@include", part] => parts.push((*part).to_owned()),
@@ -128,10 +142,11 @@ impl Source {
 }
 
 /// What may be a service in a folder: what package managers and editors leave beside is none.
-fn names_in(folder: &Path) -> anyhow::Result<Vec<String>> {
+fn names_in(folder: &Path) -> Result<Vec<String>, StackError> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let entry = entry.with_context(|| folder.display().to_string())?;
+    let failed = |error| StackError::of(folder, error);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         let is_left_over = name.starts_with('.')
             || name.ends_with('~')
@@ -145,11 +160,10 @@ fn names_in(folder: &Path) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
-fn lines_of(path: &Path) -> anyhow::Result<Vec<(usize, String)>> {
-    let bytes = setup::read(path, MOST_BYTES)?;
+fn lines_of(path: &Path) -> Result<Vec<(usize, String)>, StackError> {
+    let bytes = file::read(path, MOST_BYTES)?;
     let text = String::from_utf8_lossy(&bytes);
-    read::lines(&text)
-        .with_context(|| format!("{}: the last line is continued by nothing", path.display()))
+    text::lines(&text).ok_or_else(|| StackError::NeverEnds(path.to_owned()))
 }
 
 fn is_include(control: &str) -> bool {
@@ -169,12 +183,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn file(&mut self, path: &Path, depth: Depth) -> anyhow::Result<()> {
-        let file: Rc<Path> = path.into();
+    fn file(&mut self, path: &Path, depth: Depth) -> Result<(), StackError> {
+        let file: Arc<Path> = path.into();
         self.stack.files.push(path.to_owned());
         for (number, line) in lines_of(path)? {
-            let place = Place { file: Rc::clone(&file), line: number };
-            self.line(place, &read::words(&line), depth)?;
+            let place = Place { file: Arc::clone(&file), line: number };
+            self.line(place, &text::words(&line), depth)?;
         }
         Ok(())
     }
@@ -182,11 +196,10 @@ impl Reader<'_> {
     /// Takes a line in if it is one of `password`. What libpam cannot use stays in the stack as a
     /// line that fails; a line of no known type does so only in a file that was included for
     /// `password`.
-    fn line(&mut self, place: Place, words: &[String], depth: Depth) -> anyhow::Result<()> {
-        anyhow::ensure!(
-            self.stack.lines.len() < MOST_LINES,
-            "{place}: the stack is longer than {MOST_LINES} lines"
-        );
+    fn line(&mut self, place: Place, words: &[String], depth: Depth) -> Result<(), StackError> {
+        if self.stack.lines.len() >= MOST_LINES {
+            return Err(StackError::TooLong { place, most: MOST_LINES });
+        }
         let mut words = words.iter().map(String::as_str);
         let first = words.next().unwrap_or_default();
         if first == "@include" {
@@ -249,7 +262,7 @@ impl Reader<'_> {
         };
         let path =
             path.ok_or_else(|| format!("the file `{name}`, which it includes, is not there"))?;
-        self.file(&path, Depth { includes, substacks }).map_err(|error| format!("{error:#}"))
+        self.file(&path, Depth { includes, substacks }).map_err(|error| error.to_string())
     }
 
     fn unusable(&mut self, place: Place, depth: Depth, control: Control, why: String) {

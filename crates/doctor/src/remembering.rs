@@ -1,23 +1,22 @@
 //! Whether a stack remembers the new passwords, where there is a history.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
+use strongpass_gate::{GateError, Memory, Trust};
 use strongpass_history::Config;
+use strongpass_pam_stack::{Arguments, Flaw, Line, Ours, Task};
 
-use super::Finding;
-use super::arguments::{Arguments, Task};
-use super::stack::Look;
-use crate::cli::HistoryArg;
-use crate::history;
-use crate::pam_stack::{Flaw, Line, Ours};
+use crate::finding::Finding;
+use crate::look::Look;
 
 const REMEMBERED: &str = "new passwords are remembered";
 
-pub(super) fn findings(
+pub(crate) fn findings(
     look: &Look<'_>,
     services: &[String],
     flaws: &BTreeSet<Flaw>,
-    file: &HistoryArg,
+    file: Option<&Path>,
 ) -> Vec<Finding> {
     let configured = match of_lines(look, file) {
         Ok(Some(config)) => config,
@@ -38,17 +37,14 @@ pub(super) fn findings(
 }
 
 /// The history that the lines of the stack use, if there is one.
-fn of_lines(look: &Look<'_>, file: &HistoryArg) -> Result<Option<Config>, Finding> {
+fn of_lines(look: &Look<'_>, file: Option<&Path>) -> Result<Option<Config>, Finding> {
     let named = look.all_ours().find_map(|line| parsed(line)?.history_config);
-    let failed = |error: &anyhow::Error| {
+    let failed = |error: GateError| {
         let what = format!("{}: the history can be used", look.title);
         Finding::failed("pam-record", what, error)
     };
-    let file = match named {
-        Some(path) => HistoryArg { history_config: Some(path.into()) },
-        None => HistoryArg { history_config: file.history_config.clone() },
-    };
-    let found = history::find(&file).map_err(|error| failed(&error))?;
+    let file = named.as_deref().map(Path::new).or(file);
+    let found = Memory::find(file, Trust::of_process()).map_err(failed)?;
     Ok(found.map(|memory| memory.config))
 }
 

@@ -1,14 +1,13 @@
 //! Names that were given with the password: the person's, the school's, the system's.
 
 use crate::automaton::{Automaton, Begins, Four};
-use crate::context::words;
-use crate::dictionary::{List, Tag};
+use crate::disguise::Disguise;
 use crate::fold::{Folded, fold_entry};
-use crate::hits::{Hits, report};
-use crate::names::{NICKNAME, NameForm, account_forms, name_forms};
-use crate::rules::words::is_tidy;
+use crate::hits::{Hits, is_tidy, report};
+use crate::list::{List, Tag};
+use crate::names::{NICKNAME, NameForm, account_forms, name_forms, words};
 use crate::verdict::Match;
-use crate::walk::{Disguise, Found, walk};
+use crate::walk::{Found, walk};
 
 /// The words of those names, folded.
 #[derive(Clone, Debug, Default)]

@@ -2,12 +2,19 @@
 
 /// What libpam does with a return value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum Action {
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Action {
+    /// Goes on as if the line were not there.
     Ignore,
+    /// Takes it for the answer so far, unless that is worse, and goes on.
     Ok,
+    /// The same, and the stack ends.
     Done,
+    /// The stack fails, and goes on.
     Bad,
+    /// The stack fails, and ends.
     Die,
+    /// Forgets the answer so far, and goes on.
     Reset,
     /// Leaves out so many lines.
     Jump(usize),
@@ -15,7 +22,7 @@ pub(crate) enum Action {
 
 /// An action for each return value.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Control([Action; VALUES.len()]);
+pub struct Control([Action; VALUES.len()]);
 
 /// The return values by their names in a control, `PAM_SUCCESS` first (`pam.d(5)`).
 const VALUES: [&str; 32] = [
@@ -56,7 +63,7 @@ const VALUES: [&str; 32] = [
 impl Control {
     /// The control of that word, or of what is between brackets. What libpam does not understand
     /// is *bad* whatever happens, as it has it.
-    pub(crate) fn parse(text: &str) -> Self {
+    pub fn parse(text: &str) -> Self {
         let or_else = |success, otherwise| {
             Self::of(|value| match value {
                 "success" | "new_authtok_reqd" => success,
@@ -78,13 +85,13 @@ impl Control {
     }
 
     /// What is done with a return value of that name.
-    pub(crate) fn on(&self, value: &str) -> Action {
+    pub fn on(&self, value: &str) -> Action {
         let at = VALUES.iter().position(|name| *name == value);
         at.and_then(|at| self.0.get(at)).copied().unwrap_or(Action::Bad)
     }
 
     /// What is done with whatever is not a success, each once.
-    pub(crate) fn on_failures(&self) -> Vec<Action> {
+    pub fn on_failures(&self) -> Vec<Action> {
         let mut actions = self.0.get(1..).unwrap_or_default().to_vec();
         actions.sort_unstable();
         actions.dedup();

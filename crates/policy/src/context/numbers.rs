@@ -3,8 +3,8 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-use crate::rules::keypad;
-use crate::rules::passcode::digit;
+use crate::digits::digit;
+use crate::keypad;
 
 /// Those numbers, as digits.
 #[derive(Clone, Debug, Default)]

@@ -1,12 +1,13 @@
-//! The installed `pam_strongpass.so`: where it is, and whether it is of this version.
+//! The installed `pam_strongpass.so`: where it is, and its version.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Finding, Links, only_administrators_write};
-use crate::setup;
+use crate::error::StackError;
+use crate::file;
 
-pub(super) const NAME: &str = "pam_strongpass.so";
+/// The file of our module.
+pub const MODULE: &str = "pam_strongpass.so";
 
 /// No module is larger.
 const MOST_BYTES: u64 = 64 << 20;
@@ -15,7 +16,7 @@ const MOST_BYTES: u64 = 64 << 20;
 const MARK: &str = "pam_strongpass version ";
 
 /// The folder that libpam loads modules from: of those that it may be, the one with `pam_unix.so`.
-pub(super) fn folder() -> Option<PathBuf> {
+pub fn module_folder() -> Option<PathBuf> {
     let mut folders = Vec::new();
     for top in ["/usr/lib", "/usr/lib64", "/lib", "/lib64"].map(Path::new) {
         folders.push(top.join("security"));
@@ -27,27 +28,12 @@ pub(super) fn folder() -> Option<PathBuf> {
     folders.into_iter().find(|folder| folder.join("pam_unix.so").exists())
 }
 
-/// What is to be said of the module in that file, which is there.
-pub(super) fn findings(path: &Path) -> Vec<Finding> {
-    let what = format!("{} is of this version", path.display());
-    let installed = match setup::read(path, MOST_BYTES) {
-        Ok(bytes) => version(&bytes),
-        Err(error) => return vec![Finding::failed("pam-module", what, &error)],
-    };
-    let remedy = "Install the module and the command from one package.";
-    let own = env!("CARGO_PKG_VERSION");
-    let finding = match installed {
-        Some(version) if version == own => Finding::good("pam-module", what),
-        Some(version) => {
-            let why = format!("It is {version}, and this command {own}.");
-            Finding::bad("pam-module", what, why, remedy)
-        }
-        None => {
-            let why = "It does not say which version it is, as our module does.";
-            Finding::bad("pam-module", what, why, remedy)
-        }
-    };
-    vec![finding, only_administrators_write(path, Links::Followed)]
+/// The version that the module in a file names; `None` if it names none, as ours does.
+///
+/// # Errors
+/// [`StackError`] if the file cannot be read.
+pub fn module_version(path: &Path) -> Result<Option<String>, StackError> {
+    file::read(path, MOST_BYTES).map(|bytes| version(&bytes))
 }
 
 /// The version that a module names somewhere in its data.

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use strongpass_trusted::{Opener, Trust};
 
-use super::Finding;
+use crate::finding::Finding;
 
 /// Whether links on the way to a file are followed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Links {
+pub(crate) enum Links {
     /// By libpam, to its modules and its own configuration.
     Followed,
     /// By no door that acts for everybody.
@@ -17,7 +17,7 @@ pub(super) enum Links {
 
 /// Whether nobody but root can change or exchange a file; one that is not of the system (below
 /// `/etc`, `/lib`, `/usr`) may also belong to whoever runs this.
-pub(super) fn only_administrators_write(path: &Path, links: Links) -> Finding {
+pub(crate) fn only_administrators_write(path: &Path, links: Links) -> Finding {
     let what = format!("only administrators can change {}", path.display());
     if !cfg!(unix) {
         return Finding::note("owners", what, "This is not looked at on this system.", "");
@@ -31,6 +31,6 @@ pub(super) fn only_administrators_write(path: &Path, links: Links) -> Finding {
     match opener.check(path) {
         Ok(true) => Finding::good("owners", what),
         Ok(false) => Finding::bad("owners", what, "It is not there.", ""),
-        Err(error) => Finding::failed("owners", what, &error.into()),
+        Err(error) => Finding::failed("owners", what, error),
     }
 }

@@ -1,0 +1,42 @@
+//! Why a file cannot be opened or made.
+
+use std::fmt;
+
+/// Why a file cannot be opened or made. Nothing of what is in it is repeated.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum AgeError {
+    /// It is not a file of this kind.
+    NotAge,
+    /// It is one of a later version.
+    Version,
+    /// The part that says for whom it is cannot be understood.
+    Header,
+    /// The lines of text around it are not in order.
+    Armor,
+    /// It is for somebody else, or the passphrase is another one.
+    NoMatch,
+    /// It would take more memory than a passphrase is worth.
+    TooCostly,
+    /// It was cut short or changed since it was made.
+    Damaged,
+    /// The operating system gives no random bytes.
+    NoRandom,
+}
+
+impl fmt::Display for AgeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotAge => "is not encrypted with age",
+            Self::Version => "is encrypted with a later version of age; use `age -d` and a pipe",
+            Self::Header => "has a head that cannot be understood; was it cut or joined?",
+            Self::Armor => "is not as `age --armor` writes it; was it cut, or changed by a mailer?",
+            Self::NoMatch => "is encrypted for another key, or with another passphrase",
+            Self::TooCostly => "asks for more than 1 GB of memory to try a passphrase",
+            Self::Damaged => "was cut short or changed since it was encrypted",
+            Self::NoRandom => "cannot be encrypted: the operating system gives no random bytes",
+        })
+    }
+}
+
+impl std::error::Error for AgeError {}

@@ -1,0 +1,44 @@
+//! The answers of the rules, as they are collected.
+
+use crate::verdict::{Answer, Clauses, Evidence, Match, Rule, Verdict, Violation};
+
+/// Collects answers and violations.
+pub(crate) struct Asked {
+    pub(crate) verdict: Verdict,
+}
+
+impl Asked {
+    pub(super) fn new() -> Self {
+        let clauses = Clauses([None; Rule::ALL.len()]);
+        let violations = Vec::new();
+        Self { verdict: Verdict { clauses, violations, unchecked: false, warns_of_date: false } }
+    }
+
+    pub(crate) fn set(&mut self, rule: Rule, answer: Answer) {
+        if let Some(slot) = self.verdict.clauses.0.get_mut(rule.index()) {
+            *slot = Some(answer);
+        }
+    }
+
+    /// The answer to a clause of the policy: no evidence means that it holds.
+    pub(crate) fn answer(&mut self, rule: Rule, broken: Option<Evidence>) {
+        match broken {
+            None => self.set(rule, Answer::Met),
+            Some(evidence) => {
+                self.set(rule, Answer::Broken);
+                self.verdict.violations.push(Violation::new(rule, evidence));
+            }
+        }
+    }
+
+    /// The answer to a clause that is asked only of what breaks it.
+    pub(super) fn answer_if(&mut self, rule: Rule, broken: Option<Evidence>) {
+        if broken.is_some() {
+            self.answer(rule, broken);
+        }
+    }
+
+    pub(super) fn answer_matches(&mut self, rule: Rule, matches: Vec<Match>) {
+        self.answer(rule, (!matches.is_empty()).then_some(Evidence::Matches(matches)));
+    }
+}
