@@ -1,5 +1,6 @@
 //! The rules. Their order here is the specification: all are asked, none stops another.
 
+mod birthday;
 pub(crate) mod dates;
 mod keypad;
 pub(crate) mod keys;
