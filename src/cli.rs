@@ -22,7 +22,8 @@ pub(crate) use hint::Hint;
 pub(crate) use hook::{HookArgs, HookCommand};
 pub(crate) use new_accounts::NewAccountsArgs;
 pub(crate) use passcode::{
-    ContextArgs, PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs, RegisterArgs,
+    ContextArgs, PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs, PasscodePolicyArgs,
+    RegisterArgs,
 };
 pub(crate) use report::ReportArgs;
 

@@ -16,6 +16,7 @@ use crate::{clock, generate, input, memory, output, setup, text};
 mod audit;
 mod explain;
 mod file;
+mod mdm;
 
 /// Where a policy for passcodes is looked for.
 const SYSTEM_POLICY: &str = "/etc/strongpass/passcode.toml";
@@ -28,6 +29,7 @@ pub(crate) fn run(command: PasscodeCommand) -> anyhow::Result<Exit> {
         PasscodeCommand::Generate(args) => generate(&args),
         PasscodeCommand::Explain(args) => explain::run(&args),
         PasscodeCommand::Audit(args) => audit::run(&args),
+        PasscodeCommand::Policy(args) => mdm::run(&args),
     }
 }
 
