@@ -34,7 +34,7 @@ mod lines;
 mod rows;
 
 pub use blocks::{LineBlocks, lines_of};
-pub use cell::{Cell, content, is_blank, text, undoubled};
+pub use cell::{Cell, content, is_blank, is_placeholder, text, undoubled};
 pub use encoding::{DecodedText, Encoding, decode, decode_text, decode_utf16, from_windows_1252};
 pub use lenient::{LenientRow, LenientRowError, LenientRows};
 pub use lines::{Line, Lines, cut};
