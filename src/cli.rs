@@ -18,7 +18,7 @@ mod report;
 pub(crate) use audit::AuditArgs;
 use deferred::Deferred;
 pub(crate) use doctor::DoctorArgs;
-pub(crate) use hint::Hint;
+pub(crate) use hint::{Hint, column};
 pub(crate) use hook::{HookArgs, HookCommand};
 pub(crate) use new_accounts::NewAccountsArgs;
 pub(crate) use passcode::{

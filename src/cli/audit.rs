@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 use strongpass_hash::InstructionSet;
 use strongpass_tables::headings::ChosenColumn;
 
-use super::{Hint, PolicyArg};
+use super::{Hint, PolicyArg, column};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -32,7 +32,7 @@ pub(crate) struct AuditArgs {
     pub(crate) people: Option<PathBuf>,
     /// Which column of --people holds what, if its heading does not say so: account=HEADING,
     /// name=HEADING … (may be repeated)
-    #[arg(long, value_name = "WHAT=HEADING", requires = "people")]
+    #[arg(long, value_name = "WHAT=HEADING", value_parser = column, requires = "people")]
     pub(crate) column: Vec<ChosenColumn>,
     /// Words of the school and the town, one a line, or a list made by `strongpass words build`:
     /// guessed first, and refused like any word (may be repeated)

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use strongpass_registers::AccountsFormat;
 use strongpass_tables::headings::ChosenColumn;
 
-use super::PolicyArg;
+use super::{PolicyArg, column};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -33,7 +33,7 @@ pub(crate) struct NewAccountsArgs {
     pub(crate) format: Option<FileFormat>,
     /// Which column holds what, if its heading does not say so: account=HEADING, password=HEADING …
     /// (may be repeated)
-    #[arg(long, value_name = "WHAT=HEADING")]
+    #[arg(long, value_name = "WHAT=HEADING", value_parser = column)]
     pub(crate) column: Vec<ChosenColumn>,
     /// Give a new password to every row that has none
     #[arg(long, requires = "output")]

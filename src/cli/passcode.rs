@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueHint};
 use strongpass_policy::Day;
 use strongpass_tables::headings::ChosenColumn;
 
-use super::{Hint, PolicyArg, ReportArgs};
+use super::{Hint, PolicyArg, ReportArgs, column};
 
 const CHECK_HELP: &str = "\
 Examples:
@@ -133,7 +133,7 @@ pub(crate) struct RegisterArgs {
     pub(crate) context: ContextArgs,
     /// Which column holds what, if its heading does not say so: device=HEADING, holder=HEADING,
     /// passcode=HEADING … (may be repeated)
-    #[arg(long, value_name = "WHAT=HEADING")]
+    #[arg(long, value_name = "WHAT=HEADING", value_parser = column)]
     pub(crate) column: Vec<ChosenColumn>,
     /// Who has left: a name on each line, or a CSV file with columns Name and Left on
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -11,7 +11,7 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use strongpass_tables::headings::ChosenColumns;
-use strongpass_tables::{LenientRow, Lines, decode};
+use strongpass_tables::{LenientRow, Lines, decode, not_a_table};
 
 use crate::exports::Export;
 use claims::{Claim, Claims};
@@ -72,6 +72,9 @@ impl People {
         file: &[u8],
         chosen: &ChosenColumns,
     ) -> Result<(Self, Vec<PeopleNote>), PeopleError> {
+        if let Some(why) = not_a_table(file) {
+            return Err(PeopleError { faults: vec![(1, PeopleFault::NotATable(why))] });
+        }
         let file = decode(file.to_vec());
         let mut lines = Lines::new(&file);
         let mut table = Table::headed(&mut lines, chosen)?;

@@ -1,7 +1,7 @@
 //! Finds out which format a list of new accounts has.
 
 use strongpass_tables::headings::ChosenColumns;
-use strongpass_tables::{Dialect, RowError, Rows, content};
+use strongpass_tables::{Dialect, RowError, Rows, content, not_a_table};
 
 use super::columns::Columns;
 use super::format::AccountsFormat;
@@ -35,6 +35,9 @@ impl Layout {
         chosen: &ChosenColumns,
     ) -> Result<Self, RowError> {
         let problem = |line, why| Err(RowError { line, why });
+        if let Some(why) = not_a_table(file) {
+            return problem(1, why);
+        }
         if file.starts_with(b"\xff\xfe") || file.starts_with(b"\xfe\xff") {
             return problem(1, UTF16);
         }
@@ -208,6 +211,7 @@ mod tests {
             layout.map(|layout| layout.format).unwrap_err()
         };
         let error = |line, why| RowError { line, why };
+        assert!(why(b"PK\x03\x04[Content_Types].xml").why.contains("CSV UTF-8"));
         assert_eq!(why(b""), error(1, NOT_KNOWN));
         assert_eq!(why(b"\n \n"), error(1, NOT_KNOWN));
         assert_eq!(why(b"k.harper,Kate,Ab:12!x\n"), error(1, NOT_KNOWN));

@@ -1,7 +1,7 @@
 //! Finds which column of a register holds what.
 
 use strongpass_tables::headings::{ChosenColumns, Meaning, TableKind, plain};
-use strongpass_tables::{Dialect, Row, RowError, Rows, text};
+use strongpass_tables::{Dialect, Row, RowError, Rows, not_a_table, text};
 
 /// Numbers of columns, from 0.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,9 @@ const MOST_ABOVE: usize = 10;
 impl Layout {
     /// Finds out what is where; errors never repeat a line, which may hold passcodes.
     pub(super) fn from_bytes(file: &[u8], chosen: &ChosenColumns) -> Result<Self, RowError> {
+        if let Some(why) = not_a_table(file) {
+            return Err(RowError { line: 1, why });
+        }
         if file.starts_with(b"\xff\xfe") || file.starts_with(b"\xfe\xff") {
             return Err(RowError { line: 1, why: UTF16 });
         }
@@ -177,6 +180,7 @@ mod tests {
             let error = Layout::from_bytes(file, &ChosenColumns::default()).unwrap_err();
             (error.line, error.why)
         };
+        assert!(why(b"%PDF-1.7").1.contains("CSV"));
         assert_eq!(why(b""), (1, NOT_KNOWN));
         assert_eq!(why(b"Phone 1,839174\nPhone 2,918273\n"), (1, NOT_KNOWN));
         assert_eq!(why(b"Device,Holder\na,b\n"), (1, NOT_KNOWN));

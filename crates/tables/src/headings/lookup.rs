@@ -1,7 +1,13 @@
 //! Looking headings up in the list.
 
-use super::aliases::ALIASES;
+use super::aliases::{ALIASES, Alias};
+use super::devices::DEVICES;
 use super::meaning::{Meaning, TableKind};
+
+/// The whole list.
+fn all() -> impl Iterator<Item = &'static Alias> {
+    ALIASES.iter().chain(DEVICES)
+}
 
 impl Meaning {
     /// Whether a heading, [plain](super::plain), has this meaning in a table of that kind.
@@ -17,9 +23,8 @@ impl Meaning {
 
     /// The names of a column with this meaning in a table of that kind, the most certain first.
     pub fn aliases(self, table: TableKind) -> impl Iterator<Item = &'static str> {
-        let lists = ALIASES
-            .iter()
-            .filter(move |(meaning, tables, _)| *meaning == self && tables.contains(&table));
+        let lists =
+            all().filter(move |(meaning, tables, _)| *meaning == self && tables.contains(&table));
         lists.flat_map(|(_, _, aliases)| aliases.iter().copied())
     }
 }
@@ -29,9 +34,8 @@ impl Meaning {
 /// `AD username`, changes nothing.
 pub fn meaning(table: TableKind, plain: &str) -> Option<Meaning> {
     let listed = |plain: &str| {
-        let known = ALIASES
-            .iter()
-            .find(|(_, tables, aliases)| tables.contains(&table) && aliases.contains(&plain));
+        let known =
+            all().find(|(_, tables, aliases)| tables.contains(&table) && aliases.contains(&plain));
         known.map(|(meaning, _, _)| *meaning)
     };
     listed(plain).or_else(|| {
@@ -86,7 +90,7 @@ mod tests {
 
     #[test]
     fn every_alias_is_plain() {
-        for (meaning, _, aliases) in ALIASES {
+        for (meaning, _, aliases) in all() {
             for alias in *aliases {
                 assert_eq!(
                     (plain(alias), plain_whole(alias.as_bytes())),
@@ -102,7 +106,7 @@ mod tests {
     fn a_name_has_one_meaning_in_a_table() {
         for table in TABLES {
             let mut seen: Vec<(&str, Meaning)> = Vec::new();
-            for (meaning, tables, aliases) in ALIASES {
+            for (meaning, tables, aliases) in all() {
                 for alias in aliases.iter().filter(|_| tables.contains(&table)) {
                     let other = seen.iter().find(|(known, _)| known == alias);
                     let is_tag = other.is_some_and(|(_, other)| *other == Meaning::Device)

@@ -9,6 +9,7 @@
 
 mod aliases;
 mod chosen;
+mod devices;
 mod lookup;
 mod meaning;
 mod plain;

@@ -181,3 +181,9 @@ fn a_unique_pupil_number_is_no_account() {
     let chosen: ChosenColumns = vec!["account=Login".parse::<ChosenColumn>().unwrap()].into();
     assert!(People::read(table.as_bytes(), &chosen).is_err());
 }
+
+#[test]
+fn what_is_no_table_is_told() {
+    let error = People::read(b"PK\x03\x04[Content_Types].xml", &ChosenColumns::default());
+    assert!(error.unwrap_err().to_string().contains("CSV UTF-8"));
+}
