@@ -39,8 +39,8 @@ passcode in it but the new register of --replace, which only you can read.";
 
 const POLICY_HELP: &str = "\
 Examples:
-  strongpass passcode policy ipads.json             a compliance policy of Intune, as Graph exports it
-  strongpass passcode policy passcode.mobileconfig  a profile of Apple's, signed or not
+  strongpass passcode policy ipads.json          a policy of Intune, as JSON
+  strongpass passcode policy codes.mobileconfig  a profile of Apple's, signed or not
 
 Exit codes: 0 every clause that device management can enforce is enforced, 1 some are not, 3 the file
 could not be read.";
