@@ -46,7 +46,7 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     let since = args.since.as_deref().map(earlier).transpose()?;
     let limits = Limits { memory_kib: args.max_memory.saturating_mul(1024), time: args.max_cost };
     let exports = exports(args, limits, made)?;
-    let people = people(args.people.as_deref(), &exports)?;
+    let people = people(args, &exports)?;
     let mut guesses = guesses::Guesses::read(args, &exports, &in_force, year(made))?;
     let mut breached = guesses::breached(args, &mut guesses.lists)?;
 
@@ -174,11 +174,12 @@ fn warn_of_others(path: &Path, why: &str) {
     }
 }
 
-fn people(path: Option<&Path>, exports: &[Export]) -> anyhow::Result<People> {
-    let Some(path) = path else { return Ok(People::default()) };
+fn people(args: &AuditArgs, exports: &[Export]) -> anyhow::Result<People> {
+    let Some(path) = args.people.as_deref() else { return Ok(People::default()) };
     let name = path.display();
+    let file = secret_file::whole(path, MOST)?;
     let (people, notes) =
-        People::read(&secret_file::whole(path, MOST)?).with_context(|| name.to_string())?;
+        People::read(&file, &args.column.clone().into()).with_context(|| name.to_string())?;
     if people.is_empty() {
         return Err(anyhow!("{name}: there is nobody in it"));
     }

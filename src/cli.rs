@@ -18,11 +18,12 @@ mod report;
 pub(crate) use audit::AuditArgs;
 use deferred::Deferred;
 pub(crate) use doctor::DoctorArgs;
-pub(crate) use hint::Hint;
+pub(crate) use hint::{Hint, column};
 pub(crate) use hook::{HookArgs, HookCommand};
 pub(crate) use new_accounts::NewAccountsArgs;
 pub(crate) use passcode::{
-    ContextArgs, PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs, RegisterArgs,
+    ContextArgs, PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs, PasscodePolicyArgs,
+    RegisterArgs,
 };
 pub(crate) use report::ReportArgs;
 

@@ -26,8 +26,9 @@ pub(crate) fn run(args: &NewAccountsArgs) -> anyhow::Result<Exit> {
 
     let name = args.file.display().to_string();
     let file = secret_file::whole(&args.file, MOST)?;
-    let mut accounts = NewAccounts::from_bytes(&file, args.format.map(Into::into))
-        .map_err(|error| anyhow!(error.in_file(&name)))?;
+    let mut accounts =
+        NewAccounts::from_bytes(&file, args.format.map(Into::into), &args.column.clone().into())
+            .map_err(|error| anyhow!(error.in_file(&name)))?;
     if args.fill {
         let length = args.length.map(usize::from);
         let generator = generate::new(policy, &dictionary, length)?;

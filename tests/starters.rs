@@ -287,7 +287,7 @@ fn what_is_no_list_is_refused_with_its_place() {
         (b"Account,Name\nk,Kate\n", "list:1: does not look like a list of accounts"),
         (b"Account,Password\nk,a\nl,\"Xk9#horse!\nm,b\n", "list:3: a quotation mark opens here"),
         (b"Account,Password\nk,\"Xk9\"#horse!\n", "list:2: something follows a closing"),
-        (b"Password,Account,Pwd\n", "list:1: two columns are called Password"),
+        (b"Password,Account,Pwd\n", "list:1: two columns look like the password"),
         (b"k:Xk9#horse!\r\n", "list:1: ends as lines do on Windows"),
         (b"\xef\xbb\xbfk:Xk9#horse!\n", "list:1: begins with a byte order mark"),
         (&utf16, "list:1: is UTF-16; save it as UTF-8"),

@@ -9,7 +9,7 @@ use strongpass_audit::{People, pot_entries};
 use strongpass_breached::{BreachIndex, BreachList, Completeness, Seen, build_index};
 
 fuzz_target!(|file: &[u8]| {
-    match People::read(file) {
+    match People::read(file, &Default::default()) {
         Ok((people, _)) => {
             let _ = (people.person("network", "kharper"), people.privileged("web", "a@b"));
             assert!(people.names("network", "KH").all(|name| !name.is_empty()));

@@ -10,7 +10,7 @@ use strongpass_audit::{
 use strongpass_breached::{BreachFile, Completeness};
 use strongpass_gate::{GateError, InForce};
 use strongpass_policy::{Dictionary, DictionaryError, Password, WordList};
-use strongpass_tables::LineBlocks;
+use strongpass_tables::{LineBlocks, decode_text, lines_of};
 use zeroize::Zeroizing;
 
 use crate::cli::AuditArgs;
@@ -43,8 +43,9 @@ impl Guesses {
         let mut lists = vec![format!("built-in words of strongpass {}", env!("CARGO_PKG_VERSION"))];
         let mut school: Vec<String> = Vec::new();
         for path in &args.words {
-            let list = school_list(path)?;
+            let (list, names) = school_list(path)?;
             list.for_each(|word, _| school.extend(str::from_utf8(word).map(str::to_owned)));
+            school.extend(names);
             dictionary.push(list);
             lists.push(path.display().to_string());
         }
@@ -63,18 +64,48 @@ impl Guesses {
     }
 }
 
-/// A list of the school: compiled, or text that is compiled here.
-fn school_list(path: &Path) -> anyhow::Result<WordList> {
+/// A list of the school: compiled, or text that is compiled here. Of a text, also the names of several
+/// words with a capital for each, which a compiled list does not have any more.
+fn school_list(path: &Path) -> anyhow::Result<(WordList, Vec<String>)> {
     match setup::word_list(path) {
         Err(error) if is_text(&error) => {}
-        done => return done,
+        done => return Ok((done?, Vec::new())),
     }
     let mut compiler = WordList::compiler();
     words::add_file(&mut compiler, path, &mut 0)?;
     if compiler.is_empty() {
         bail!("{}: there is no word in it", path.display());
     }
-    WordList::open(compiler.finish()?).with_context(|| path.display().to_string())
+    let name = || path.display().to_string();
+    let list = WordList::open(compiler.finish()?).with_context(name)?;
+    Ok((list, joined_names(path).with_context(name)?))
+}
+
+/// `Quexbarn Farm` as `QuexbarnFarm`, and what else is made of a name of several words.
+fn joined_names(path: &Path) -> std::io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    let mut source = LineBlocks::new(File::open(path)?);
+    while let Some(block) = source.next_block()? {
+        for line in lines_of(block) {
+            let line = decode_text(line);
+            let line = line.split_once('\t').map_or(&*line, |(line, _)| line);
+            let words = line.split([' ', '-', ',', '&', '/', '.', '\u{feff}']);
+            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+            if words.len() < 2 || line.trim_start().starts_with('#') {
+                continue;
+            }
+            names.push(words.iter().map(|word| capitalised(word)).collect());
+            // And its initials.
+            let initials = words.iter().filter_map(|word| word.chars().next());
+            names.push(initials.flat_map(char::to_uppercase).collect());
+        }
+    }
+    Ok(names)
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars().filter(|c| c.is_alphanumeric());
+    chars.next().map(char::to_uppercase).into_iter().flatten().chain(chars).collect()
 }
 
 /// Whether a file was found to be no compiled list.

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use clap::{Args, ValueHint};
 use strongpass_hash::InstructionSet;
+use strongpass_tables::headings::ChosenColumn;
 
-use super::{Hint, PolicyArg};
+use super::{Hint, PolicyArg, column};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -29,6 +30,10 @@ pub(crate) struct AuditArgs {
     /// Who is who: a CSV of people with their accounts, names and roles
     #[arg(long, value_name = "CSV", value_hint = ValueHint::FilePath)]
     pub(crate) people: Option<PathBuf>,
+    /// Which column of --people holds what, if its heading does not say so: account=HEADING,
+    /// name=HEADING … (may be repeated)
+    #[arg(long, value_name = "WHAT=HEADING", value_parser = column, requires = "people")]
+    pub(crate) column: Vec<ChosenColumn>,
     /// Words of the school and the town, one a line, or a list made by `strongpass words build`:
     /// guessed first, and refused like any word (may be repeated)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use strongpass_tables::headings::{ChosenColumn, ChosenColumnError};
+
 /// What a value may be, in words of ours: what was typed is never in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Hint(Cow<'static, str>);
@@ -20,3 +22,8 @@ impl fmt::Display for Hint {
 }
 
 impl std::error::Error for Hint {}
+
+/// Which column holds what.
+pub(crate) fn column(text: &str) -> Result<ChosenColumn, Hint> {
+    text.parse().map_err(|error: ChosenColumnError| Hint::new(error.to_string()))
+}

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 use strongpass_registers::AccountsFormat;
+use strongpass_tables::headings::ChosenColumn;
 
-use super::PolicyArg;
+use super::{PolicyArg, column};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -30,6 +31,10 @@ pub(crate) struct NewAccountsArgs {
     /// The format; by default found out from the heading or the shape
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<FileFormat>,
+    /// Which column holds what, if its heading does not say so: account=HEADING, password=HEADING …
+    /// (may be repeated)
+    #[arg(long, value_name = "WHAT=HEADING", value_parser = column)]
+    pub(crate) column: Vec<ChosenColumn>,
     /// Give a new password to every row that has none
     #[arg(long, requires = "output")]
     pub(crate) fill: bool,

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 use strongpass_policy::Day;
+use strongpass_tables::headings::ChosenColumn;
 
-use super::{Hint, PolicyArg, ReportArgs};
+use super::{Hint, PolicyArg, ReportArgs, column};
 
 const CHECK_HELP: &str = "\
 Examples:
@@ -36,6 +37,14 @@ Columns are found by name; of the known-by people one is parted from the next by
 Exit codes: 0 nothing found, 1 something found, 3 a row could not be checked. No output has a
 passcode in it but the new register of --replace, which only you can read.";
 
+const POLICY_HELP: &str = "\
+Examples:
+  strongpass passcode policy ipads.json          a policy of Intune, as JSON
+  strongpass passcode policy codes.mobileconfig  a profile of Apple's, signed or not
+
+Exit codes: 0 every clause that device management can enforce is enforced, 1 some are not, 3 the file
+could not be read.";
+
 #[derive(Subcommand, Debug)]
 pub(crate) enum PasscodeCommand {
     /// Test a passcode before you set it
@@ -49,6 +58,21 @@ pub(crate) enum PasscodeCommand {
     /// Find out which devices in the register need a new passcode, without showing one
     #[command(after_help = AUDIT_HELP)]
     Audit(Box<RegisterArgs>),
+    /// Say which clauses of the policy a device management enforces, and which it does not
+    #[command(after_help = POLICY_HELP)]
+    Policy(PasscodePolicyArgs),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PasscodePolicyArgs {
+    /// The policy of the device management: JSON of Intune, or a profile of Apple or Jamf
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) policy: PolicyArg,
+    /// Answer in JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]
@@ -107,6 +131,10 @@ pub(crate) struct RegisterArgs {
     pub(crate) policy: PolicyArg,
     #[command(flatten)]
     pub(crate) context: ContextArgs,
+    /// Which column holds what, if its heading does not say so: device=HEADING, holder=HEADING,
+    /// passcode=HEADING … (may be repeated)
+    #[arg(long, value_name = "WHAT=HEADING", value_parser = column)]
+    pub(crate) column: Vec<ChosenColumn>,
     /// Who has left: a name on each line, or a CSV file with columns Name and Left on
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) leavers: Option<PathBuf>,

@@ -35,8 +35,7 @@ pub(super) fn run(args: &RegisterArgs) -> anyhow::Result<Exit> {
         outputs.must_be_new(path, sealed)?;
     }
     let name = args.register.display().to_string();
-    let register =
-        Register::from_bytes(&file.text).map_err(|error| anyhow!(error.in_file(&name)))?;
+    let register = register(args, &file.text)?;
 
     let criteria = Criteria {
         policy,
@@ -76,6 +75,20 @@ pub(super) fn run(args: &RegisterArgs) -> anyhow::Result<Exit> {
     let document = || report.document();
     let written = outputs.write(document, &report.json(), || report.csv(), more.as_slice());
     Ok(output::settle(verdict(&register, &judged), written))
+}
+
+fn register(args: &RegisterArgs, text: &[u8]) -> anyhow::Result<Register> {
+    let name = args.register.display().to_string();
+    let register = Register::from_bytes(text, &args.column.clone().into())
+        .map_err(|error| anyhow!(error.in_file(&name)))?;
+    if args.leavers.is_some() && !register.names_people() {
+        // Nothing would be found, and it would look as if nobody had left.
+        return Err(anyhow!(
+            "{name}: no column says who has a device, so it cannot be compared with --leavers; say \
+             which does, with --column holder=HEADING"
+        ));
+    }
+    Ok(register)
 }
 
 fn verdict(register: &Register, judged: &[Judged]) -> Exit {

@@ -164,3 +164,108 @@ write("samba-virtual", "k.ldif", "\n".join([
 write("postgres-shadow", "shadow.csv", "usename,passwd,valuntil\n"
       f"kharper,md5{hashlib.md5((GUESSED + 'kharper').encode()).hexdigest()},\n"
       f"tf,md5{hashlib.md5((GUESSED + 'tf').encode()).hexdigest()},2020-01-01 00:00:00+00\njm,,")
+
+
+# What follows is for other commands than the audit: command.txt has an argument a line.
+def case(name, arguments, **files):
+    write(name, "command.txt", "\n".join(arguments))
+    for file, text in files.items():
+        write(name, file.replace("_", "."), text)
+
+
+RANDOM = "vT7$kq2zWp4&"
+
+case(
+    "upn-beside-username",
+    ["new-accounts", "pupils.csv"],
+    pupils_csv="UPN,Forename,Surname,Username,Password\n"
+    f"A823432109876,Kate,Harper,kharper26,{RANDOM}\n"
+    "B823432109877,Jo,Marsh,jmarsh26,Marsh2026!\n",
+)
+case(
+    "upn-alone",
+    ["new-accounts", "pupils.csv"],
+    pupils_csv=f"UPN,Forename,Surname,Password\nA823432109876,Kate,Harper,{RANDOM}\n",
+)
+case(
+    "upn-is-the-login",
+    ["new-accounts", "staff.csv", "--column", "account=UPN"],
+    staff_csv="UPN,Forename,Surname,Password\n"
+    "kharper@school.example,Kate,Harper,Password1!\n",
+)
+case(
+    "autopilot",
+    ["passcode", "audit", "devices.csv", "--as-of", "2026-11-22", "--leavers", "left.txt"],
+    devices_csv="Device Serial Number,Windows Product ID,Hardware Hash,Group Tag,Assigned User,PIN\n"
+    "DMPX1,,,Pupils,kharper@school.example,839174\n"
+    "DMPX2,,,Staff,tfielding@school.example,205716\n",
+    left_txt="Tom Fielding\n",
+)
+case(
+    "entra-devices",
+    ["passcode", "audit", "devices.csv", "--as-of", "2026-11-22", "--leavers", "left.txt"],
+    devices_csv="displayName,accountEnabled,operatingSystem,registeredOwners,userNames,deviceId,Passcode\n"
+    "iPad 1,True,iPadOS,Kate Harper,kharper@school.example,0001,839174\n"
+    "iPad 2,True,iPadOS,Tom Fielding,tfielding@school.example,0002,205716\n",
+    left_txt="Tom Fielding\n",
+)
+case(
+    "no-primary-user",
+    ["passcode", "audit", "devices.csv", "--leavers", "left.txt"],
+    devices_csv="Device name,Serial number,Passcode\niPad 1,DMPX1,839174\n",
+    left_txt="Tom Fielding\n",
+)
+case(
+    "codes-not-recorded",
+    ["passcode", "audit", "register.csv", "--as-of", "2026-11-22"],
+    register_csv="Device,Holder,Passcode\nPhone 1,Kate Harper,\x1f059173\n"
+    "Phone 2,Tom Fielding,TBC\nPhone 3,Jo Marsh,N/A\nPhone 4,Al Quill,??\n",
+)
+case(
+    "birthday-of-the-holder",
+    ["passcode", "audit", "register.csv", "--as-of", "2026-11-22"],
+    register_csv="Device,Holder,Date of birth,Passcode\nPhone 1,Kate Harper,29/07/1996,960729\n"
+    "Phone 2,Tom Fielding,1987-03-05,058703\nPhone 3,Jo Marsh,5 March 1987,839174\n",
+)
+IOS = {
+    "@odata.type": "#microsoft.graph.iosCompliancePolicy",
+    "displayName": "iPads",
+    "passcodeBlockSimple": False,
+    "passcodeExpirationDays": None,
+    "passcodeMinimumLength": 6,
+    "passcodeMinutesOfInactivityBeforeScreenTimeout": 5,
+    "passcodeRequiredType": "deviceDefault",
+    "passcodeRequired": True,
+}
+case("intune-ios", ["passcode", "policy", "ios.json"], ios_json=json.dumps(IOS, indent=1))
+ANDROID = {
+    "@odata.type": "#microsoft.graph.androidDeviceOwnerCompliancePolicy",
+    "displayName": "Phones",
+    "passwordRequired": True,
+    "passwordMinimumLength": 4,
+    "passwordRequiredType": "numericComplex",
+}
+case(
+    "intune-android",
+    ["passcode", "policy", "android.json"],
+    android_json=json.dumps({"value": [ANDROID, ANDROID | {"passwordMinimumLength": 6}]}, indent=1),
+)
+case(
+    "intune-complexity",
+    ["passcode", "policy", "android.json"],
+    android_json=json.dumps({"displayName": "Own", "requiredPasswordComplexity": "high"}),
+)
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0"><dict>
+<key>PayloadContent</key><array><dict>
+<key>PayloadType</key><string>com.apple.mobiledevice.passwordpolicy</string>
+<key>customRegex</key><dict><key>passwordContentRegex</key><string>^(?=.*[A-Z])&amp;</string></dict>
+<key>maxFailedAttempts</key><integer>5</integer><key>minLength</key><integer>15</integer>
+<key>forcePIN</key><true/><key>allowSimple</key><false/>
+</dict></array>
+<key>PayloadDisplayName</key><string>Passcodes</string>
+<key>PayloadType</key><string>Configuration</string>
+</dict></plist>
+"""
+case("jamf-profile", ["passcode", "policy", "p.mobileconfig"], p_mobileconfig=PROFILE)

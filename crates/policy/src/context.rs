@@ -3,6 +3,7 @@
 use crate::likeness::Likeness;
 use crate::password::Password;
 
+mod birthday;
 mod numbers;
 mod personal;
 

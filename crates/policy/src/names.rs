@@ -77,7 +77,7 @@ pub fn account_forms(account: &str) -> Vec<NameForm> {
         }
         let mut rest = one.chars();
         if rest.next_back().is_some() {
-            forms.push(NameForm::new(&[rest.as_str()], 4));
+            forms.push(NameForm::new(&[rest.as_str()], 2));
         }
     }
     if let [first, .., last] = pieces.as_slice() {

@@ -7,9 +7,12 @@
 //!
 //! ```
 //! use strongpass_policy::{Context, Dictionary, Policy};
-//! use strongpass_registers::{Criteria, Leavers, PasscodeFindingKind, Register, RegisterJudge};
+//! use strongpass_registers::{
+//!     ChosenColumns, Criteria, Leavers, PasscodeFindingKind, Register, RegisterJudge,
+//! };
 //!
-//! let register = Register::from_bytes(b"Device,Passcode\nPhone 1,777777\n")?;
+//! let file = b"Device,Passcode\nPhone 1,777777\n";
+//! let register = Register::from_bytes(file, &ChosenColumns::default())?;
 //! let criteria = Criteria {
 //!     policy: &Policy::preset("passcode").expect("a preset"),
 //!     dictionary: &Dictionary::default(),
@@ -48,3 +51,4 @@ pub use passcodes::{
     RegisterJudge, RegisterReport, SkippedRow, device_checks, replace_codes,
 };
 pub use random::RandomSource;
+pub use strongpass_tables::headings::ChosenColumns;

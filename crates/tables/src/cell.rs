@@ -25,6 +25,53 @@ pub fn is_blank(content: &[u8]) -> bool {
     content.iter().all(u8::is_ascii_whitespace)
 }
 
+/// Whether a cell says that there is nothing to say: `n/a`, `TBC`, `none`, `?`, `-`.
+pub fn is_placeholder(content: &[u8]) -> bool {
+    let Ok(text) = str::from_utf8(content) else { return false };
+    let text = text.trim();
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    let letters: Zeroizing<String> = Zeroizing::new(letters.take(24).collect());
+    let is_mark = |c: char| matches!(c, '?' | '-' | '.' | '_' | '/' | '\u{2013}' | '\u{2014}');
+    !text.is_empty() && (text.chars().all(is_mark) || PLACEHOLDERS.contains(&letters.as_str()))
+}
+
+/// Without spaces and signs.
+const PLACEHOLDERS: [&str; 33] = [
+    "na",
+    "nan",
+    "none",
+    "nil",
+    "null",
+    "no",
+    "nocode",
+    "nopasscode",
+    "nopin",
+    "nopassword",
+    "noneset",
+    "notset",
+    "notsetyet",
+    "unset",
+    "notknown",
+    "unknown",
+    "notrecorded",
+    "notapplicable",
+    "notavailable",
+    "notyet",
+    "tba",
+    "tbc",
+    "tbd",
+    "todo",
+    "tobeconfirmed",
+    "tobeadvised",
+    "tobeset",
+    "pending",
+    "missing",
+    "blank",
+    "empty",
+    "lost",
+    "forgotten",
+];
+
 /// The content of a cell with doubled quotation marks made single.
 pub fn undoubled(content: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut text = Zeroizing::new(Vec::with_capacity(content.len()));
@@ -123,6 +170,18 @@ fn end_of_plain(file: &[u8], begin: usize, delimiter: u8) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_that_say_nothing() {
+        for text in ["n/a", " N.A. ", "TBC", "tbd", "None", "?", "???", "-", "\u{2013}", "Not set"]
+        {
+            assert!(is_placeholder(text.as_bytes()), "{text}");
+        }
+        for text in ["", " ", "839174", "n4", "nonesuch", "-1", "?a", "noneset1", "\u{e9}"] {
+            assert!(!is_placeholder(text.as_bytes()), "{text}");
+        }
+        assert!(!is_placeholder(b"\xff"));
+    }
 
     #[test]
     fn marks_are_single_again() {

@@ -10,7 +10,8 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
-use strongpass_tables::{LenientRow, Lines, decode};
+use strongpass_tables::headings::ChosenColumns;
+use strongpass_tables::{LenientRow, Lines, decode, not_a_table};
 
 use crate::exports::Export;
 use claims::{Claim, Claims};
@@ -29,10 +30,11 @@ pub use fault::{PeopleError, PeopleFault, PeopleNote};
 ///
 /// ```
 /// use strongpass_audit::People;
+/// use strongpass_tables::headings::ChosenColumns;
 /// let table = "Account,First name,Last name,Role,Pet\n\
 ///              kharper;network=k.harper,Kate,Harper,Teacher,Biscuit\n\
 ///              tfielding,Tom,Fielding,Network Manager,\n";
-/// let (people, notes) = People::read(table.as_bytes())?;
+/// let (people, notes) = People::read(table.as_bytes(), &ChosenColumns::default())?;
 /// assert_eq!(people.len(), 2);
 /// assert!(notes.is_empty());
 /// # Ok::<(), strongpass_audit::PeopleError>(())
@@ -60,15 +62,22 @@ const MOST_NAMES: usize = 64;
 
 impl People {
     /// Reads a table with a heading (CSV with commas, semicolons or tabs; UTF-8, UTF-16 or what
-    /// Excel calls CSV). Returns what was left out, too.
+    /// Excel calls CSV); `chosen` says what columns hold whose headings do not. Returns what was left
+    /// out, too.
     ///
     /// # Errors
     /// If there is no column of accounts, or rows cannot be read or contradict each other: a person
     /// who is silently left out would look like nobody in particular.
-    pub fn read(file: &[u8]) -> Result<(Self, Vec<PeopleNote>), PeopleError> {
+    pub fn read(
+        file: &[u8],
+        chosen: &ChosenColumns,
+    ) -> Result<(Self, Vec<PeopleNote>), PeopleError> {
+        if let Some(why) = not_a_table(file) {
+            return Err(PeopleError { faults: vec![(1, PeopleFault::NotATable(why))] });
+        }
         let file = decode(file.to_vec());
         let mut lines = Lines::new(&file);
-        let mut table = Table::headed(&mut lines)?;
+        let mut table = Table::headed(&mut lines, chosen)?;
         let mut people = Self::default();
         let (mut faults, mut notes) = (Vec::new(), Vec::new());
         while let Some(line) = lines.clone().next() {

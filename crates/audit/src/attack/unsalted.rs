@@ -175,12 +175,16 @@ struct Way<'s, 'a, 't> {
 impl Way<'_, '_, '_> {
     /// The words of all persons together, in the shapes of a level.
     fn personal(&mut self, stage: &Stage, level: usize) -> Result<(Vec<Hit>, u64), HashError> {
-        let mut by_cost: Vec<Vec<Box<str>>> = vec![Vec::new(); 16];
+        let mut by_cost: Vec<Vec<Box<str>>> = Vec::new();
         for person in self.search.accounts.persons() {
             let (accounts, names) = self.search.accounts.called(person);
             let accounts = accounts.iter().map(String::as_str);
             for (word, cost) in personal_words(accounts, names.iter().map(String::as_str)) {
-                if let Some(list) = by_cost.get_mut(usize::from(cost)) {
+                let cost = usize::from(cost);
+                if by_cost.len() <= cost {
+                    by_cost.resize_with(cost.saturating_add(1), Vec::new);
+                }
+                if let Some(list) = by_cost.get_mut(cost) {
                     list.push(word.into());
                 }
             }

@@ -48,7 +48,12 @@ impl Words {
             add(word, 6);
         }
         for word in school {
-            add(&word.as_ref().to_lowercase(), 4);
+            // Capitals inside a word, as in `QuexbarnFarm`, are lost when it is made small.
+            let (word, small) = (word.as_ref(), word.as_ref().to_lowercase());
+            if word.chars().skip(1).any(char::is_uppercase) {
+                add(word, 4);
+            }
+            add(&small, 4);
         }
         let mut levels = Self::default();
         let mut all: Vec<(Box<str>, u8)> = costs.into_iter().collect();

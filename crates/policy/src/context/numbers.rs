@@ -3,6 +3,7 @@
 
 use unicode_normalization::char::decompose_compatible;
 
+use super::birthday;
 use crate::digits::digit;
 use crate::keypad;
 
@@ -18,10 +19,13 @@ impl Numbers {
     /// More than anybody has; the rest is not looked at.
     const MOST: usize = 256;
 
-    /// Adds `01843 849000`, `CT7 9RD`, `PH-00417`, `B12`, `1897` or `Kate Harper`.
+    /// Adds `01843 849000`, `CT7 9RD`, `PH-00417`, `B12`, `1897`, `Kate Harper` or `29/07/1996`.
     pub(crate) fn add(&mut self, text: &str) {
         self.given |= text.chars().any(char::is_alphanumeric);
         self.insert(text);
+        for number in birthday::numbers(text) {
+            self.keep(number);
+        }
         if text.chars().any(char::is_alphabetic) {
             // Of several words each is a number of its own.
             text.split(|c: char| !c.is_alphanumeric()).for_each(|word| self.insert(word));
@@ -42,11 +46,14 @@ impl Numbers {
             plain.extend(digit);
             typed.extend(digit.or_else(|| keypad::key(without_accent(c))));
         }
-        for number in [plain, typed] {
-            let fits = number.len() >= SHORT && self.numbers.len() < Self::MOST;
-            if fits && !self.numbers.contains(&number) {
-                self.numbers.push(number);
-            }
+        self.keep(plain);
+        self.keep(typed);
+    }
+
+    fn keep(&mut self, number: Vec<u8>) {
+        let fits = number.len() >= SHORT && self.numbers.len() < Self::MOST;
+        if fits && !self.numbers.contains(&number) {
+            self.numbers.push(number);
         }
     }
 
@@ -144,6 +151,12 @@ mod tests {
         check("101", "101583 583101 100100", false);
         check("founded 1897", "189758 581897 798158", true);
         check("1897", "189658 187958", false);
+        check("29/07/1996", "290796 072996 960729 199607 2907 0729 29071996 19960729 071996", true);
+        check("29/07/1996", "692709 996290 290783 832907 199683 079629", true);
+        check("29 July 1996", "290796 960729 199607", true);
+        check("1996-07-29", "290796 072996 199607", true);
+        check("5.3.87", "050387 030587 5387 1987 870305", true);
+        check("29/07/1996", "839174 296183 290896 961729", false);
         check("Kate Harper", "528358 427737 528342 737724", true);
         check("Amy", "269583 583269", false);
         check("Zoë Ñandú", "963583 583963", false);

@@ -108,7 +108,9 @@ fn account<'f>(file: &'f [u8], layout: &Layout, row: &Row<'_>) -> NewAccount<'f>
     }
     let secret = secret(file, layout, row, cell);
     let place = cell.place.clone();
-    NewAccount { line, accounts: texts(&columns.accounts), names, place, secret }
+    let mut accounts = texts(&columns.accounts);
+    accounts.extend(texts(&columns.upns).into_iter().filter(|upn| upn.contains('@')));
+    NewAccount { line, accounts, names, place, secret }
 }
 
 const TOO_FEW: &str = "The row has no place for a password; nothing in it was checked.";

@@ -1,6 +1,7 @@
 //! Finds out which format a list of new accounts has.
 
-use strongpass_tables::{Dialect, RowError, Rows, content};
+use strongpass_tables::headings::ChosenColumns;
+use strongpass_tables::{Dialect, RowError, Rows, content, not_a_table};
 
 use super::columns::Columns;
 use super::format::AccountsFormat;
@@ -31,8 +32,12 @@ impl Layout {
     pub(super) fn from_bytes(
         file: &[u8],
         wanted: Option<AccountsFormat>,
+        chosen: &ChosenColumns,
     ) -> Result<Self, RowError> {
         let problem = |line, why| Err(RowError { line, why });
+        if let Some(why) = not_a_table(file) {
+            return problem(1, why);
+        }
         if file.starts_with(b"\xff\xfe") || file.starts_with(b"\xfe\xff") {
             return problem(1, UTF16);
         }
@@ -44,7 +49,7 @@ impl Layout {
         let start = (if marked { 3 } else { 0 }, 1);
         let colons = [Some(AccountsFormat::Newusers), Some(AccountsFormat::Chpasswd)];
         if !colons.contains(&wanted) {
-            if let Some(layout) = with_heading(file, start)? {
+            if let Some(layout) = with_heading(file, start, chosen)? {
                 let fits = wanted.is_none_or(|w| w == layout.format || w == AccountsFormat::Csv);
                 return if fits { Ok(layout) } else { problem(1, NOT_KNOWN) };
             }
@@ -68,7 +73,11 @@ fn newlines(bytes: &[u8]) -> usize {
 }
 
 /// A file with a heading, if the file has one that we understand.
-fn with_heading(file: &[u8], start: (usize, usize)) -> Result<Option<Layout>, RowError> {
+fn with_heading(
+    file: &[u8],
+    start: (usize, usize),
+    chosen: &ChosenColumns,
+) -> Result<Option<Layout>, RowError> {
     let mut broken = None;
     for delimiter in *b",;\t" {
         let shape = Dialect::Quoted(delimiter);
@@ -87,7 +96,7 @@ fn with_heading(file: &[u8], start: (usize, usize)) -> Result<Option<Layout>, Ro
                         is_entra = true;
                         continue;
                     }
-                    break Columns::from_heading(file, &row)?;
+                    break Columns::from_heading(file, &row, chosen)?;
                 }
             }
         };
@@ -132,12 +141,15 @@ fn of_colons(
         | AccountsFormat::Google
         | AccountsFormat::Entra => (Dialect::Colons(2), 2, Vec::new()),
     };
-    let columns = Columns { count, password: 1, accounts: vec![0], names, hash: None };
+    let (accounts, password) = (vec![0], 1);
+    let columns = Columns { count, password, accounts, names, ..Columns::default() };
     Ok(Some(Layout { format, shape, begin, columns }))
 }
 
 #[cfg(test)]
 mod tests {
+    use strongpass_tables::headings::ChosenColumn;
+
     use super::*;
 
     #[track_caller]
@@ -148,7 +160,7 @@ mod tests {
         accounts: &[usize],
         names: &[usize],
     ) {
-        let layout = Layout::from_bytes(file.as_bytes(), None).unwrap();
+        let layout = Layout::from_bytes(file.as_bytes(), None, &ChosenColumns::default()).unwrap();
         let columns = layout.columns;
         let found = (layout.format, columns.password, columns.accounts, columns.names);
         assert_eq!(found, (format, password, accounts.to_vec(), names.to_vec()), "{file}");
@@ -161,6 +173,9 @@ mod tests {
         check("\u{feff}PASSWORD;E-Mail;Fore_name\r\n", Csv, 0, &[1], &[2]);
         check("Year group\tSurname\tInitial Password\tUsername\n", Csv, 2, &[3], &[1]);
         check("Email,Password,Change password,Reset password\n", Csv, 1, &[0], &[]);
+        check("UPN,Username,Forename,Password\n", Csv, 3, &[1], &[2]);
+        check("Forename,AD Username,Password\n", Csv, 2, &[1], &[0]);
+        check("UPN,Email,Password\n", Csv, 2, &[1], &[]);
         let google = "First Name [Required],Last Name [Required],Email Address [Required],\
                       Password [Required],Password Hash Function [UPLOAD ONLY],Recovery Email\n";
         check(google, Google, 3, &[2], &[0, 1]);
@@ -174,10 +189,29 @@ mod tests {
     }
 
     #[test]
+    fn what_may_be_either_is_asked_about() {
+        let file = b"UPN,Forename,Password\nA823432109876,Kate,x\n";
+        let why = Layout::from_bytes(file, None, &ChosenColumns::default()).unwrap_err();
+        assert_eq!((why.line, why.why), (1, super::super::columns::WHICH_UPN));
+        let chosen = |text: &str| vec![text.parse::<ChosenColumn>().unwrap()].into();
+        let columns = |text| Layout::from_bytes(file, None, &chosen(text)).map(|it| it.columns);
+        assert_eq!(columns("account=UPN").unwrap().accounts, [0]);
+        assert_eq!(columns("account=Forename").unwrap().accounts, [1]);
+        assert!(columns("account=Login").unwrap_err().why.contains("--column"));
+        let two = b"Account,Password,New password\n";
+        assert!(Layout::from_bytes(two, None, &ChosenColumns::default()).is_err());
+        let layout = Layout::from_bytes(two, None, &chosen("password=new password")).unwrap();
+        assert_eq!(layout.columns.password, 2);
+    }
+
+    #[test]
     fn what_is_not_understood_is_not_guessed() {
-        let why =
-            |file: &[u8]| Layout::from_bytes(file, None).map(|layout| layout.format).unwrap_err();
+        let why = |file: &[u8]| {
+            let layout = Layout::from_bytes(file, None, &ChosenColumns::default());
+            layout.map(|layout| layout.format).unwrap_err()
+        };
         let error = |line, why| RowError { line, why };
+        assert!(why(b"PK\x03\x04[Content_Types].xml").why.contains("CSV UTF-8"));
         assert_eq!(why(b""), error(1, NOT_KNOWN));
         assert_eq!(why(b"\n \n"), error(1, NOT_KNOWN));
         assert_eq!(why(b"k.harper,Kate,Ab:12!x\n"), error(1, NOT_KNOWN));
@@ -193,7 +227,9 @@ mod tests {
 
     #[test]
     fn a_format_that_was_named_is_kept_to() {
-        let of = |file: &str, wanted| Layout::from_bytes(file.as_bytes(), Some(wanted));
+        let of = |file: &str, wanted| {
+            Layout::from_bytes(file.as_bytes(), Some(wanted), &ChosenColumns::default())
+        };
         let heading = "Account,Password\n";
         assert_eq!(of(heading, AccountsFormat::Csv).unwrap().format, AccountsFormat::Csv);
         assert!(of(heading, AccountsFormat::Google).is_err());

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use strongpass_policy::{Dictionary, Policy};
+use strongpass_tables::headings::ChosenColumns;
 use zeroize::Zeroizing;
 
 use super::account::{self, NewAccount, Secret};
@@ -18,10 +19,10 @@ use crate::generator::Generator;
 ///
 /// ```
 /// use strongpass_policy::{Dictionary, Policy};
-/// use strongpass_registers::{NewAccountFindingKind, NewAccounts};
+/// use strongpass_registers::{ChosenColumns, NewAccountFindingKind, NewAccounts};
 ///
 /// let file = b"Account,Password\nk.harper,short\n";
-/// let accounts = NewAccounts::from_bytes(file, None)?;
+/// let accounts = NewAccounts::from_bytes(file, None, &ChosenColumns::default())?;
 /// let findings = accounts.findings(&Policy::birchington(), &Dictionary::default());
 /// assert_eq!((findings[0].line, findings[0].kind), (2, NewAccountFindingKind::Weak));
 /// # Ok::<(), strongpass_registers::RegisterError>(())
@@ -40,15 +41,17 @@ impl fmt::Debug for NewAccounts<'_> {
 }
 
 impl<'f> NewAccounts<'f> {
-    /// Reads a file of that format, or of whichever format it has.
+    /// Reads a file of that format, or of whichever format it has; `chosen` says what columns hold
+    /// whose headings do not.
     ///
     /// # Errors
     /// If the file is not understood, or lists nobody.
     pub fn from_bytes(
         file: &'f [u8],
         format: Option<AccountsFormat>,
+        chosen: &ChosenColumns,
     ) -> Result<Self, RegisterError> {
-        let layout = Layout::from_bytes(file, format)?;
+        let layout = Layout::from_bytes(file, format, chosen)?;
         let rows = account::read(file, &layout)?;
         if rows.is_empty() {
             return Err(RegisterError::NoAccount);

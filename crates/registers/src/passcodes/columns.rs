@@ -1,7 +1,7 @@
 //! Finds which column of a register holds what.
 
-use strongpass_tables::headings::{Meaning, TableKind, plain};
-use strongpass_tables::{Dialect, Row, RowError, Rows, text};
+use strongpass_tables::headings::{ChosenColumns, Meaning, TableKind, plain};
+use strongpass_tables::{Dialect, Row, RowError, Rows, not_a_table, text};
 
 /// Numbers of columns, from 0.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -32,14 +32,18 @@ Passcode, such as Device,Holder,Passcode,Set on,Known by";
 const UTF16: &str = "is UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\")";
 const NOT_TEXT: &str = "holds a zero byte, so it is no text file; save it as CSV, as UTF-8";
 const TWO_PASSCODES: &str =
-    "two columns look like the passcode; rename the one that is not meant, or was before";
+    "two columns look like the passcode; say which is in force, with --column passcode=HEADING";
+const NO_SUCH: &str = "no column has a heading that --column names";
 
 /// A title and some remarks may stand above the heading.
 const MOST_ABOVE: usize = 10;
 
 impl Layout {
     /// Finds out what is where; errors never repeat a line, which may hold passcodes.
-    pub(super) fn from_bytes(file: &[u8]) -> Result<Self, RowError> {
+    pub(super) fn from_bytes(file: &[u8], chosen: &ChosenColumns) -> Result<Self, RowError> {
+        if let Some(why) = not_a_table(file) {
+            return Err(RowError { line: 1, why });
+        }
         if file.starts_with(b"\xff\xfe") || file.starts_with(b"\xfe\xff") {
             return Err(RowError { line: 1, why: UTF16 });
         }
@@ -56,7 +60,7 @@ impl Layout {
             for _ in 0..MOST_ABOVE {
                 match rows.next_row() {
                     Ok(Some(row)) => {
-                        if let Some(columns) = Columns::from_heading(file, &row)? {
+                        if let Some(columns) = Columns::from_heading(file, &row, chosen)? {
                             return Ok(Self { shape, begin: rows.place(), columns });
                         }
                     }
@@ -74,21 +78,29 @@ impl Layout {
 
 impl Columns {
     /// The columns of a heading; `None` if it is none.
-    fn from_heading(file: &[u8], row: &Row<'_>) -> Result<Option<Self>, RowError> {
-        let headings: Vec<String> = row.cells.iter().map(|cell| plain(&text(file, cell))).collect();
-        let first = |meaning: Meaning| meaning.find(TableKind::Register, &headings);
+    fn from_heading(
+        file: &[u8],
+        row: &Row<'_>,
+        chosen: &ChosenColumns,
+    ) -> Result<Option<Self>, RowError> {
+        let headings: Vec<String> = row.cells.iter().map(|cell| text(file, cell)).collect();
+        let first = |meaning: Meaning| chosen.find(meaning, TableKind::Register, &headings);
         let (Some(device), Some(passcode)) = (first(Meaning::Device), first(Meaning::Passcode))
         else {
             return Ok(None);
         };
-        let is_passcode =
-            |heading: &&String| Meaning::Passcode.is(TableKind::Register, heading.as_str());
-        if headings.iter().filter(is_passcode).count() > 1 {
+        if chosen.is_missing(&headings) {
+            return Err(RowError { line: row.line, why: NO_SUCH });
+        }
+        let means = |heading: &String, wanted: Meaning| match chosen.of(heading) {
+            Some(meaning) => meaning == wanted,
+            None => !chosen.has(wanted) && wanted.is(TableKind::Register, &plain(heading)),
+        };
+        if headings.iter().filter(|heading| means(heading, Meaning::Passcode)).count() > 1 {
             return Err(RowError { line: row.line, why: TWO_PASSCODES });
         }
         let numbers = headings.iter().enumerate();
-        let numbers =
-            numbers.filter(|(_, heading)| Meaning::Number.is(TableKind::Register, heading));
+        let numbers = numbers.filter(|(_, heading)| means(heading, Meaning::Number));
         Ok(Some(Self {
             count: headings.len(),
             device,
@@ -103,11 +115,13 @@ impl Columns {
 
 #[cfg(test)]
 mod tests {
+    use strongpass_tables::headings::ChosenColumn;
+
     use super::*;
 
     #[track_caller]
     fn check(file: &str, delimiter: u8, line: usize, expected: &Columns) {
-        let layout = Layout::from_bytes(file.as_bytes()).unwrap();
+        let layout = Layout::from_bytes(file.as_bytes(), &ChosenColumns::default()).unwrap();
         assert_eq!(layout.shape, Dialect::Quoted(delimiter), "{file}");
         assert_eq!(layout.begin.1, line, "{file}");
         assert_eq!(&layout.columns, expected, "{file}");
@@ -138,11 +152,35 @@ mod tests {
     }
 
     #[test]
+    fn exports_of_device_management() {
+        let of = |file: &str, texts: &[&str]| {
+            let chosen: Vec<ChosenColumn> =
+                texts.iter().map(|text| text.parse().unwrap()).collect();
+            let layout = Layout::from_bytes(file.as_bytes(), &chosen.into());
+            layout.map(|layout| {
+                (layout.columns.device, layout.columns.holder, layout.columns.passcode)
+            })
+        };
+        let jamf = "Display Name,Serial Number,Username,Passcode\n";
+        assert_eq!(of(jamf, &[]), Ok((0, Some(2), 3)));
+        let autopilot = "Device Serial Number,Group Tag,Assigned User,PIN\n";
+        assert_eq!(of(autopilot, &[]), Ok((0, Some(2), 3)));
+        let intune = "Device ID,Device name,Primary user UPN,IMEI,Passcode\n";
+        assert_eq!(of(intune, &[]), Ok((1, Some(2), 4)));
+        let own = "Label,Old PIN,PIN,Passcode,In the hands of\n";
+        assert!(of(own, &[]).is_err());
+        let chosen = ["device=Label", "passcode=Old PIN", "holder=In the hands of"];
+        assert_eq!(of(own, &chosen), Ok((0, Some(4), 1)));
+        assert_eq!(of(own, &["device=Label", "passcode=Code"]).map_err(|it| it.line), Err(1));
+    }
+
+    #[test]
     fn what_is_not_understood_is_not_guessed() {
         let why = |file: &[u8]| {
-            let error = Layout::from_bytes(file).unwrap_err();
+            let error = Layout::from_bytes(file, &ChosenColumns::default()).unwrap_err();
             (error.line, error.why)
         };
+        assert!(why(b"%PDF-1.7").1.contains("CSV"));
         assert_eq!(why(b""), (1, NOT_KNOWN));
         assert_eq!(why(b"Phone 1,839174\nPhone 2,918273\n"), (1, NOT_KNOWN));
         assert_eq!(why(b"Device,Holder\na,b\n"), (1, NOT_KNOWN));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use strongpass_policy::Day;
 use strongpass_tables::headings::{Meaning, TableKind, plain};
-use strongpass_tables::{Cell, Dialect, Row, Rows, text};
+use strongpass_tables::{Cell, Dialect, Row, RowError, Rows, not_a_table, text};
 
 use super::dates;
 use crate::error::RegisterError;
@@ -110,6 +110,9 @@ impl Leavers {
     /// # Errors
     /// If it names nobody.
     pub fn from_bytes(file: &[u8]) -> Result<Self, RegisterError> {
+        if let Some(why) = not_a_table(file) {
+            return Err(RowError { line: 1, why }.into());
+        }
         let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
         let leavers = match Self::from_table(file) {
             Some(leavers) => leavers,

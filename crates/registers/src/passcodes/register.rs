@@ -3,8 +3,11 @@
 use std::fmt;
 use std::ops::Range;
 
-use strongpass_policy::{Day, Password};
-use strongpass_tables::{Cell, Row, RowError, Rows, content, is_blank, text, undoubled};
+use strongpass_policy::{Day, Password, is_unseen};
+use strongpass_tables::headings::ChosenColumns;
+use strongpass_tables::{
+    Cell, Row, RowError, Rows, content, is_blank, is_placeholder, text, undoubled,
+};
 
 use super::columns::{Columns, Layout};
 use super::{dates, people};
@@ -29,12 +32,14 @@ impl fmt::Debug for Register {
 }
 
 impl Register {
-    /// Reads a register: a CSV file in UTF-8 with a heading.
+    /// Reads a register: a CSV file in UTF-8 with a heading; `chosen` says what columns hold whose
+    /// headings do not.
     ///
     /// ```
-    /// use strongpass_registers::Register;
+    /// use strongpass_registers::{ChosenColumns, Register};
     ///
-    /// let register = Register::from_bytes(b"Device,Passcode\nPhone 1,839174\nPhone 2\n")?;
+    /// let file = b"Device,Passcode\nPhone 1,839174\nPhone 2\n";
+    /// let register = Register::from_bytes(file, &ChosenColumns::default())?;
     /// assert_eq!(register.devices.len(), 1);
     /// assert_eq!(register.skipped[0].line, 3);
     /// # Ok::<(), strongpass_registers::RegisterError>(())
@@ -42,13 +47,19 @@ impl Register {
     ///
     /// # Errors
     /// If it is no register, or has no row.
-    pub fn from_bytes(file: &[u8]) -> Result<Self, RegisterError> {
-        let layout = Layout::from_bytes(file)?;
+    pub fn from_bytes(file: &[u8], chosen: &ChosenColumns) -> Result<Self, RegisterError> {
+        let layout = Layout::from_bytes(file, chosen)?;
         let (devices, skipped) = read(file, &layout)?;
         if devices.is_empty() && skipped.is_empty() {
             return Err(RegisterError::NoDevice);
         }
         Ok(Self { devices, skipped, columns: layout.columns })
+    }
+
+    /// Whether a column says who has a device or knows its code: without one nobody can be found who
+    /// left.
+    pub fn names_people(&self) -> bool {
+        self.columns.holder.is_some() || self.columns.known_by.is_some()
     }
 }
 
@@ -155,13 +166,22 @@ fn bare(file: &[u8], cell: &Cell) -> Range<usize> {
         [b'\'', inner @ ..] => (1, inner),
         _ => (0, whole),
     };
-    let spaces = inner.len() - inner.trim_ascii_start().len();
-    let start = cell.place.start + before + spaces;
-    start..start + inner.trim_ascii().len()
+    // Web tables put an unseen character before a number so that a spreadsheet keeps its 0.
+    let is_nothing = |c: char| c.is_whitespace() || is_unseen(c);
+    let (before, inner) = match str::from_utf8(inner) {
+        Ok(text) => {
+            let shown = text.trim_start_matches(is_nothing);
+            let before = before + text.len() - shown.len();
+            (before, shown.trim_end_matches(is_nothing).as_bytes())
+        }
+        Err(_) => (before + inner.len() - inner.trim_ascii_start().len(), inner.trim_ascii()),
+    };
+    let start = cell.place.start + before;
+    start..start + inner.len()
 }
 
 fn code(bytes: &[u8], doubled: bool) -> Option<Password> {
-    if is_blank(bytes) {
+    if is_blank(bytes) || is_placeholder(bytes) {
         return None;
     }
     Some(if doubled { Password::new(&undoubled(bytes)) } else { Password::new(bytes) })
@@ -185,7 +205,7 @@ mod tests {
     use super::*;
 
     fn all(text: &str) -> (Vec<Device>, Vec<SkippedRow>) {
-        let layout = Layout::from_bytes(text.as_bytes()).unwrap();
+        let layout = Layout::from_bytes(text.as_bytes(), &ChosenColumns::default()).unwrap();
         read(text.as_bytes(), &layout).unwrap()
     }
 
@@ -214,6 +234,14 @@ mod tests {
         check("\"=\"\"039174\"\"\"", Some("039174"));
         check("'039174", Some("039174"));
         check("\"a\"\"b\"", Some("a\"b"));
+        check("\u{1f}039174", Some("039174"));
+        check("\u{200b}039174\u{a0}", Some("039174"));
+        check("\"\u{feff}039174\"", Some("039174"));
+        for nothing in
+            ["n/a", "TBC", "None", "?", "??", "-", "\u{2014}", "not set", "#N/A", "unknown"]
+        {
+            check(nothing, None);
+        }
         check("", None);
         check("\" \"", None);
     }
@@ -235,7 +263,7 @@ mod tests {
         #[test]
         fn anything_may_be_in_a_register(rows in "([a1 '=\"\\xe9,\r\n;]{0,60})") {
             let text = format!("Device,Passcode,Holder\n{rows}");
-            let layout = Layout::from_bytes(text.as_bytes()).unwrap();
+            let layout = Layout::from_bytes(text.as_bytes(), &ChosenColumns::default()).unwrap();
             if let Ok((devices, _)) = read(text.as_bytes(), &layout) {
                 let mut end = 0;
                 for device in devices {

@@ -1,7 +1,13 @@
 //! Looking headings up in the list.
 
-use super::aliases::ALIASES;
+use super::aliases::{ALIASES, Alias};
+use super::devices::DEVICES;
 use super::meaning::{Meaning, TableKind};
+
+/// The whole list.
+fn all() -> impl Iterator<Item = &'static Alias> {
+    ALIASES.iter().chain(DEVICES)
+}
 
 impl Meaning {
     /// Whether a heading, [plain](super::plain), has this meaning in a table of that kind.
@@ -17,21 +23,57 @@ impl Meaning {
 
     /// The names of a column with this meaning in a table of that kind, the most certain first.
     pub fn aliases(self, table: TableKind) -> impl Iterator<Item = &'static str> {
-        let lists = ALIASES
-            .iter()
-            .filter(move |(meaning, tables, _)| *meaning == self && tables.contains(&table));
+        let lists =
+            all().filter(move |(meaning, tables, _)| *meaning == self && tables.contains(&table));
         lists.flat_map(|(_, _, aliases)| aliases.iter().copied())
     }
 }
 
 /// What a [plain](super::plain) heading means in a table of that kind, if that is known; where a name has
-/// two meanings, the one that is listed first.
+/// two meanings, the one that is listed first. A word before it that says whose it is, as in
+/// `AD username`, changes nothing.
 pub fn meaning(table: TableKind, plain: &str) -> Option<Meaning> {
-    let known = ALIASES
-        .iter()
-        .find(|(_, tables, aliases)| tables.contains(&table) && aliases.contains(&plain));
-    known.map(|(meaning, _, _)| *meaning)
+    let listed = |plain: &str| {
+        let known =
+            all().find(|(_, tables, aliases)| tables.contains(&table) && aliases.contains(&plain));
+        known.map(|(meaning, _, _)| *meaning)
+    };
+    listed(plain).or_else(|| {
+        // In a table of people a word before `account` is the account's system.
+        let bare = OF_WHOM.iter().filter_map(|whose| plain.strip_prefix(whose));
+        bare.filter(|bare| !VAGUE.contains(bare) && table == TableKind::NewAccounts)
+            .find_map(listed)
+    })
 }
+
+/// What stands before the name of a column and does not change what it is.
+const OF_WHOM: [&str; 22] = [
+    "ad",
+    "activedirectory",
+    "domain",
+    "network",
+    "windows",
+    "computer",
+    "school",
+    "pupils",
+    "pupil",
+    "students",
+    "student",
+    "learner",
+    "staff",
+    "teachers",
+    "teacher",
+    "google",
+    "microsoft365",
+    "office365",
+    "m365",
+    "o365",
+    "entra",
+    "azuread",
+];
+
+/// What is something else with such a word: the school's name, the number of a pupil.
+const VAGUE: [&str; 4] = ["name", "user", "userid", "id"];
 
 #[cfg(test)]
 mod tests {
@@ -48,7 +90,7 @@ mod tests {
 
     #[test]
     fn every_alias_is_plain() {
-        for (meaning, _, aliases) in ALIASES {
+        for (meaning, _, aliases) in all() {
             for alias in *aliases {
                 assert_eq!(
                     (plain(alias), plain_whole(alias.as_bytes())),
@@ -64,7 +106,7 @@ mod tests {
     fn a_name_has_one_meaning_in_a_table() {
         for table in TABLES {
             let mut seen: Vec<(&str, Meaning)> = Vec::new();
-            for (meaning, tables, aliases) in ALIASES {
+            for (meaning, tables, aliases) in all() {
                 for alias in aliases.iter().filter(|_| tables.contains(&table)) {
                     let other = seen.iter().find(|(known, _)| known == alias);
                     let is_tag = other.is_some_and(|(_, other)| *other == Meaning::Device)
@@ -109,5 +151,74 @@ mod tests {
         assert_eq!(Meaning::Device.find(TableKind::Register, &headings), Some(3));
         assert_eq!(Meaning::Device.find(TableKind::Register, &headings[..3]), Some(2));
         assert!(Meaning::Number.is(TableKind::Register, "asset"));
+    }
+
+    /// What the programs of British schools write, with the headings of what each exports.
+    #[test]
+    fn headings_of_british_schools() {
+        use TableKind::{NewAccounts, People, Register};
+        let all = [
+            // SIMS .net, a report of pupils.
+            (
+                NewAccounts,
+                "Forename=First Surname=Last UPN=Upn Adno=- Reg=- DOB=- Username=Account",
+            ),
+            (People, "Legal_Forename=First Legal_Surname=Last Chosen_Name=First UPN=Upn"),
+            (People, "Admission_Number=Person Date_of_Birth=Born Primary_Email=Email"),
+            // Arbor.
+            (People, "Arbor_ID=Person Preferred_First_Name=First Legal_Last_Name=Last ULN=Person"),
+            // Bromcom.
+            (People, "PreferredFirstName=First PreferredLastName=Last PersonID=Person"),
+            // Wonde.
+            (People, "upi=Person mis_id=Person legal_forename=First middle_names=First"),
+            (NewAccounts, "forename=First legal_surname=Last upn=Upn email_address=Email"),
+            // Google Workspace: bulk upload, and devices.
+            (NewAccounts, "First_Name_[Required]=First Email_Address_[Required]=Email"),
+            (NewAccounts, "Password_[Required]=Password New_Primary_Email_[UPLOAD_ONLY]=Account"),
+            (Register, "annotatedUser=Holder annotatedAssetId=Device serialNumber=Number"),
+            // Microsoft Entra.
+            (NewAccounts, "User_name_[userPrincipalName]_Required=Account"),
+            (NewAccounts, "Initial_password_[passwordProfile]_Required=Password"),
+            (People, "userPrincipalName=Account displayName=Full givenName=First objectId=Person"),
+            // Apple School Manager.
+            (NewAccounts, "Managed_Apple_ID=Account Temporary_Password=Password"),
+            (People, "person_id=Person person_number=Person sis_username=Account"),
+            // Jamf School and Jamf Pro.
+            (Register, "Display_Name=Device Computer_Name=Device Asset_Tag=Device Owner=Holder"),
+            // Intune and Autopilot.
+            (Register, "Device_name=Device Primary_user_UPN=Holder IMEI=Number"),
+            (Register, "Primary_user_display_name=Holder Device_Serial_Number=Device"),
+            (Register, "Assigned_User=Holder"),
+            // Meraki Systems Manager, Mosyle.
+            (Register, "Owner_username=Holder Owner_email=Holder Name=Holder"),
+            (Register, "Device_Name=Device Managed_Apple_ID=Holder"),
+            // What a technician calls them.
+            (NewAccounts, "AD_Username=Account Network_Login=Account School_Email=Email"),
+            (NewAccounts, "Pupil_forename=First Student_username=Account School_name=-"),
+            (NewAccounts, "Staff_ID=- Pupil_ID=- Computer_name=- Address=- Parent_email=-"),
+        ];
+        for (table, headings) in all {
+            for pair in headings.split(' ').filter(|pair| pair.contains('=')) {
+                let (heading, expected) = pair.rsplit_once('=').unwrap();
+                let heading = heading.replace('_', " ");
+                let found = meaning(table, &plain(&heading));
+                let expected = match expected {
+                    "-" => None,
+                    "Account" => Some(Meaning::Account),
+                    "Born" => Some(Meaning::Born),
+                    "Device" => Some(Meaning::Device),
+                    "Email" => Some(Meaning::Email),
+                    "First" => Some(Meaning::FirstName),
+                    "Full" => Some(Meaning::FullName),
+                    "Holder" => Some(Meaning::Holder),
+                    "Last" => Some(Meaning::LastName),
+                    "Number" => Some(Meaning::Number),
+                    "Password" => Some(Meaning::Password),
+                    "Person" => Some(Meaning::PersonId),
+                    _ => Some(Meaning::Upn),
+                };
+                assert_eq!(found, expected, "{heading} in {table:?}");
+            }
+        }
     }
 }

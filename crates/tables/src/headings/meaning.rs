@@ -24,6 +24,9 @@ pub enum Meaning {
     Account,
     /// An account with its domain, of Active Directory.
     PrincipalName,
+    /// `UPN`: the Unique Pupil Number in an export of a school's records, the principal name in one
+    /// of Active Directory.
+    Upn,
     /// An address of electronic mail.
     Email,
     /// The first or middle name of a person.

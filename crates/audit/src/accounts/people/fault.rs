@@ -35,6 +35,12 @@ pub struct PeopleError {
 pub enum PeopleFault {
     /// The first line is no heading with a column of accounts.
     NoAccounts,
+    /// It is something else, and this is what to save it as.
+    NotATable(&'static str),
+    /// Only a column called `UPN` may hold the accounts, or the numbers of pupils.
+    WhichUpn,
+    /// A heading was chosen that the table has not.
+    NoSuchColumn,
     /// A row without an account.
     NoAccount,
     /// A row with more or fewer cells than the heading.
@@ -85,6 +91,13 @@ impl fmt::Display for PeopleFault {
                 "no column is called `account` or `email`; the first line must be a heading such as \
                  `person,account,system,first name,last name,role`"
             }
+            Self::NotATable(why) => why,
+            Self::WhichUpn => {
+                "the column UPN may be the account (the principal name of Active Directory) or not \
+                 (the Unique Pupil Number of SIMS, Arbor and Bromcom), and nothing else names one. Say \
+                 which column does: --column account=HEADING, or --column account=UPN if that is it"
+            }
+            Self::NoSuchColumn => "no column has a heading that --column names",
             Self::NoAccount => "this person has no account; leave the row out or fill it in",
             Self::OpenQuote => "a quotation mark is opened here and never closed",
             Self::TooLong => "the row is longer than any person's",

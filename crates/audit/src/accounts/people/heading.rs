@@ -1,6 +1,6 @@
 //! What the columns of a table of people hold, and what some of their cells say.
 
-use strongpass_tables::headings::{Meaning, TableKind, meaning, plain_whole};
+use strongpass_tables::headings::{ChosenColumns, Meaning, TableKind};
 use strongpass_tables::{LenientRows, Lines, decode_text};
 
 use super::fault::{PeopleError, PeopleFault, PeopleNote};
@@ -13,6 +13,8 @@ pub(super) enum Column {
     Person,
     /// Accounts, of the system that the heading names.
     Account(Option<String>),
+    /// `UPN`: an account if it has an `@`, else the Unique Pupil Number, which tells people apart.
+    Upn,
     /// The system of the row's accounts.
     System,
     /// A name of the person.
@@ -33,14 +35,17 @@ pub(super) enum Column {
 
 impl Column {
     /// What a heading says, in any case and with any signs in it.
-    pub(super) fn from_heading(heading: &[u8]) -> Self {
-        let Some(meaning) = meaning(TableKind::People, &plain_whole(heading)) else {
-            return Self::of_system(heading);
+    pub(super) fn from_heading(heading: &[u8], chosen: &ChosenColumns) -> Self {
+        let Some(meaning) = chosen.meaning(TableKind::People, &decode_text(heading)) else {
+            let column = Self::of_system(heading);
+            let is_account = matches!(column, Self::Account(_));
+            return if is_account && chosen.has(Meaning::Account) { Self::Other } else { column };
         };
         #[expect(clippy::wildcard_enum_match_arm, reason = "the others are of other tables")]
         match meaning {
             Meaning::PersonId => Self::Person,
             Meaning::Account => Self::Account(None),
+            Meaning::Upn => Self::Upn,
             Meaning::System => Self::System,
             Meaning::FirstName | Meaning::LastName | Meaning::FullName => Self::Name,
             Meaning::Email => Self::Email,
@@ -82,7 +87,10 @@ pub(super) struct Table {
 
 impl Table {
     /// Reads the heading; `lines` is then after it.
-    pub(super) fn headed(lines: &mut Lines<'_>) -> Result<Self, PeopleError> {
+    pub(super) fn headed(
+        lines: &mut Lines<'_>,
+        chosen: &ChosenColumns,
+    ) -> Result<Self, PeopleError> {
         let mut before = lines.clone();
         while lines.clone().next().is_some_and(|line| line.bytes.trim_ascii().is_empty()) {
             lines.next();
@@ -94,10 +102,19 @@ impl Table {
         for separator in b",;\t".iter().copied().filter(|by| heading.contains(by)).chain([b',']) {
             let (mut rows, mut after) = (LenientRows::new(separator), before.clone());
             let Ok(row) = rows.read(&mut after) else { continue };
-            let columns: Vec<Column> = row.cells().map(Column::from_heading).collect();
+            let columns: Vec<Column> =
+                row.cells().map(|heading| Column::from_heading(heading, chosen)).collect();
             let is_account = |column: &Column| matches!(column, Column::Account(_) | Column::Email);
             if !columns.iter().any(is_account) {
+                if columns.contains(&Column::Upn) {
+                    return Err(PeopleError { faults: vec![(line, PeopleFault::WhichUpn)] });
+                }
                 continue;
+            }
+            let headings: Vec<String> =
+                row.cells().map(|heading| (*decode_text(heading)).to_owned()).collect();
+            if chosen.is_missing(&headings) {
+                return Err(PeopleError { faults: vec![(line, PeopleFault::NoSuchColumn)] });
             }
             let unused = columns.iter().zip(row.cells());
             let unused =
@@ -164,7 +181,9 @@ mod tests {
             ("Network account", of_system("network")),
             ("account (e-mail)", of_system("e-mail")),
             ("Library username", of_system("library")),
-            ("Preferred First Name", Column::Other),
+            ("Preferred First Name", Column::Name),
+            ("UPN", Column::Upn),
+            ("Unique Pupil Number", Column::Person),
             ("First name", Column::Name),
             ("E-Mail Address", Column::Email),
             ("Date of Birth", Column::Born),
@@ -173,7 +192,11 @@ mod tests {
             ("Shoe size", Column::Other),
             ("", Column::Other),
         ] {
-            assert_eq!(Column::from_heading(heading.as_bytes()), expected, "{heading}");
+            assert_eq!(
+                Column::from_heading(heading.as_bytes(), &ChosenColumns::default()),
+                expected,
+                "{heading}"
+            );
         }
     }
 

@@ -30,6 +30,12 @@ impl Described {
                     let system = system.as_ref().or(of_row.as_ref());
                     described.accounts.extend(accounts(cell, system));
                 }
+                Column::Upn if cell.contains('@') => {
+                    described.accounts.extend(accounts(cell, of_row.as_ref()));
+                }
+                Column::Upn => {
+                    described.id.get_or_insert_with(|| (**cell).to_owned());
+                }
                 Column::Email => {
                     described.addresses.push((**cell).to_owned());
                     described.names.push((**cell).to_owned());

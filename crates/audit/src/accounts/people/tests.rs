@@ -1,13 +1,16 @@
+use strongpass_tables::headings::{ChosenColumn, ChosenColumns};
+
 use super::{People, PeopleError};
 use crate::{Export, ReadOptions};
 
 fn read(table: &str) -> (People, Vec<String>) {
-    let (people, notes) = People::read(table.as_bytes()).unwrap();
+    let (people, notes) = People::read(table.as_bytes(), &ChosenColumns::default()).unwrap();
     (people, notes.iter().map(ToString::to_string).collect())
 }
 
 fn faults(table: &str) -> Vec<String> {
-    let PeopleError { faults } = People::read(table.as_bytes()).unwrap_err();
+    let PeopleError { faults } =
+        People::read(table.as_bytes(), &ChosenColumns::default()).unwrap_err();
     faults.iter().map(|(line, fault)| format!("{line}: {fault}")).collect()
 }
 
@@ -111,7 +114,7 @@ fn faults_are_told_with_their_lines() {
         assert!(faults(no_heading)[0].contains("no column is called"), "{no_heading}");
     }
     let many = format!("account,name\n{}", "a\n".repeat(25));
-    let message = People::read(many.as_bytes()).unwrap_err().to_string();
+    let message = People::read(many.as_bytes(), &ChosenColumns::default()).unwrap_err().to_string();
     assert!(message.lines().count() == 11 && message.ends_with("and 15 more lines"), "{message}");
 }
 
@@ -120,7 +123,7 @@ fn tables_of_excel() {
     let utf16: Vec<u8> =
         "\u{feff}account\tname\r\nzoe\tZoë\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     for table in [utf16, b"account,name\nzoe,Zo\xeb\n".to_vec(), "account;name\nzoe;Zoë".into()] {
-        let (people, _) = People::read(&table).unwrap();
+        let (people, _) = People::read(&table, &ChosenColumns::default()).unwrap();
         assert_eq!(people.names("a", "zoe").collect::<Vec<_>>(), ["Zoë"]);
     }
 }
@@ -159,4 +162,28 @@ fn many_rows_of_one_account_are_one_claim() {
     let others = faults(&format!("person,account\n{}", rows(|n| format!("p{n},kharper\n"))));
     assert_eq!(others.len(), 2_999);
     assert!(others[2_998].starts_with("3001: line 2 gives this account"), "{}", others[2_998]);
+}
+
+#[test]
+fn a_unique_pupil_number_is_no_account() {
+    let table = "UPN,Username,Forename\nA823432109876,kharper26,Kate\n\
+                 jmarsh@school.example,jmarsh26,Jo\n";
+    let (people, notes) = read(table);
+    assert_eq!(notes, Vec::<String>::new());
+    assert_eq!(people.person("network", "kharper26"), Some("A823432109876"));
+    assert_eq!(people.person("network", "A823432109876"), None);
+    assert_eq!(people.person("network", "jmarsh@school.example"), Some("line 3"));
+    let alone = "UPN,Forename\nA823432109876,Kate\n";
+    assert!(faults(alone)[0].contains("--column account=UPN"));
+    let chosen: ChosenColumns = vec!["account=upn".parse::<ChosenColumn>().unwrap()].into();
+    let (people, _) = People::read(alone.as_bytes(), &chosen).unwrap();
+    assert!(people.person("network", "A823432109876").is_some());
+    let chosen: ChosenColumns = vec!["account=Login".parse::<ChosenColumn>().unwrap()].into();
+    assert!(People::read(table.as_bytes(), &chosen).is_err());
+}
+
+#[test]
+fn what_is_no_table_is_told() {
+    let error = People::read(b"PK\x03\x04[Content_Types].xml", &ChosenColumns::default());
+    assert!(error.unwrap_err().to_string().contains("CSV UTF-8"));
 }
