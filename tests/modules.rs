@@ -2,6 +2,7 @@
 //! it again because of what it uses.
 
 #![expect(clippy::string_slice, clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -19,7 +20,7 @@ const IN_CIRCLES: [(&str, usize); 12] = [
     ("crates/history", 10),
     ("crates/policy", 36),
     ("crates/tables", 0),
-    ("crates/trusted", 0),
+    ("crates/trusted", 6),
     ("pam", 0),
     ("wordlists", 0),
 ];

@@ -12,6 +12,7 @@ const NOT_SET_UP: &str = "Password checking is not set up correctly on this comp
 const BUSY: &str = "The password history is in use by another program, so the password cannot be \
                     changed now. Please try again in a moment.";
 const UNCHECKED: &str = "The password could not be checked, so it was not changed. Please tell IT.";
+const UNRECORDED: &str = "The new password could not be recorded. Please tell IT.";
 const SAME_AGAIN: &str = "That is the password that was refused just now.";
 
 /// What `debug` writes to the log first; `strongpass doctor` looks for it in the installed file.
@@ -317,7 +318,12 @@ impl<P: Pam> Session<'_, P> {
     }
 
     fn unrecorded(&mut self, why: &str) -> Code {
-        self.pam.log(Level::Error, &format!("the new password was not recorded: {}", plain(why)));
+        let why = plain(why);
+        self.pam.log(Level::Error, &format!("the new password was not recorded: {why}"));
+        if self.arguments.task == Task::RecordOrFail {
+            self.say(Tone::Error, UNRECORDED);
+            self.say(Tone::Error, &format!("For IT: {why}"));
+        }
         Code::SYSTEM_ERR
     }
 

@@ -81,7 +81,9 @@ fn command(call: &Call, sandbox: &Sandbox, under: Under) -> Command {
         line.extend(["sh", "-ec", &script, "sh"].map(OsString::from));
     };
     match under {
-        Under::Usual | Under::Shim(..) | Under::ReaderGone | Under::Signal(_) => {}
+        Under::Usual | Under::Shim(..) | Under::ReaderGone => {}
+        // Who started the test may ignore signals, and that is inherited.
+        Under::Signal(_) => line.extend(["env", "--default-signal"].map(OsString::from)),
         Under::Limit(limit) => line.extend(["prlimit", limit].map(OsString::from)),
         Under::Shell(script) => shell(script.into()),
         Under::Mounts(script) => {

@@ -35,7 +35,9 @@ impl Terminal {
     pub(crate) fn start(&self, program: &str, args: &[&str]) -> Child {
         let line = || self.line.try_clone().unwrap();
         let mut command = Command::new("setsid");
-        command.arg("--ctty").arg(program).args(args).env_clear().env("PATH", "/usr/bin:/bin");
+        // Who started the test may ignore signals, and that is inherited.
+        command.args(["--ctty", "env", "--default-signal", program]).args(args);
+        command.env_clear().env("PATH", "/usr/bin:/bin");
         command.stdin(line()).stdout(line()).stderr(line()).spawn().unwrap()
     }
 

@@ -2,7 +2,7 @@ use std::cell::Cell;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-use crate::{BreachError, BreachList, BreachScheme, Completeness, completeness, trust};
+use crate::{BreachError, BreachList, BreachScheme, Completeness, trust};
 
 /// Counts the reads of a list.
 struct Counting {

@@ -23,6 +23,11 @@ pub enum GateError {
         /// The file.
         path: PathBuf,
     },
+    /// There is nothing in it.
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
     /// There is neither a preset nor a file of that name.
     UnknownPolicy {
         /// The name. `Display` does not repeat it.
@@ -83,6 +88,7 @@ impl GateError {
             self,
             Self::Mistake { .. }
                 | Self::NotUtf8 { .. }
+                | Self::Empty { .. }
                 | Self::UnknownPolicy { .. }
                 | Self::NoAccount
                 | Self::Account(_)
@@ -122,6 +128,11 @@ impl fmt::Display for GateError {
             Self::NotUtf8 { path } => {
                 write!(f, "{}: it is not UTF-8 text; save it as UTF-8", path.display())
             }
+            Self::Empty { path } => write!(
+                f,
+                "{}: it is empty, as after a crash; restore it, or delete it to do without",
+                path.display()
+            ),
             // What was typed may be a password.
             Self::UnknownPolicy { nearest: Some(nearest), .. } => {
                 write!(f, "no preset or file has that name: did you mean `{nearest}`?")

@@ -15,5 +15,10 @@ pub(crate) fn text(path: &Path, trust: Trust) -> Result<Option<String>, GateErro
     let text =
         String::from_utf8(bytes).map_err(|_| GateError::NotUtf8 { path: path.to_owned() })?;
     // Some editors begin a file with a mark.
-    Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    if text.trim().is_empty() {
+        // What a crash or a full disk leaves is not what anybody decided.
+        return Err(GateError::Empty { path: path.to_owned() });
+    }
+    Ok(Some(text))
 }

@@ -104,8 +104,20 @@ fn a_file_that_changes_a_preset_goes_by_its_own_name() {
     let place = place();
     let path = write(&place, "ours.toml", b"min_length = 10");
     assert_eq!(policy(&path).unwrap().unwrap().policy.name, "ours");
-    let path = write(&place, "same.toml", b"");
+    let path = write(&place, "same.toml", b"# As it is.\n");
     assert_eq!(policy(&path).unwrap().unwrap().policy.name, "birchington");
+}
+
+/// What a crash or a full disk leaves is not what anybody decided.
+#[test]
+fn an_empty_file_is_no_configuration() {
+    let place = place();
+    for empty in [&b""[..], b"\xef\xbb\xbf", b"\n \r\n"] {
+        let path = write(&place, "empty.toml", empty);
+        assert!(matches!(policy(&path), Err(GateError::Empty { .. })));
+        let error = history(&path).unwrap_err();
+        assert!(error.is_mistake() && error.to_string().contains("restore it"), "{error}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the gate decides: with a history, without one, and with one that fails.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -26,7 +27,8 @@ impl Place {
     fn new(policy: &str) -> Self {
         let place = Self { folder: tempfile::tempdir().unwrap() };
         set_mode(place.folder.path(), 0o700);
-        place.write("policy.toml", policy);
+        // An empty file is no policy; a comment is the preset.
+        place.write("policy.toml", &format!("# As it is.\n{policy}"));
         let root = place.folder.path().display();
         place.write(
             "history.toml",

@@ -1,5 +1,6 @@
 //! Files as they may lie on a disk, and what is made of each.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
