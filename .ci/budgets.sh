@@ -46,8 +46,9 @@ resident() {
 printf '%-58s %12s %12s\n' '' figure limit
 
 printf 'Xk9#h0rse!\n' > "$folder/in"
-row 'check --stdin' "$(check --stdin)" 1000000 instructions
-row 'check --stdin, memory' "$(resident --stdin)" 6144 'KiB resident'
+# All memory is wiped when it is given back, which costs 210,000 of these.
+row 'check --stdin' "$(check --stdin)" 1150000 instructions
+row 'check --stdin, memory' "$(resident --stdin)" 6656 'KiB resident'
 
 : > "$folder/in"
 nothing=$(check --threads 1 --batch -)
@@ -73,7 +74,7 @@ while IFS= read -r line; do
     total=$((($(check --threads 1 --batch -) - nothing) / copies))
     if ((total / ${#line} > highest)); then highest=$((total / ${#line})); fi
 done < "$worst"
-row 'worst of 512 bytes, a character' "$highest" $((20 * usual / 100)) 'instructions (20 x human)'
+row 'worst of 512 bytes, a character' "$highest" $((23 * usual / 100)) 'instructions (23 x human)'
 
 "$made_up" human 1000000 4 > "$folder/in"
 row 'check --batch of 1,000,000 lines, memory' "$(resident --batch -)" 65536 'KiB resident'
@@ -97,7 +98,7 @@ audit() {
 }
 : > "$folder/in"
 row 'audit of NT hashes, 36 rules less 1, AVX2' \
-    $((($(audit "$folder/rules") - $(audit "$folder/rule")) * 10 / (20000 * 35))) 1200 \
+    $((($(audit "$folder/rules") - $(audit "$folder/rule")) * 10 / (20000 * 35))) 1300 \
     'instructions, 10 guesses'
 
 row 'size of the program' $(($(stat -c %s "$strongpass") / 1024)) 12288 KiB
