@@ -26,7 +26,7 @@ impl Hash {
     /// a product in use stores passwords; and a wrong reading could only miss a password, not
     /// accuse one.) 32 hexadecimal digits are three schemes', all in use, and are refused.
     ///
-    /// Nothing is hashed and costs are not judged: see [`Setting::check`].
+    /// Nothing is hashed and costs are not judged: see [`Setting::check`](crate::Setting::check).
     ///
     /// # Errors
     /// If it is no hash, or not a whole one, or of no scheme that is known here.
