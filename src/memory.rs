@@ -6,6 +6,7 @@
 
 use std::alloc::System;
 use std::hint::black_box;
+use std::mem::MaybeUninit;
 
 use zeroizing_alloc::ZeroAlloc;
 
@@ -13,8 +14,11 @@ use zeroizing_alloc::ZeroAlloc;
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
-/// More of the stack than judging a password and estimating its strength use.
-const STACK: usize = 128 << 10;
+/// More of the stack than judging a password and estimating its strength use: `ulimit -s 64` is
+/// enough for the whole program.
+const STACK: usize = 64 << 10;
+/// What is overwritten at a time: small enough for stores rather than a call of `memset`.
+type Slot = MaybeUninit<[u8; 256]>;
 
 /// Keeps the memory of this process from core dumps, debuggers and programs of the same user.
 ///
@@ -50,6 +54,9 @@ fn below<T>(work: impl FnOnce() -> T) -> T {
 #[inline(never)]
 #[expect(clippy::large_stack_arrays, reason = "to be as large as what it overwrites")]
 fn wipe() {
-    // Nobody can tell that these zeros are not looked at, so they are written.
-    black_box(&mut [0_u8; STACK]);
+    let mut stack = [const { Slot::uninit() }; STACK / size_of::<Slot>()];
+    for slot in &mut stack {
+        // Nobody can tell that these zeros are not looked at, so they are written.
+        black_box(slot.write([0; _]));
+    }
 }
