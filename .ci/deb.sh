@@ -204,7 +204,9 @@ recipes() {
 
 inside() {
     useradd --no-log-init --no-create-home --home-dir "$PWD/home" u1
-    # As these, once they exist, stay.
+    # What pam_pwquality needs stays when that is purged; so does the account of the tests.
+    apt-get -qq install --yes --no-install-recommends libpwquality1 libpwquality-common > log 2>&1 ||
+        fail "libpwquality1: $(cat log)"
     snapshot > before
     installed
     manuals_and_completions
@@ -233,8 +235,9 @@ inside() {
     rm /etc/pam.d/by-hand
     accepted 'without the package, anything' chpasswd_of u1 "$WEAK"
     local history='/etc/strongpass /etc/strongpass/history.keys /etc/strongpass/history.toml'
-    local store='/var/lib/strongpass /var/lib/strongpass/history.db /var/lib/strongpass/history.db.lock'
-    store+=' /var/lib/strongpass/history.db-shm /var/lib/strongpass/history.db-wal'
+    # A reader cannot take away the files that SQLite makes beside the database.
+    local store='/var/lib/strongpass /var/lib/strongpass/history.db /var/lib/strongpass/history.db-shm'
+    store+=' /var/lib/strongpass/history.db-wal /var/lib/strongpass/history.db.lock'
     for file in $store; do [[ -e $file ]] || store=${store/" $file"/}; done
     same_as_before 'removal' "$history /etc/strongpass/policy.toml /var/lib/dpkg/info/strongpass.list /var/lib/dpkg/info/strongpass.postrm $store "
     dpkg -P strongpass > log 2>&1 || fail "dpkg -P: $(cat log)"
