@@ -47,20 +47,21 @@ def dates(language):
 
 def main():
     known = {line.split("\t")[0] for name in ENGLISH for line in (HERE / f"{name}.txt").read_text().splitlines()}
-    found = set()
+    found, usual = set(), set()
     for language, words in json.loads((HERE / "supplement-languages.json").read_text()).items():
-        found.update(fold(word) for word in words.split())
+        usual.update(fold(word) for word in words.split())
         if language not in ("pa", "ur"):  # not written in Latin letters there
             found |= annotated(language) | dates(language)
-    found = {word for word in found if re.fullmatch("[a-z]{4,}", word)} - known
-    # What begins with another entry of five letters or more, or holds one of six, is found by that.
+    found = {word for word in found | usual if re.fullmatch("[a-z]{4,}", word)} - known
+    # What begins with another entry of five letters or more, or holds one of six, is found by that; those
+    # that people use most stay for an audit to guess.
     entries = found | known
 
     def is_found(word):
         parts = ((start, end) for start in range(len(word)) for end in range(start + 5, len(word) + 1))
         return any(word[a:b] in entries for a, b in parts if b - a < len(word) and (a == 0 or b - a >= 6))
 
-    lines = [word + "\n" for word in sorted(found) if not is_found(word)]
+    lines = [word + "\n" for word in sorted(found) if word in usual or not is_found(word)]
     (HERE / "languages.txt").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
