@@ -1,7 +1,7 @@
 //! Asks a door while something is wrong, and takes down all that it says.
 
 use std::ffi::OsString;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, Command, Stdio};
@@ -62,6 +62,7 @@ pub(crate) fn ask(call: &Call, sandbox: &Sandbox, under: Under) -> Answer {
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take();
     if let Under::Signal(name) = under {
+        wait_until_runs(&child, &call.program);
         send(&child, name);
     } else {
         // A door that fails early does not read its input.
@@ -70,7 +71,7 @@ pub(crate) fn ask(call: &Call, sandbox: &Sandbox, under: Under) -> Answer {
     let (status, hung) = end(&mut child);
     drop(stdin);
     let text =
-        |path| String::from_utf8_lossy(&std::fs::read(path).unwrap_or_default()).into_owned();
+        |path| String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned();
     Answer { code: status.code(), signal: status.signal(), hung, said: text(said) + &text(told) }
 }
 
@@ -116,6 +117,15 @@ pub(crate) fn mounts() -> Option<&'static [&'static str]> {
             output.is_ok_and(|output| output.status.success())
         })
     })
+}
+
+/// Before that it is `env`, which may still ignore what the test was started to ignore.
+fn wait_until_runs(child: &Child, program: &OsString) {
+    let (link, program) = (format!("/proc/{}/exe", child.id()), fs::canonicalize(program).unwrap());
+    let begun = Instant::now();
+    while fs::read_link(&link).ok().as_ref() != Some(&program) && begun.elapsed() < MOST_TIME {
+        thread::sleep(Duration::from_millis(2));
+    }
 }
 
 pub(crate) fn send(child: &Child, signal: &str) {
