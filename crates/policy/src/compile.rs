@@ -190,16 +190,15 @@ impl Compiler {
         let number =
             |n: usize| u32::try_from(n).map(u32::to_le_bytes).map_err(|_| CompileError::TooLarge);
         let cells = lay_out(&self.automaton()?).ok_or(CompileError::TooLarge)?;
-        let sound = Sound::of(&cells).ok_or(CompileError::TooAlike)?;
-        let ranks = self.entries.values().map(|entry| entry.rank);
+        Sound::of(&cells).ok_or(CompileError::TooAlike)?;
 
         let mut content = Vec::new();
         content.extend(number(self.entries.len())?);
         content.extend(number(cells.len())?);
         content.extend(self.filter());
         content.extend(cells.as_flattened());
-        for n in sound.counts.into_iter().chain(ranks) {
-            let [a, b, c, _] = n.to_le_bytes();
+        for entry in self.entries.values() {
+            let [a, b, c, _] = entry.rank.to_le_bytes();
             content.extend([a, b, c]);
         }
         let mut bytes = MAGIC.to_vec();

@@ -4,24 +4,25 @@
 //! and behind it what only those read who want to know more about an entry than that it is one.
 //!
 //! ```text
-//! 0   magic    "spwords2"
+//! 0   magic    "spwords3"
 //! 8   checksum u64   of everything behind it
 //! 16  entries  u32
 //! 20  cells    u32
 //! 24  filter   262,144 × 2 bits: how entries may begin, see [`Begins`](crate::automaton::Begins)
 //! …   cells × u32    the automaton, see [`Cell`](crate::automaton::Cell)
-//! …   cells × u24    how many entries come before those behind the cell, of all behind its state
 //! …   entries × u24  ranks, in the order of the entries
 //! ```
-//! All numbers are little-endian. Nothing in a file is trusted: see [`sound`](crate::sound).
+//! All numbers are little-endian. Nothing in a file is trusted: see [`sound`](crate::sound). A list
+//! that begins with "spwords2" has a `u24` for each cell before the ranks; they are passed over.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::automaton::{Automaton, DoubleArray, Filter, ROOT};
 use crate::fold::fold_entry;
-use crate::format::{MAGIC, checksum};
+use crate::format::{MAGIC, MAGIC_WITH_COUNTS, checksum};
 use crate::list::{Entry, Tag};
 use crate::sound::{Sound, Ways};
 
@@ -99,6 +100,8 @@ pub struct WordList {
     cells_end: usize,
     ranks: usize,
     len: u32,
+    /// See [`Sound::counts`]; only who asks for the rank of a word needs them.
+    counts: OnceLock<Vec<u32>>,
 }
 
 impl fmt::Debug for WordList {
@@ -131,16 +134,18 @@ impl WordList {
             let bytes = bytes.get(at..)?.first_chunk()?;
             Some(u32::from_le_bytes(*bytes))
         };
-        if bytes.get(..8) != Some(&MAGIC) {
-            return Err(DictionaryError::NotAList);
-        }
+        let unread = match bytes.first_chunk() {
+            Some(&MAGIC) => 0,
+            Some(&MAGIC_WITH_COUNTS) => 3,
+            _ => return Err(DictionaryError::NotAList),
+        };
         let (Some(len), Some(cells)) = (number(16), number(20)) else {
             return Err(DictionaryError::Truncated);
         };
         let sizes = || {
             let cells = usize::try_from(cells).ok()?;
             let cells_end = cells.checked_mul(4)?.checked_add(CELLS)?;
-            let ranks = cells.checked_mul(3)?.checked_add(cells_end)?;
+            let ranks = cells.checked_mul(unread)?.checked_add(cells_end)?;
             let end = usize::try_from(len).ok()?.checked_mul(3)?.checked_add(ranks)?;
             Some((cells_end, ranks, end))
         };
@@ -150,7 +155,7 @@ impl WordList {
             Ordering::Equal => {}
             Ordering::Greater => return Err(DictionaryError::Corrupt),
         }
-        Ok(Self { bytes, cells_end, ranks, len })
+        Ok(Self { bytes, cells_end, ranks, len, counts: OnceLock::new() })
     }
 
     /// Compares the content with its checksum, and makes sure that it can be walked: see
@@ -165,8 +170,7 @@ impl WordList {
             return Err(DictionaryError::Corrupt);
         }
         let sound = Sound::of(self.cells()).ok_or(DictionaryError::Corrupt)?;
-        let counts = self.counts().iter().map(|bytes| u24(*bytes));
-        if sound.entries != self.len || !counts.eq(sound.counts) {
+        if sound.entries != self.len {
             return Err(DictionaryError::Corrupt);
         }
         Ok(())
@@ -182,9 +186,9 @@ impl WordList {
         self.len == 0
     }
 
-    /// The size of the compiled list in bytes: (walked by the rule, all that is known of entries).
+    /// The size of the compiled list in bytes: (walked by the rule, ranks of entries).
     pub fn size(&self) -> (usize, usize) {
-        (self.cells_end, self.bytes.len().saturating_sub(self.cells_end))
+        (self.cells_end, self.bytes.len().saturating_sub(self.ranks))
     }
 
     /// What is known about `word`, folded as passwords are, or `None` if the list does not have it.
@@ -195,7 +199,7 @@ impl WordList {
         for key in fold_entry(word)? {
             let before = self.counts().get(state + usize::from(key));
             // The entry that ends here, and all that take an earlier way.
-            number += u32::from(tag != 0) + u24(*before?);
+            number += u32::from(tag != 0) + *before?;
             (state, tag) = automaton.step(state, key)?;
         }
         let rank = self.ranks().get(usize::try_from(number).ok()?)?;
@@ -224,9 +228,9 @@ impl WordList {
         self.bytes.get(CELLS..self.cells_end).unwrap_or_default().as_chunks().0
     }
 
-    /// See the module.
-    fn counts(&self) -> &[[u8; 3]] {
-        self.bytes.get(self.cells_end..self.ranks).unwrap_or_default().as_chunks().0
+    fn counts(&self) -> &[u32] {
+        let count = || Sound::of(self.cells()).map(|sound| sound.counts).unwrap_or_default();
+        self.counts.get_or_init(count)
     }
 
     fn ranks(&self) -> &[[u8; 3]] {

@@ -2,7 +2,10 @@
 //! [`dictionary`](crate::dictionary) for the whole format.
 
 /// How a file begins.
-pub(crate) const MAGIC: [u8; 8] = *b"spwords2";
+pub(crate) const MAGIC: [u8; 8] = *b"spwords3";
+
+/// How one began that still had a count for each cell.
+pub(crate) const MAGIC_WITH_COUNTS: [u8; 8] = *b"spwords2";
 
 /// The most keys of an entry.
 pub(crate) const MAX_ENTRY: usize = 48;
