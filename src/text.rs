@@ -67,7 +67,7 @@ pub(crate) fn verdict(
 
 /// Sentences of their own, wrapped.
 pub(crate) fn paragraph(out: &mut impl Write, text: &str) -> io::Result<()> {
-    textwrap::wrap(&printable(text), WIDTH).iter().try_for_each(|line| writeln!(out, "{line}"))
+    indented(out, text, "", "")
 }
 
 /// Sentences, wrapped, with something before the first line and the others.
@@ -78,17 +78,18 @@ pub(crate) fn indented(
     rest: &str,
 ) -> io::Result<()> {
     let text = printable(text);
-    let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(rest);
+    // A path or a command that is longer than a line is of no use in two.
+    let options = textwrap::Options::new(WIDTH).break_words(false);
+    let options = options.initial_indent(first).subsequent_indent(rest);
     textwrap::wrap(&text, options).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 /// Sentences below an item, wrapped.
 pub(crate) fn detail(out: &mut impl Write, text: &str) -> io::Result<()> {
-    for line in textwrap::wrap(&printable(text), WIDTH - 8) {
-        writeln!(out, "        {line}")?;
-    }
-    Ok(())
+    indented(out, text, DETAIL, DETAIL)
 }
+
+const DETAIL: &str = "        ";
 
 fn summary(out: &mut impl Write, policy: &Policy, verdict: &Verdict) -> io::Result<()> {
     let name = printable(&policy.name);

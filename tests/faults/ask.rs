@@ -70,8 +70,7 @@ pub(crate) fn ask(call: &Call, sandbox: &Sandbox, under: Under) -> Answer {
     }
     let (status, hung) = end(&mut child);
     drop(stdin);
-    let text =
-        |path| String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned();
+    let text = |path| String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned();
     Answer { code: status.code(), signal: status.signal(), hung, said: text(said) + &text(told) }
 }
 

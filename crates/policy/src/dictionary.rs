@@ -246,3 +246,31 @@ fn entry_from(tag: u8, rank: u32) -> Option<Entry> {
     let Tag { list, common } = Tag::from_number(tag)?;
     Some(Entry { list, common, rank })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::list::List;
+
+    #[test]
+    fn a_list_with_counts_is_still_read() {
+        let mut compiler = WordList::compiler();
+        compiler.add_line(List::Password, "letmein\t12").unwrap();
+        compiler.add_line(List::Word, "letter\t7").unwrap();
+        let bytes = compiler.finish().unwrap();
+        let list = WordList::open(bytes.clone()).unwrap();
+
+        let counts = vec![9; (list.cells_end - CELLS) / 4 * 3];
+        let (cells, ranks) = bytes.split_at(list.cells_end);
+        let mut old = [cells, &counts, ranks].concat();
+        old[..8].copy_from_slice(&MAGIC_WITH_COUNTS);
+        let sum = checksum(&old[16..]);
+        old[8..16].copy_from_slice(&sum.to_le_bytes());
+
+        let old = WordList::open(old).unwrap();
+        for word in ["letmein", "letter", "letters"] {
+            assert_eq!(old.entry(word), list.entry(word), "{word}");
+        }
+        assert_eq!(old.entry("letmein").map(|entry| entry.rank), Some(12));
+    }
+}

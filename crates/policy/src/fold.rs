@@ -16,13 +16,25 @@ pub(crate) type Block = [u8; 16];
 /// A folded password. It is as secret as the password, and wiped like it.
 pub(crate) struct Folded<'t> {
     typed: &'t str,
-    /// The keys, and behind the last at least one 0.
-    blocks: Vec<Block>,
+    /// The keys, and behind the last at least one 0. Few passwords need more than these two.
+    few: [Block; FEW],
+    /// All of them, where they are more.
+    many: Vec<Block>,
     len: usize,
     has_capitals: bool,
     /// Byte offset in `typed` of the character that each key came from, and whether that is a
     /// capital; empty for ASCII, where the offset is the index of the key.
     from: Vec<(u16, bool)>,
+}
+
+const FEW: usize = 2;
+
+impl<'t> Folded<'t> {
+    /// Nothing yet: [`fold`](Self::fold) fills it where it lies, so that no copy is left behind.
+    pub(crate) fn new(typed: &'t str) -> Self {
+        let few = [Block::default(); FEW];
+        Self { typed, few, many: Vec::new(), len: 0, has_capitals: false, from: Vec::new() }
+    }
 }
 
 impl Folded<'_> {
@@ -38,7 +50,7 @@ impl Folded<'_> {
 
     /// The folded characters in Latin-1, letters in lower case; 0 for one that no dictionary holds.
     pub(crate) fn keys(&self) -> &[u8] {
-        self.blocks.as_flattened().get(..self.len).unwrap_or_default()
+        self.blocks().as_flattened().get(..self.len).unwrap_or_default()
     }
 
     /// Whether two keys are the same, and if no dictionary holds their characters, these.
@@ -52,15 +64,30 @@ impl Folded<'_> {
     }
 
     /// The same as [`keys`](Self::keys), filled up with 0: one at least.
+    #[inline]
     pub(crate) fn blocks(&self) -> &[Block] {
-        &self.blocks
+        if self.many.is_empty() {
+            self.few.get(..=self.len / size_of::<Block>()).unwrap_or_default()
+        } else {
+            &self.many
+        }
+    }
+
+    /// With room for so many keys and a 0.
+    fn make_room(&mut self, keys: usize) -> &mut [Block] {
+        let blocks = keys / size_of::<Block>() + 1;
+        if let Some(few) = self.few.get_mut(..blocks) {
+            return few;
+        }
+        self.many = vec![Block::default(); blocks];
+        &mut self.many
     }
 
     /// How many keys there are of a kind, to which 0 does not belong.
     #[inline]
     pub(crate) fn count(&self, is: impl Fn(u8) -> bool) -> usize {
         let count = |block: &Block| block.iter().map(|&key| u8::from(is(key))).sum::<u8>();
-        self.blocks.iter().map(|block| usize::from(count(block))).sum()
+        self.blocks().iter().map(|block| usize::from(count(block))).sum()
     }
 
     /// Whether any character was typed as a capital.
@@ -94,57 +121,69 @@ impl Folded<'_> {
 
 impl Drop for Folded<'_> {
     fn drop(&mut self) {
-        self.blocks.fill(Block::default());
+        self.few.fill(Block::default());
+        self.many.fill(Block::default());
         self.from.fill((0, false));
         // Or the compiler may think that nobody misses what was written.
-        optimization_barrier(self.blocks.as_slice());
+        optimization_barrier(&self.few);
+        optimization_barrier(self.many.as_slice());
         optimization_barrier(self.from.as_slice());
     }
 }
 
-/// Folds a password of at most [`Password::MAX_BYTES`](crate::Password::MAX_BYTES).
+/// Folds what is at most as long as a [`Password`](crate::Password).
 pub(crate) fn fold(typed: &str) -> Folded<'_> {
-    let mut blocks = Vec::with_capacity(typed.len() / size_of::<Block>() + 1);
-    blocks.resize(blocks.capacity(), Block::default());
-    let (len, from) = (typed.len(), Vec::new());
-    let mut folded = Folded { typed, blocks, len, has_capitals: false, from };
-    let mut all = 0;
-    for (block, bytes) in folded.blocks.iter_mut().zip(typed.as_bytes().chunks(size_of::<Block>()))
-    {
-        block.get_mut(..bytes.len()).unwrap_or_default().copy_from_slice(bytes);
-        all |= block.iter().fold(0, |all, byte| all | byte);
-        folded.has_capitals |=
-            block.iter().fold(false, |any, byte| any | byte.is_ascii_uppercase());
-        block.make_ascii_lowercase();
-    }
-    if all.is_ascii() { folded } else { fold_characters(typed) }
+    let mut folded = Folded::new(typed);
+    folded.fold();
+    folded
 }
 
-fn fold_characters(typed: &str) -> Folded<'_> {
-    // One character becomes at most 18 (U+FDFA); with room for all, nothing moves and leaves an
-    // unwiped copy behind.
-    let room = typed.chars().count().saturating_mul(18);
-    let mut from = Vec::with_capacity(room);
-    let mut blocks = vec![Block::default(); room / size_of::<Block>() + 1];
-    let mut slots = blocks.as_flattened_mut().iter_mut();
-    let mut has_capitals = false;
-    for (offset, c) in typed.char_indices() {
-        let offset = u16::try_from(offset).unwrap_or(u16::MAX);
-        let is_upper = c.is_uppercase();
-        has_capitals |= is_upper;
-        let mut push = |key| {
-            if let Some(slot) = slots.next() {
-                *slot = key;
-                from.push((offset, is_upper));
-            }
-        };
-        match u8::try_from(c) {
-            Ok(key) if key.is_ascii() => push(key.to_ascii_lowercase()),
-            _ => fold_other(c, push),
+impl Folded<'_> {
+    /// Folds a password of at most [`Password::MAX_BYTES`](crate::Password::MAX_BYTES).
+    pub(crate) fn fold(&mut self) {
+        let typed = self.typed.as_bytes();
+        let (mut all, mut has_capitals) = (0, false);
+        let blocks = self.make_room(typed.len());
+        for (block, bytes) in blocks.iter_mut().zip(typed.chunks(size_of::<Block>())) {
+            block.get_mut(..bytes.len()).unwrap_or_default().copy_from_slice(bytes);
+            all |= block.iter().fold(0, |all, byte| all | byte);
+            has_capitals |= block.iter().fold(false, |any, byte| any | byte.is_ascii_uppercase());
+            block.make_ascii_lowercase();
+        }
+        (self.len, self.has_capitals) = (typed.len(), has_capitals);
+        if !all.is_ascii() {
+            self.fold_characters();
         }
     }
-    blocks.truncate(from.len() / size_of::<Block>() + 1);
-    Folded { typed, blocks, len: from.len(), has_capitals, from }
+
+    fn fold_characters(&mut self) {
+        // One character becomes at most 18 (U+FDFA); with room for all, nothing moves and leaves an
+        // unwiped copy behind.
+        let room = self.typed.chars().count().saturating_mul(18);
+        let mut from = Vec::with_capacity(room);
+        let mut many = vec![Block::default(); room / size_of::<Block>() + 1];
+        let mut slots = many.as_flattened_mut().iter_mut();
+        self.has_capitals = false;
+        for (offset, c) in self.typed.char_indices() {
+            let offset = u16::try_from(offset).unwrap_or(u16::MAX);
+            let is_upper = c.is_uppercase();
+            self.has_capitals |= is_upper;
+            let mut push = |key| {
+                if let Some(slot) = slots.next() {
+                    *slot = key;
+                    from.push((offset, is_upper));
+                }
+            };
+            match u8::try_from(c) {
+                Ok(key) if key.is_ascii() => push(key.to_ascii_lowercase()),
+                _ => fold_other(c, push),
+            }
+        }
+        many.truncate(from.len() / size_of::<Block>() + 1);
+        self.many.fill(Block::default());
+        optimization_barrier(self.many.as_slice());
+        (self.len, self.many, self.from) = (from.len(), many, from);
+    }
 }
 
 /// A dictionary entry as the keys that [`fold`] would give it, or `None` if it holds a character
@@ -176,13 +215,33 @@ pub(crate) const fn disguises(key: u8) -> &'static [u8] {
 
 /// Whether a key may stand for either of two letters, an i or an l.
 #[inline]
-pub(crate) const fn is_either(key: u8) -> bool {
-    matches!(key, b'1' | b'!' | b'|')
+pub(crate) fn is_either(key: u8) -> bool {
+    KINDS.get(usize::from(key)).is_some_and(|kinds| kinds & EITHER != 0)
 }
 
 /// Whether few people type that digit or symbol for a letter.
-pub(crate) const fn is_rare(key: u8) -> bool {
-    matches!(key, b'2' | b'6' | b'8' | b'9' | b'+' | b'|' | b'(' | b'<')
+#[inline]
+pub(crate) fn is_rare(key: u8) -> bool {
+    KINDS.get(usize::from(key)).is_some_and(|kinds| kinds & RARE != 0)
+}
+
+const EITHER: u8 = 1;
+const RARE: u8 = 2;
+
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    set(&mut kinds, b"1!|", EITHER);
+    set(&mut kinds, b"2689+|(<", RARE);
+    kinds
+};
+
+#[expect(clippy::as_conversions, clippy::indexing_slicing, reason = "done while compiling")]
+const fn set(kinds: &mut [u8; 256], keys: &[u8], kind: u8) {
+    let mut at = 0;
+    while at < keys.len() {
+        kinds[keys[at] as usize] |= kind;
+        at += 1;
+    }
 }
 
 /// The digits and symbols that are often typed for a letter.

@@ -118,7 +118,7 @@ impl Hits {
 /// those that say more than "a frequent password", then the plainest, then the longest. So
 /// `Garden47!` is *garden* and not *gardena*, and `scarpet` a carpet and no scar.
 pub(crate) fn report(hits: &[Hit], folded: &Folded<'_>) -> Vec<Match> {
-    let mut matches = Vec::new();
+    let mut matches = Vec::with_capacity(hits.len().min(FEW));
     let keep = |hit: &Hit| {
         let (start, end) = folded.span(hit.start, hit.end);
         matches.push(Match::new(Span { start, end }, hit.tag.list, hit.disguise));
@@ -132,8 +132,13 @@ pub(crate) fn report(hits: &[Hit], folded: &Folded<'_>) -> Vec<Match> {
     matches
 }
 
-fn cover(hits: &[Hit], keep: impl FnMut(&Hit)) {
-    if hits.len() > FEW { cover_many(hits, keep) } else { cover_few(hits, keep) }
+fn cover(hits: &[Hit], mut keep: impl FnMut(&Hit)) {
+    match hits {
+        [] => {}
+        [hit] => keep(hit),
+        hits if hits.len() <= FEW => cover_few(hits, keep),
+        hits => cover_many(hits, keep),
+    }
 }
 
 /// Picks the best that is left until none is.
@@ -197,7 +202,8 @@ pub(crate) fn is_tidy(hit: &Hit, folded: &Folded<'_>) -> bool {
     if !folded.has_capitals() {
         return true;
     }
-    let is_letter = |key: usize| folded.keys().get(key).is_some_and(u8::is_ascii_lowercase);
+    let keys = folded.keys();
+    let is_letter = |key: usize| keys.get(key).is_some_and(u8::is_ascii_lowercase);
     let mut rest = (hit.start + 1..hit.end).filter(|&key| is_letter(key));
     match rest.next().map(|key| folded.is_upper(key)) {
         None => true,

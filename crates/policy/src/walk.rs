@@ -45,6 +45,7 @@ impl Found<'_> {
     }
 
     /// Whether it is found forwards too, because it reads the same backwards.
+    #[inline]
     pub(crate) fn is_twice(&self) -> bool {
         let backwards = matches!(self.hit.disguise, Disguise::Reversed | Disguise::ReversedSwapped);
         let mut half = 0..self.len() / 2;
@@ -249,8 +250,8 @@ impl<A: Automaton, F: FnMut(Found<'_>)> Walk<'_, A, F> {
             end.saturating_sub(MAX_ENTRY)..end
         };
         let ahead = self.keys.get(ahead).unwrap_or_default();
-        let letters: u8 = ahead.iter().map(|key| u8::from(key.is_ascii_lowercase())).sum();
-        place.letters + usize::from(letters) >= LEAST_LETTERS
+        let needed = LEAST_LETTERS.saturating_sub(place.letters);
+        ahead.iter().filter(|key| key.is_ascii_lowercase()).take(needed).count() == needed
     }
 
     /// Whether no entry begins with as many an i or l as there are keys ahead that may stand for

@@ -21,14 +21,23 @@ impl Asked {
     }
 
     /// The answer to a clause of the policy: no evidence means that it holds.
+    #[inline]
     pub(crate) fn answer(&mut self, rule: Rule, broken: Option<Evidence>) {
         match broken {
             None => self.set(rule, Answer::Met),
-            Some(evidence) => {
-                self.set(rule, Answer::Broken);
-                self.verdict.violations.push(Violation::new(rule, evidence));
-            }
+            Some(evidence) => self.add(Violation::new(rule, evidence)),
         }
+    }
+
+    #[inline(never)]
+    fn add(&mut self, violation: Violation) {
+        self.set(violation.rule, Answer::Broken);
+        let violations = &mut self.verdict.violations;
+        if violations.is_empty() {
+            // Most have one, and what is not asked for need not be wiped.
+            violations.reserve_exact(1);
+        }
+        violations.push(violation);
     }
 
     /// The answer to a clause that is asked only of what breaks it.

@@ -101,12 +101,14 @@ fn is_near(from: u8, to: u8) -> bool {
 
 /// Follows the walk that has a step to the key `at`, both ways; where it ends.
 fn walk(layout: &Places, folded: &Folded<'_>, at: usize, hits: &mut Hits) -> usize {
-    let is_step = |&at: &usize| step(layout, folded, at).is_some();
+    let keys = folded.keys();
+    let step = |at: usize| step(layout, folded, keys, at);
+    let is_step = |&at: &usize| step(at).is_some();
     if !is_step(&at) {
         return at;
     }
     let start = (1..=at).rev().take_while(is_step).last().unwrap_or(at) - 1;
-    let end = 1 + (at..folded.keys().len()).take_while(is_step).last().unwrap_or(at);
+    let end = 1 + (at..keys.len()).take_while(is_step).last().unwrap_or(at);
     let length = end - start;
     if length < LEAST {
         return end;
@@ -114,13 +116,13 @@ fn walk(layout: &Places, folded: &Folded<'_>, at: usize, hits: &mut Hits) -> usi
     let mut before = None;
     let worth: u32 = (start + 1..end)
         .map(|at| {
-            let way = step(layout, folded, at);
+            let way = step(at);
             let is_straight = before == way;
             before = way;
             if is_straight { STRAIGHT } else { TURN }
         })
         .sum();
-    if worth >= ENOUGH + log2(folded.keys().len() - length + 1) {
+    if worth >= ENOUGH + log2(keys.len() - length + 1) {
         let tag = Tag { list: List::Keyboard, common: false };
         let letters = length;
         hits.push(Hit { start, end, letters, disguise: Disguise::None, tag });
@@ -131,8 +133,7 @@ fn walk(layout: &Places, folded: &Folded<'_>, at: usize, hits: &mut Hits) -> usi
 /// The way from the key before to the key at `at`, if it is one beside it: to the left or right, in the
 /// row above or below; or the same key with the other shift.
 #[inline]
-fn step(layout: &Places, folded: &Folded<'_>, at: usize) -> Option<u8> {
-    let keys = folded.keys();
+fn step(layout: &Places, folded: &Folded<'_>, keys: &[u8], at: usize) -> Option<u8> {
     let (from, to) = (*keys.get(at.checked_sub(1)?)?, *keys.get(at)?);
     let place = |key: u8| layout.get(usize::from(key)).copied().filter(|&place| place != 0);
     let way = place(to)?.wrapping_sub(place(from)?);

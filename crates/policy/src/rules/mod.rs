@@ -12,7 +12,7 @@ use crate::context::{Context, Use, Uses};
 use crate::dictionary::Dictionary;
 use crate::digits::digits;
 use crate::disguise::Disguise;
-use crate::fold::{Folded, fold};
+use crate::fold::Folded;
 use crate::hits::{self, Hit, Hits};
 use crate::likeness::{Likeness, likeness};
 use crate::list::List;
@@ -76,7 +76,8 @@ fn check_text(
     context: &Context<'_>,
     asked: &mut Asked,
 ) {
-    let folded = fold(text);
+    let mut folded = Folded::new(text);
+    folded.fold();
     let shape = Shape::of(&folded);
     let short = shape.characters < policy.min_length;
     asked.answer(Rule::Length, short.then_some(Evidence::Needed(policy.min_length)));
