@@ -233,6 +233,14 @@ def mysql():
     rows = [tabs("User", "Host", "plugin", "account_locked", "authentication_string")]
     rows += [tabs(user, host, plugin, locked, value.encode().hex().upper()) for user, host, plugin, locked, value in users]
     write("mysql.tsv", rows)
+
+    ends = "REQUIRE NONE PASSWORD EXPIRE DEFAULT ACCOUNT {} PASSWORD HISTORY DEFAULT PASSWORD REUSE INTERVAL DEFAULT PASSWORD REQUIRE CURRENT DEFAULT"
+    rows = []
+    for user, host, plugin, locked, value in users:
+        kept = f" AS 0x{value.encode().hex().upper()}" if value else ""
+        rows.append(f"CREATE USER `{user}`@`{host}` IDENTIFIED WITH '{plugin}'{kept} {ends.format('LOCK' if locked == 'Y' else 'UNLOCK')}")
+    write("show-create-user.sql", rows)
+
     rows = [tabs("User", "Host", "plugin", "authentication_string"), tabs("mariadb.sys", "localhost", "mysql_native_password", "")]
     rows += [tabs("root", "localhost", "mysql_native_password", "invalid"), tabs("tfielding", "%", "mysql_native_password", pl.mysql41.hash(portal("tfielding")))]
     write("mariadb.tsv", rows)
@@ -248,6 +256,13 @@ def commercial():
     rows += [f"##MS_PolicyEventProcessingLogin##,{newest('Printer1!')},1", f"kharper,{newest(portal('kharper'))},0"]
     rows += [f"jmarsh,{new.hash(portal('jmarsh'))},0", f"lchen,{old.hash(portal('lchen'))},0", "", "(5 rows affected)"]
     write("sqlserver.csv", rows, end="\r\n")
+
+    rows = ["/* sp_help_revlogin script ", "** Generated Sep  1 2026  8:12AM on SQL1 */", " "]
+    for who, hashed, off in [("kharper", newest(portal("kharper")), False), ("doneill", new.hash(portal("doneill")), True)]:
+        login = f"CREATE LOGIN [{who}] WITH PASSWORD = {hashed} HASHED, SID = 0x{'5A' * 16}, DEFAULT_DATABASE = [master], CHECK_POLICY = OFF, CHECK_EXPIRATION = OFF"
+        rows += [" ", f"-- Login: {who}", login + (f"; ALTER LOGIN [{who}] DISABLE" if off else "")]
+    rows += [" ", "-- Login: SCHOOL\\tfielding", "CREATE LOGIN [SCHOOL\\tfielding] FROM WINDOWS WITH DEFAULT_DATABASE = [master]"]
+    write("logins.sql", rows, end="\r\n")
 
     def s(password):
         return "S:" + (hashlib.sha1(password.encode() + salt(10)).digest() + salt(10)).hex().upper()

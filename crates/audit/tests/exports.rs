@@ -244,6 +244,8 @@ fn databases() {
     check("postgresql.csv", "portal");
     check("psql.txt", "portal");
     check("roles.sql", "portal");
+    check("logins.sql", "portal");
+    check("show-create-user.sql", "portal");
     check("userlist.txt", "portal");
     check("mysql.tsv", "portal");
     check("mariadb.tsv", "portal");
