@@ -249,7 +249,9 @@ fn mysql_columns_in_hexadecimal() {
     }
     let nobody = b"$A$005$THISISACOMBINATIONOFINVALIDSALTANDPASSWORDTHATMUSTNEVERBRBEUSED";
     assert_eq!(Hash::parse(nobody), Err(HashError::NoPassword));
-    let digits: String = nobody.iter().map(|byte| format!("{byte:02X}")).collect();
+    let digit = |digit: u8| char::from(b"0123456789ABCDEF"[usize::from(digit)]);
+    let digits: String =
+        nobody.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
     assert_eq!(digits.len(), 140);
     assert_eq!(Hash::parse(digits.as_bytes()), Err(HashError::NoPassword));
     assert_eq!(Hash::parse(&digits.as_bytes()[..138]), Err(HashError::Unknown));
