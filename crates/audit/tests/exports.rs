@@ -12,6 +12,9 @@ use std::{env, fs};
 use strongpass_audit::{AccountKind, AccountStatus, Credential, Export, Lm, ReadOptions, Secret};
 use strongpass_hash::{Hash, HashError, Limits, Scheme};
 
+#[path = "exports/documented.rs"]
+mod documented;
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/exports")
 }
@@ -147,7 +150,8 @@ fn check_with(file: &str, system: &str, options: &ReadOptions) {
         let account = export.text(credential.account);
         let login = account.rsplit_once('\\').map_or(account, |(_, login)| login);
         let login = login.split_once('@').map_or(login, |(login, _)| login);
-        let own = passwords.get(login).filter(|_| credential.previous == 0);
+        // Oracle writes names in capitals.
+        let own = passwords.get(&login.to_lowercase()).filter(|_| credential.previous == 0);
         let is_anybodys = login.starts_with("line ");
         let anybodys = passwords.values().filter(|_| is_anybodys).flatten();
         let others = passwords.get("").into_iter().chain(own).flatten();
@@ -174,6 +178,14 @@ fn windows() {
 }
 
 #[test]
+fn what_other_programs_write_of_a_domain() {
+    check("dcsync.txt", "network");
+    check("network.ntds.kerberos", "network");
+    check("krb5db.txt", "network");
+    check("entra.csv", "network");
+}
+
+#[test]
 fn hexadecimal_digits_alone_need_a_word() {
     check("views.txt", "network");
     let assumed = ReadOptions { assume: Some(Scheme::Nt), ..ReadOptions::default() };
@@ -188,6 +200,10 @@ fn unix() {
     check("server.shadow", "server");
     check("master.passwd", "server");
     check("htpasswd", "portal");
+    check("old.shadow", "server");
+    check("macos.txt", "server");
+    check("dovecot.users", "directory");
+    check("switch.cfg", "server");
 }
 
 #[test]
@@ -210,6 +226,7 @@ fn a_passwd_beside_a_shadow_gives_names_and_kinds() {
 #[test]
 fn directories() {
     check("directory.ldif", "directory");
+    check("opendj.ldif", "directory");
 }
 
 #[test]
@@ -220,6 +237,44 @@ fn web() {
     check("drupal.csv", "portal");
     check("laravel.tsv", "portal");
     check("forum.json", "portal");
+}
+
+#[test]
+fn databases() {
+    check("postgresql.csv", "portal");
+    check("psql.txt", "portal");
+    check("roles.sql", "portal");
+    check("logins.sql", "portal");
+    check("show-create-user.sql", "portal");
+    check("userlist.txt", "portal");
+    check("mysql.tsv", "portal");
+    check("mariadb.tsv", "portal");
+    check("sqlserver.csv", "portal");
+    check("oracle.csv", "portal");
+}
+
+#[test]
+fn products() {
+    check("realm.json", "portal");
+    check("aspnet.csv", "portal");
+    check("nextcloud.tsv", "portal");
+    check("joomla.csv", "portal");
+    check("koha.tsv", "portal");
+    check("moodle.tsv", "portal");
+    check("gibbon.csv", "portal");
+    check("grafana.csv", "portal");
+    check("gitlab.csv", "portal");
+    check("gitea.csv", "portal");
+    check("flask.csv", "portal");
+}
+
+#[test]
+fn salts_in_a_column() {
+    check("own-app.csv", "portal");
+    let assumed = ReadOptions { assume: Some(Scheme::Md5), ..ReadOptions::default() };
+    let export = read("own-app.csv", &assumed);
+    let md5 = export.credentials.iter().find(|one| export.text(one.account) == "lchen").unwrap();
+    assert!(is(&md5.secret, "Chelsea1905!"));
 }
 
 #[test]

@@ -237,6 +237,37 @@ fn costs_of_hostile_exports_are_capped() {
     }
 }
 
+/// As `HEX(authentication_string)` writes it, and as MySQL keeps its own accounts.
+#[test]
+fn mysql_columns_in_hexadecimal() {
+    let native = format!("2A{}", "41".repeat(40));
+    for text in [native.clone(), native.to_lowercase(), format!("0x{native}")] {
+        assert_eq!(
+            Hash::parse(text.as_bytes()),
+            Hash::parse(&[b"*", [b'A'; 40].as_slice()].concat())
+        );
+    }
+    let nobody = b"$A$005$THISISACOMBINATIONOFINVALIDSALTANDPASSWORDTHATMUSTNEVERBRBEUSED";
+    assert_eq!(Hash::parse(nobody), Err(HashError::NoPassword));
+    let digit = |digit: u8| char::from(b"0123456789ABCDEF"[usize::from(digit)]);
+    let digits: String =
+        nobody.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+    assert_eq!(digits.len(), 140);
+    assert_eq!(Hash::parse(digits.as_bytes()), Err(HashError::NoPassword));
+    assert_eq!(Hash::parse(&digits.as_bytes()[..138]), Err(HashError::Unknown));
+}
+
+/// Before it stored parameters, Gitea hashed with 10,000 rounds, whatever `pbkdf2` means as a
+/// setting.
+#[test]
+fn gitea_without_parameters_is_the_oldest() {
+    let read = |algorithm| Hash::from_gitea(algorithm, b"saltsaltsa", &[b'0'; 100]).unwrap();
+    for algorithm in ["", "pbkdf2", "pbkdf2_v1"] {
+        assert_eq!(read(algorithm), read("pbkdf2$10000$50"), "{algorithm}");
+    }
+    assert_eq!(read("pbkdf2_v2"), read("pbkdf2$50000$50"));
+}
+
 #[test]
 fn parts_that_do_not_fit_are_refused() {
     let hex = [b'0'; 100];

@@ -7,6 +7,7 @@ use strongpass_tables::Line;
 use zeroize::Zeroizing;
 
 use super::builder::{About, ExportBuilder};
+use super::columns;
 use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
@@ -23,6 +24,10 @@ pub(super) struct Place {
 impl Place {
     /// Reads a line of it; `false` if it is something else.
     pub(super) fn read(&mut self, line: Line<'_>, builder: &mut ExportBuilder<'_>) -> bool {
+        // Its lines have spaces in them; with tabs, `username` and `password` are headings.
+        if line.bytes.contains(&b'\t') {
+            return false;
+        }
         let text = line.bytes.trim_ascii();
         if text == b"!" || text.starts_with(b"! ") {
             builder.comment();
@@ -43,11 +48,19 @@ impl Place {
             let holds_secret = words.iter().skip(1).any(|word| {
                 matches!(*word, b"secret" | b"password" | b"key" | b"key-string" | b"community")
             });
+            // An export of something else may follow in the same file.
+            let parts = text.split(|byte| byte.is_ascii_whitespace() || b":,;|\"".contains(byte));
+            if parts.into_iter().any(columns::is_signed) {
+                return false;
+            }
             let is_off = words.first() == Some(&b"no".as_slice());
-            if !holds_secret || is_off {
+            if holds_secret && !is_off {
+                let what = "a secret of a switch that nobody logs in with (a community, a key)";
+                builder.skip(line.number, None, HashError::Unsupported { what }.into());
+            } else {
                 builder.beside();
             }
-            return !holds_secret || is_off;
+            return true;
         };
         builder.is(Format::Cisco);
         let about = About { privileged: found.privileged, ..About::default() };
@@ -190,6 +203,23 @@ mod tests {
             ]
         );
         let skipped: Vec<_> = export.skipped.iter().map(|one| (one.line, one.why.id())).collect();
-        assert_eq!(skipped, [(12, "unrecognised"), (16, "unsupported")]);
+        assert_eq!(skipped, [(12, "unsupported"), (16, "unsupported")]);
+    }
+
+    /// Moodle's table has three headings that a configuration begins with, too.
+    #[test]
+    fn what_follows_a_configuration_is_not_swallowed() {
+        let md5 = "$1$/6k.2IU/$oMAbHl9KEaJXeZklNR.We0";
+        for file in [
+            format!("username\tauth\tpassword\nkharper\tmanual\t{md5}\n"),
+            format!("hostname sw1\nkharper:{md5}\n"),
+            format!("hostname sw1\nkharper,{md5}\n"),
+        ] {
+            let export = Export::read("a", "a", file.clone().into_bytes(), &ReadOptions::default());
+            let accounts: Vec<&str> =
+                export.credentials.iter().map(|one| export.text(one.account)).collect();
+            assert_eq!(accounts, ["kharper"], "{file}");
+            assert!(export.skipped.is_empty(), "{file}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use strongpass_tables::decode_text;
 use strongpass_tables::headings::{Meaning, TableKind, meaning, plain_whole};
 
 use super::account_names;
+use super::answers::{is_disabled, is_no, is_yes};
 use super::builder::{About, ExportBuilder};
 use super::credential::AccountStatus;
 use super::format::Format;
@@ -47,6 +48,8 @@ pub(super) enum Column {
     MysqlPlugin,
     /// Perhaps a password before the one in use.
     Earlier,
+    /// Something that is used once and then void, hashed too: nobody chose it.
+    Once,
     /// Nothing that is needed.
     Other,
 }
@@ -60,7 +63,10 @@ impl Column {
         let plain = plain_whole(heading);
         let Some(meaning) = meaning(TableKind::Export, &plain) else {
             let is_earlier = ["history", "previous", "old"].iter().any(|word| plain.contains(word));
-            return if is_earlier { Self::Earlier } else { Self::Other };
+            let once = ["token", "activation", "otp", "recovery"];
+            let is_once = once.iter().any(|word| plain.contains(word));
+            let or_other = if is_earlier { Self::Earlier } else { Self::Other };
+            return if is_once { Self::Once } else { or_other };
         };
         #[expect(clippy::wildcard_enum_match_arm, reason = "the others are of other tables")]
         match meaning {
@@ -89,7 +95,22 @@ impl Column {
         }
     }
 
-    /// What all headings of a table say.
+    /// What all headings of a table say. Where nothing else is an account, its `name` is one (SQL
+    /// Server, Oracle).
+    pub(super) fn of_table(headings: &[&[u8]]) -> Vec<Self> {
+        let mut columns = Self::all(headings);
+        let has_hash = columns.iter().any(|column| column.is_hash());
+        let is_account = |column: &Self| matches!(column, Self::Account(_) | Self::Email);
+        if has_hash && !columns.iter().any(is_account) {
+            let mut named = columns.iter_mut().zip(headings);
+            if let Some((column, _)) = named.find(|(_, heading)| plain_whole(heading) == "name") {
+                *column = Self::Account(0);
+            }
+        }
+        columns
+    }
+
+    /// What all headings say.
     pub(super) fn all(headings: &[&[u8]]) -> Vec<Self> {
         // Drupal calls the account `name` and its hash `pass`; elsewhere `name` is a person's.
         let is_drupal = headings.iter().any(|heading| heading.eq_ignore_ascii_case(b"pass"));
@@ -109,7 +130,8 @@ pub(super) fn has_hashes(columns: &[Column]) -> bool {
 
 /// Whether a line of such headings is certainly one: hashes may be missing if names abound.
 pub(super) fn is_table(columns: &[Column]) -> bool {
-    let known = |column: &&Column| !matches!(column, Column::Other | Column::Earlier);
+    let known =
+        |column: &&Column| !matches!(column, Column::Other | Column::Earlier | Column::Once);
     let known = columns.iter().filter(known).count();
     let named = columns.iter().any(|column| matches!(column, Column::Account(_)));
     has_hashes(columns) || named && known > 2
@@ -118,6 +140,12 @@ pub(super) fn is_table(columns: &[Column]) -> bool {
 impl Column {
     const fn is_hash(self) -> bool {
         matches!(self, Self::Nt | Self::Lm | Self::Password(_))
+    }
+
+    /// Whether a cell of this column is a hash.
+    pub(super) fn is_hash_in(self, cell: &[u8]) -> bool {
+        let is_nt = |cell| matches!(Half::parse(cell), Half::Hash(..));
+        self.is_hash() && (is_nt(cell) || Hash::parse(cell).is_ok())
     }
 }
 
@@ -148,6 +176,11 @@ pub(super) fn read(
         salt: cell(Column::Salt).map(|(_, salt)| *salt),
         algorithm: cell(Column::Algorithm).map(|(_, name)| *name),
     };
+    // What MariaDB writes where a plugin without a password comes first.
+    let is_mysql = cell(Column::MysqlPlugin).is_some();
+    if is_mysql && row.iter().any(|(of, cell)| of.is_hash() && *cell == b"invalid") {
+        return builder.skip(line, Some(account), Why::NoPassword);
+    }
     let hashes = row.iter().filter_map(|(column, value)| {
         if let Column::Password(scheme) = *column {
             return Some((*column, scheme, *value));
@@ -164,7 +197,12 @@ pub(super) fn read(
             Err(why) => builder.skip(line, Some(account), why),
         }
     }
-    if !any && cell(Column::MysqlPlugin).is_some_and(|(_, plugin)| asks_for_password(plugin)) {
+    // What MariaDB has of its own views' definer, whom nobody can log in as.
+    let is_definer = account == b"mariadb.sys";
+    if !any
+        && !is_definer
+        && cell(Column::MysqlPlugin).is_some_and(|(_, plugin)| asks_for_password(plugin))
+    {
         return builder.load(line, account, Secret::Blank, about);
     }
     if !any {
@@ -180,7 +218,7 @@ pub(super) fn any_hash(row: &[(Column, &[u8])]) -> bool {
 
 /// Whether `MySQL` asks the accounts of a plugin for the password that it keeps itself: without one,
 /// whoever comes gets in.
-fn asks_for_password(plugin: &[u8]) -> bool {
+pub(super) fn asks_for_password(plugin: &[u8]) -> bool {
     let own: [&[u8]; 4] = [
         b"mysql_native_password",
         b"caching_sha2_password",
@@ -193,8 +231,10 @@ fn asks_for_password(plugin: &[u8]) -> bool {
 /// The cells of a row that say whose it is and how it stands.
 pub(super) fn without_hashes<'r>(row: &[(Column, &'r [u8])]) -> Vec<(Column, &'r [u8])> {
     let is_kept = |column: Column| {
-        let not =
-            matches!(column, Column::Other | Column::Earlier | Column::Salt | Column::Algorithm);
+        let not = matches!(
+            column,
+            Column::Other | Column::Earlier | Column::Once | Column::Salt | Column::Algorithm
+        );
         !not && !column.is_hash()
     };
     row.iter().copied().filter(|(column, _)| is_kept(*column)).collect()
@@ -207,12 +247,14 @@ fn is_signed_in(column: Column, cell: &[u8]) -> bool {
 
 /// Whether a text is a hash of a scheme that it names with a sign.
 pub(super) fn is_signed(value: &[u8]) -> bool {
-    matches!(value, [b'$' | b'{', ..]) && Hash::parse(value).is_ok()
+    let signs: [&[u8]; 7] =
+        [b"$", b"{", b"v1;PPH1_MD4,", b"SCRAM-SHA-", b"pbkdf2", b"scrypt", b"argon2"];
+    signs.iter().any(|sign| value.starts_with(sign)) && Hash::parse(value).is_ok()
 }
 
-/// A cell without what databases write where nothing is: `NULL`, `\N`.
+/// A cell without what databases write where nothing is: `NULL`, `\N`, `0x`.
 fn value(cell: &[u8]) -> &[u8] {
-    let none: [&[u8]; 5] = [b"NULL", b"\\N", b"(NULL)", b"<NULL>", b"[NULL]"];
+    let none: [&[u8]; 6] = [b"NULL", b"\\N", b"(NULL)", b"<NULL>", b"[NULL]", b"0x"];
     if none.iter().any(|none| cell.eq_ignore_ascii_case(none)) { b"" } else { cell }
 }
 
@@ -302,43 +344,6 @@ pub(super) fn about(
     about
 }
 
-/// Whether a cell says yes: `True`, `yes`, `1`.
-pub(crate) fn is_yes(value: &[u8]) -> bool {
-    let value = value.to_ascii_lowercase();
-    matches!(value.as_slice(), b"true" | b"yes" | b"y" | b"t" | b"on")
-        || value.iter().all(u8::is_ascii_digit) && value.iter().any(|digit| *digit != b'0')
-}
-
-fn is_no(value: &[u8]) -> bool {
-    let value = value.to_ascii_lowercase();
-    matches!(
-        value.as_slice(),
-        b"false"
-            | b"no"
-            | b"n"
-            | b"f"
-            | b"off"
-            | b"0"
-            | b"disabled"
-            | b"inactive"
-            | b"blocked"
-            | b"locked"
-            | b"suspended"
-            | b"expired"
-            | b"deactivated"
-            | b"ldap_blocked"
-            | b"left"
-            | b"deleted"
-            | b"archived"
-    )
-}
-
-/// `ADS_UF_ACCOUNTDISABLE` of `userAccountControl` (MS-ADTS 2.2.16).
-pub(super) fn is_disabled(control: &[u8]) -> bool {
-    let control: Option<u32> = str::from_utf8(control).ok().and_then(|text| text.parse().ok());
-    control.is_some_and(|control| control & 2 != 0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -369,6 +374,22 @@ mod tests {
     }
 
     #[test]
+    fn a_name_beside_a_hash_is_the_accounts() {
+        let table = |headings: [&'static [u8]; 3]| Column::of_table(&headings);
+        assert!(is_table(&table([b"name", b"password_hash", b"is_disabled"])));
+        assert_eq!(table([b"NAME", b"SPARE4", b"LOCKED"])[0], Column::Account(0));
+        assert_eq!(table([b"name", b"login", b"hash"])[0], Column::Name);
+        assert!(!is_table(&table([b"name", b"form", b"house"])));
+    }
+
+    #[test]
+    fn what_is_used_once_is_no_password() {
+        assert_eq!(all(&["activation", "reset_password_token"]), [Column::Once; 2]);
+        assert!(is_signed_in(Column::Other, b"$1$/6k.2IU/$oMAbHl9KEaJXeZklNR.We0"));
+        assert!(!is_signed_in(Column::Once, b"$1$/6k.2IU/$oMAbHl9KEaJXeZklNR.We0"));
+    }
+
+    #[test]
     fn the_best_name_is_the_accounts() {
         let row = [
             (Column::Email, b"kharper@school.example".as_slice()),
@@ -379,19 +400,5 @@ mod tests {
         assert_eq!(account(&row[..2]), Some(b"kharper@school.local".as_slice()));
         assert_eq!(account(&row[..1]), Some(b"kharper@school.example".as_slice()));
         assert_eq!(account(&[(Column::Account(0), b"")]), None);
-    }
-
-    #[test]
-    fn yes_and_no() {
-        for yes in ["True", "YES", "1", "512", "y"] {
-            assert!(is_yes(yes.as_bytes()) && !is_no(yes.as_bytes()), "{yes}");
-        }
-        for no in ["False", "no", "0", "Disabled", "n"] {
-            assert!(is_no(no.as_bytes()) && !is_yes(no.as_bytes()), "{no}");
-        }
-        for neither in ["", "maybe", "000"] {
-            assert!(!is_no(neither.as_bytes()) && !is_yes(neither.as_bytes()), "{neither}");
-        }
-        assert!(is_disabled(b"514") && !is_disabled(b"512") && !is_disabled(b""));
     }
 }

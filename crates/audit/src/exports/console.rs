@@ -61,6 +61,32 @@ fn is_pwdump(line: &[u8]) -> bool {
     line.ends_with(b":::") && !line.contains(&b' ')
 }
 
+/// Whether a line is one that a console draws between a heading and its rows: `----+----`.
+pub(super) fn is_rule(line: &[u8]) -> bool {
+    let dashes = line.iter().filter(|byte| matches!(byte, b'-' | b'=')).count();
+    let is_drawn =
+        |byte: &u8| matches!(byte, b'-' | b'=' | b'+' | b'|' | b',' | b';' | b'\t' | b' ');
+    dashes > 2 && line.iter().all(is_drawn)
+}
+
+/// Whether a line is how a console ends a table: `(2 rows)`, `2 rows selected.`
+pub(super) fn is_count(line: &[u8]) -> bool {
+    let text = line.trim_ascii();
+    let text = text.strip_prefix(b"(").and_then(|text| text.strip_suffix(b")")).unwrap_or(text);
+    let (number, rest) = strongpass_tables::cut(text, b' ').unwrap_or((text, b""));
+    let ends: [&[u8]; 8] = [
+        b"row",
+        b"rows",
+        b"row affected",
+        b"rows affected",
+        b"row selected.",
+        b"rows selected.",
+        b"row in set",
+        b"rows in set",
+    ];
+    number.iter().all(u8::is_ascii_digit) && ends.contains(&rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

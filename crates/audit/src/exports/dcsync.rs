@@ -3,8 +3,8 @@
 use strongpass_tables::Line;
 
 use super::account_names;
+use super::answers::is_disabled;
 use super::builder::{About, ExportBuilder};
-use super::columns::is_disabled;
 use super::credential::AccountStatus;
 use super::format::Format;
 use super::windows::{self, Half};
@@ -44,10 +44,11 @@ pub(super) fn read(line: Line<'_>, builder: &mut ExportBuilder<'_>) -> bool {
     true
 }
 
-/// `[DC] 'school.example' will be the domain`, and the prompt.
+/// `[DC] 'school.example' will be the domain`, the prompt, and how a log begins and ends.
 fn is_talk(line: &[u8]) -> bool {
     let starts: [&[u8]; 4] = [b"[DC] ", b"[rpc] ", b"mimikatz # ", b"mimikatz(commandline) # "];
-    starts.iter().any(|start| line.starts_with(start))
+    let is_log = line.starts_with(b"Using '") && line.ends_with(b" for logfile : OK");
+    is_log || line == b"Bye!" || starts.iter().any(|start| line.starts_with(start))
 }
 
 #[cfg(test)]

@@ -24,11 +24,29 @@ pub enum Format {
     Pgbouncer,
     /// The configuration of a switch or router of Cisco.
     Cisco,
+    /// Statements of SQL that make accounts, by `pg_dumpall --roles-only` and its like.
+    Sql,
     /// A name and a hash, or a hash alone: htpasswd and the like.
     Pairs,
 }
 
 impl Format {
+    /// Every format, in the order of `docs/formats.md`.
+    pub const ALL: &[Self] = &[
+        Self::Pwdump,
+        Self::Secretsdump,
+        Self::Smbpasswd,
+        Self::Shadow,
+        Self::Ldif,
+        Self::Table,
+        Self::Json,
+        Self::Dcsync,
+        Self::Pgbouncer,
+        Self::Cisco,
+        Self::Sql,
+        Self::Pairs,
+    ];
+
     /// The stable name of the format in JSON and documents.
     pub const fn id(self) -> &'static str {
         match self {
@@ -42,6 +60,7 @@ impl Format {
             Self::Dcsync => "dcsync",
             Self::Pgbouncer => "pgbouncer",
             Self::Cisco => "cisco",
+            Self::Sql => "sql",
             Self::Pairs => "pairs",
         }
     }

@@ -1,6 +1,7 @@
 //! Exports of hashed passwords: a parser for each format, one [`Export`] out.
 
 mod account_names;
+mod answers;
 mod builder;
 mod checksum;
 mod cisco;
@@ -31,12 +32,13 @@ mod secretsdump;
 mod shadow;
 mod skipped;
 mod smbpasswd;
+mod sql;
 mod table;
 mod text;
 mod windows;
 
 pub(crate) use account_names::{is_of_administrators, is_title_of_administrators};
-pub(crate) use columns::is_yes;
+pub(crate) use answers::is_yes;
 pub use credential::{AccountKind, AccountStatus, Credential};
 pub use export::{Export, LineCounts};
 pub use format::Format;

@@ -10,7 +10,7 @@ use super::skipped::{Foreign, Why};
 use super::table::Table;
 use super::{
     cisco, console, dcsync, duplicates, earlier, foreign, json, kerberos, ldif, pairs, pgbouncer,
-    pwdump, secretsdump, shadow, smbpasswd,
+    pwdump, secretsdump, shadow, smbpasswd, sql,
 };
 
 /// A longer line than this holds no hash; JSON may have all in one.
@@ -73,6 +73,7 @@ fn by_lines(file: &[u8], builder: &mut ExportBuilder<'_>) {
         after_comment: false,
         secrets: secretsdump::Section::default(),
         router: cisco::Place::default(),
+        statements: sql::Statements::default(),
     };
     loop {
         let first = reader.lines.read() + 1;
@@ -94,6 +95,8 @@ struct Reader<'a> {
     secrets: secretsdump::Section,
     /// The part of a configuration of a switch.
     router: cisco::Place,
+    /// Whether the lines are SQL.
+    statements: sql::Statements,
 }
 
 impl<'a> Reader<'a> {
@@ -110,7 +113,12 @@ impl<'a> Reader<'a> {
         if text.is_empty() {
             return builder.blank();
         }
-        if text.starts_with(b"#") || continues {
+        if console::is_rule(text) {
+            return builder.beside();
+        }
+        let is_row = |table: &mut Table| text.starts_with(b"#") && table.has_row(begin.clone());
+        let is_row = self.table.as_mut().is_some_and(is_row);
+        if text.starts_with(b"#") && !is_row || continues {
             self.after_comment = true;
             return builder.comment();
         }
@@ -161,6 +169,7 @@ impl<'a> Reader<'a> {
             || pgbouncer::read(line, builder)
             || smbpasswd::read(line, builder)
             || shadow::read(line, builder)
+            || self.statements.read(line, builder)
             || self.router.read(line, builder)
             || pairs::read(line, builder)
             || self.secrets.read_in_clear(line, builder)

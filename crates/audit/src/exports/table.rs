@@ -4,6 +4,7 @@ use strongpass_tables::{LenientRowError, LenientRows, Lines};
 
 use super::builder::{ExportBuilder, count};
 use super::columns::{self, Column};
+use super::console;
 use super::format::Format;
 use super::skipped::Why;
 
@@ -22,19 +23,20 @@ impl Table {
     /// Reads a heading, of accounts with hashes or without; `lines` is then after it.
     pub(super) fn headed(lines: &mut Lines<'_>) -> Option<Self> {
         let line = lines.clone().next()?.bytes;
-        let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'"' | b' ');
+        let is_letter =
+            |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'"' | b' ' | b'|');
         if line.len() > LONGEST || !line.first().is_some_and(is_letter) {
             return None;
         }
         for separator in *b",;\t|" {
             // Headings seldom have the separator in them, and a reader of rows is dear to make.
             let cells: Vec<&[u8]> = line.split(|byte| *byte == separator).collect();
-            if cells.len() < 2 || !columns::is_table(&Column::all(&cells)) {
+            if cells.len() < 2 || !columns::is_table(&Column::of_table(&cells)) {
                 continue;
             }
             let (mut after, mut rows) = (lines.clone(), LenientRows::new(separator));
             let Ok(row) = rows.read(&mut after) else { continue };
-            let columns = Column::all(&row.cells().collect::<Vec<_>>());
+            let columns = Column::of_table(&row.cells().collect::<Vec<_>>());
             let has_hash = row.cells().any(columns::is_signed);
             if columns::is_table(&columns) {
                 *lines = after;
@@ -44,6 +46,14 @@ impl Table {
         None
     }
 
+    /// Whether the row that begins where `lines` is has a hash where this table has hashes, whatever
+    /// the name of its account begins with.
+    pub(super) fn has_row(&mut self, mut lines: Lines<'_>) -> bool {
+        let Ok(row) = self.rows.read(&mut lines) else { return false };
+        let mut cells = self.columns.iter().zip(row.cells());
+        row.len() == self.columns.len() && cells.any(|(column, cell)| column.is_hash_in(cell))
+    }
+
     /// Reads the row that begins where `lines` is, or says why it is none of this table.
     pub(super) fn read(
         &mut self,
@@ -51,6 +61,7 @@ impl Table {
         builder: &mut ExportBuilder<'_>,
     ) -> Result<(), Why> {
         let line = lines.read() + 1;
+        let line_bytes = lines.clone().next().map_or(&[][..], |line| line.bytes);
         let row = match self.rows.read(lines) {
             Ok(row) => row,
             Err(error) => {
@@ -63,9 +74,14 @@ impl Table {
             }
         };
         if row.len() != self.columns.len() {
+            if console::is_count(line_bytes) {
+                builder.beside();
+                return Ok(());
+            }
             return Err(Why::Cells { has: count(row.len()), heading: count(self.columns.len()) });
         }
-        let cells: Vec<(Column, &[u8])> = self.columns.iter().copied().zip(row.cells()).collect();
+        let cells: Vec<(Column, &[u8])> =
+            self.columns.iter().copied().zip(row.cells().map(<[u8]>::trim_ascii)).collect();
         if cells.iter().all(|(_, cell)| cell.is_empty()) {
             builder.blank();
         } else {
@@ -120,6 +136,25 @@ mod tests {
         let (loaded, skipped) = read(&file);
         assert_eq!(loaded, accounts(&[(2, "a"), (3, "b")]));
         assert_eq!(skipped, [(4, "cells"), (5, "cells"), (6, "no-account")]);
+    }
+
+    #[test]
+    fn what_consoles_draw_around_tables() {
+        let psql = format!(" usename |  passwd  \n---------+-------\n a  | $3$${NT}\n(1 row)\n");
+        let box_ =
+            format!("+---+---+\n| User | password |\n+---+---+\n| a | $3$${NT} |\n+---+---+\n");
+        let sqlcmd = format!("name,password_hash\n----,----\na,$3$${NT}\n\n(1 rows affected)\n");
+        let plus = format!("\n\"NAME\",\"SPARE4\"\n\"a\",\"$3$${NT}\"\n\n1 row selected.\n");
+        for (file, line) in [(psql, 3), (box_, 4), (sqlcmd, 3), (plus, 3)] {
+            assert_eq!(read(&file), (accounts(&[(line, "a")]), vec![]), "{file}");
+        }
+        assert_eq!(read("(1 row)\n---- x\n").1, [(1, "unrecognised"), (2, "unrecognised")]);
+    }
+
+    #[test]
+    fn accounts_that_look_like_comments() {
+        let file = format!("user,nthash\n##Login##,{NT}\n# a note, of two cells\n#note\n");
+        assert_eq!(read(&file), (accounts(&[(2, "##Login##")]), vec![]));
     }
 
     #[test]

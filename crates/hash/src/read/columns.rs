@@ -102,14 +102,15 @@ impl Hash {
     }
 
     /// Reads a password of Gitea or Forgejo: `passwd_hash_algo`, `salt` and `passwd` of the table
-    /// `user`. An algorithm without parameters has those of the version that wrote it so.
+    /// `user`. An algorithm without parameters has those of the version that wrote it so, which for
+    /// `pbkdf2` are not those of the setting of the same name (`modules/auth/password/hash`).
     ///
     /// # Errors
     /// If the algorithm is not known, or a part is damaged.
     pub fn from_gitea(algorithm: &str, salt: &[u8], passwd: &[u8]) -> Result<Self, HashError> {
         let algorithm = match algorithm {
-            "" | "pbkdf2" | "pbkdf2_v2" => "pbkdf2$50000$50",
-            "pbkdf2_v1" => "pbkdf2$10000$50",
+            "" | "pbkdf2" | "pbkdf2_v1" => "pbkdf2$10000$50",
+            "pbkdf2_v2" => "pbkdf2$50000$50",
             "pbkdf2_hi" => "pbkdf2$320000$50",
             "argon2" => "argon2$2$65536$8$50",
             "scrypt" => "scrypt$65536$16$2$50",

@@ -63,8 +63,8 @@ fn parse_bare(text: &[u8]) -> Result<Hash, HashError> {
         }
         [b'!' | b'*', ..] | b"x" => Err(HashError::NoPassword),
         [b'1'..=b'3', b'|', ..] => tables::parse_nextcloud(text),
-        [b'0', b'x', b'2', b'4', b'4', b'1', ..] => {
-            mysql::parse_caching_hex(text.get(2..).unwrap_or_default())
+        [b'0', b'x', digits @ ..] if mysql::is_hex(digits) || digits.starts_with(b"2441") => {
+            mysql::parse_hex(digits)
         }
         [b'0', b'x', digits @ ..] => mssql::parse(digits),
         [b'S' | b'H' | b'T', b':', ..] => oracle::parse(text),
@@ -76,6 +76,7 @@ fn parse_bare(text: &[u8]) -> Result<Hash, HashError> {
         _ if tables::is_joomla(text) => tables::parse_joomla(text),
         _ if text.contains(&b'$') && text.contains(&b':') => werkzeug::parse(text),
         _ if text.contains(&b'$') => django::parse(text),
+        _ if mysql::is_hex(text) => mysql::parse_hex(text),
         _ if hex::decode(text).is_some() => parse_digits(text),
         _ => aspnet::parse(text)
             .or_else(|| tables::parse_koha(text))

@@ -17,21 +17,41 @@ pub(crate) fn parse_native(digits: &[u8]) -> Result<Hash, HashError> {
     Hash::unsalted(Scheme::MysqlSha1, digits)
 }
 
+/// What the accounts of the server itself have, behind their rounds: nobody logs in with it.
+const NOBODY: &[u8] = b"THISISACOMBINATIONOFINVALIDSALTANDPASSWORDTHATMUSTNEVERBRBEUSED";
+
 /// Reads the rest of `$A$`: thousands of rounds in three hexadecimal digits, `$`, then 20 bytes of
 /// salt and 43 characters of digest without anything between them. The salt is raw: where an
 /// export is text, take the column's hexadecimal form.
 pub(crate) fn parse_caching(rest: &[u8]) -> Result<Hash, HashError> {
     let scheme = Scheme::MysqlSha2;
     let (rounds, rest) = cut(rest, b'$').or_malformed(scheme, "its rounds are missing")?;
+    if rest == NOBODY {
+        return Err(HashError::NoPassword);
+    }
     let parts = rest.split_at_checked(20);
     let (salt, text) = parts.or_malformed(scheme, "its salt is cut short")?;
     from_parts(rounds, salt, text)
 }
 
-/// Reads the hexadecimal digits of the whole column.
-pub(crate) fn parse_caching_hex(digits: &[u8]) -> Result<Hash, HashError> {
+/// Whether these are the hexadecimal digits of a whole column, which begins with `$A$` or `*`; no
+/// other digest has so many.
+pub(crate) fn is_hex(digits: &[u8]) -> bool {
+    match digits {
+        [b'2', b'4', b'4', b'1', b'2', b'4', ..] => digits.len() == 140,
+        [b'2', b'a' | b'A', ..] => digits.len() == 82,
+        _ => false,
+    }
+}
+
+/// Reads the hexadecimal digits of a whole column.
+pub(crate) fn parse_hex(digits: &[u8]) -> Result<Hash, HashError> {
     let bytes = hex::decode(digits).ok_or(HashError::Unknown)?;
-    parse_caching(bytes.strip_prefix(b"$A$").ok_or(HashError::Unknown)?)
+    match bytes.as_slice() {
+        [b'*', digits @ ..] => parse_native(digits),
+        [b'$', b'A', b'$', rest @ ..] => parse_caching(rest),
+        _ => Err(HashError::Unknown),
+    }
 }
 
 /// Reads the rest of `$mysql$A$`: rounds, salt and digest, the last two in hexadecimal, between

@@ -73,6 +73,7 @@ pub(super) const ALIASES: &[Alias] = &[
         &[T::Export, T::People, T::NewAccounts],
         &["givenname", "firstname", "forename"],
     ),
+    (M::FirstName, &[T::Export], &["preferredname"]),
     (
         M::FirstName,
         &[T::People],
@@ -223,7 +224,16 @@ pub(super) const ALIASES: &[Alias] = &[
     (
         M::Privileged,
         &[T::Export],
-        &["admincount", "issuperuser", "isstaff", "isadmin", "admin", "superuser"],
+        &[
+            "admincount",
+            "issuperuser",
+            "isstaff",
+            "isadmin",
+            "admin",
+            "superuser",
+            "usesuper",
+            "rolsuper",
+        ],
     ),
     (M::Groups, &[T::Export], &["groups", "memberof", "role", "roles"]),
     (
@@ -365,6 +375,8 @@ pub(super) const ALIASES: &[Alias] = &[
             "hashedpw",
             "passhash",
             "passwdhash",
+            "spare4",
+            "orgidhash",
         ],
     ),
     (

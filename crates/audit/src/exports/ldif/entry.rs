@@ -4,8 +4,8 @@ use strongpass_tables::cut;
 use zeroize::Zeroizing;
 
 use crate::exports::account_names;
+use crate::exports::answers::is_disabled;
 use crate::exports::builder::{About, ExportBuilder};
-use crate::exports::columns::is_disabled;
 use crate::exports::credential::{AccountKind, AccountStatus};
 use crate::exports::secret::Secret;
 use crate::exports::skipped::{Unread, Why};
@@ -343,10 +343,14 @@ impl Entry {
     fn history(&self, account: &[u8], about: About, builder: &mut ExportBuilder<'_>) {
         let mut earlier: Vec<(&[u8], &[u8], u32)> = Vec::new();
         for value in self.all(Attribute::PasswordHistory) {
-            // time#syntax#length#value
+            // time#syntax#length#value; OpenDJ writes no length.
             let time = cut(&value.bytes, b'#');
             let rest = time.and_then(|(time, rest)| Some((time, cut(rest, b'#')?.1)));
-            match rest.and_then(|(time, rest)| Some((time, cut(rest, b'#')?.1))) {
+            let is_value = |text: &[u8]| matches!(text, [b'{' | b'$', ..]);
+            match rest.and_then(|(time, rest)| match cut(rest, b'#') {
+                _ if is_value(rest) => Some((time, rest)),
+                length => Some((time, length?.1)),
+            }) {
                 Some((time, stored)) => earlier.push((time, stored, value.line)),
                 None => builder.skip(value.line, Some(account), Why::NotLdif),
             }
