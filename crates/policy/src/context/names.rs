@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::fold::fold;
+use crate::characters::fold::fold;
 
 /// A form of a name: its pieces in small letters, as they follow each other (`kate` `harper`).
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,6 +1,6 @@
 //! The languages whose words a password may not contain.
 
-use crate::policy::Policy;
+use super::Policy;
 
 /// Where the lists of languages other than English are.
 const FOLDER: &str = "/etc/strongpass/languages";

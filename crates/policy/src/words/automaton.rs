@@ -1,6 +1,6 @@
 //! The automaton of a compiled list, as the walk meets it: a double array behind a filter.
 
-use crate::fold::read_as;
+use crate::characters::fold::read_as;
 
 /// Something that knows words letter by letter.
 pub(crate) trait Automaton: Copy {
@@ -10,7 +10,7 @@ pub(crate) trait Automaton: Copy {
     fn may_begin(self, four: Four) -> Begins;
     /// The state before the first letter.
     fn root(self) -> Self::State;
-    /// The state after one more letter, and the number of the [`Tag`](crate::dictionary::Tag) of
+    /// The state after one more letter, and the number of the [`Tag`](super::dictionary::Tag) of
     /// the entry that ends there or 0; `None` if no entry goes on like this.
     fn step(self, state: Self::State, key: u8) -> Option<(Self::State, u8)>;
 }

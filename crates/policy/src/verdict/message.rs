@@ -3,12 +3,13 @@
 //! Written for a reading age of about 11. A message names the kind of thing that was found, never
 //! the thing: it may be read over a shoulder or end in a log.
 
-use crate::disguise::Disguise;
-use crate::likeness::Likeness;
-use crate::list::List;
+use super::{Answer, Evidence, Rule, Violation};
 use crate::password::Password;
 use crate::policy::{Mode, OneSystem, Policy};
-use crate::verdict::{Answer, Evidence, Match, Rule, Violation};
+use crate::similar::likeness::Likeness;
+use crate::words::disguise::Disguise;
+use crate::words::list::List;
+use crate::words::matches::Match;
 
 impl Violation {
     /// What is wrong: a sentence.
@@ -208,8 +209,9 @@ mod tests {
 
     #[test]
     fn kinds_are_listed_once_and_in_order() {
-        let one =
-            |list, disguise| Match::new(crate::verdict::Span { start: 0, end: 1 }, list, disguise);
+        let one = |list, disguise| {
+            Match::new(crate::words::matches::Span { start: 0, end: 1 }, list, disguise)
+        };
         let matches = vec![
             one(List::Word, Disguise::None),
             one(List::Word, Disguise::None),

@@ -1,12 +1,12 @@
 //! A date as people make a code of it: `29/07/1996` is `290796`, `072996`, `960729`, `199607`, `2907`.
 
-use crate::digits::digit;
+use crate::characters::digits::digit;
 
 /// The numbers that a date is written as; none if the text is no date.
 ///
 /// Each order of day, month and year counts, with a year of four digits or two, with a zero before
 /// a single digit or without. What is a part of one of them (`199607` of `19960729`) is not listed.
-pub(super) fn numbers(text: &str) -> Vec<Vec<u8>> {
+pub(crate) fn numbers(text: &str) -> Vec<Vec<u8>> {
     let Some((day, month, year)) = date(text) else { return Vec::new() };
     let two = |number: u32| vec![number / 10 % 10, number % 10];
     let (long, short) = ([two(year / 100), two(year)].concat(), two(year));

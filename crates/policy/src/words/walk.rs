@@ -6,12 +6,12 @@
 
 use zeroize::Zeroizing;
 
-use crate::automaton::{Automaton, Four};
-use crate::disguise::Disguise;
-use crate::fold::{Block, Folded, is_either, is_rare, read_as};
-use crate::format::MAX_ENTRY;
-use crate::hits::Hit;
-use crate::list::Tag;
+use super::automaton::{Automaton, Four};
+use super::disguise::Disguise;
+use super::format::MAX_ENTRY;
+use super::hits::Hit;
+use super::list::Tag;
+use crate::characters::fold::{Block, Folded, is_either, is_rare, read_as};
 
 /// What the walk found, for the rule to decide whether it counts.
 #[derive(Clone, Copy)]

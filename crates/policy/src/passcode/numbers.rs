@@ -4,8 +4,8 @@
 use unicode_normalization::char::decompose_compatible;
 
 use super::birthday;
-use crate::digits::digit;
-use crate::keypad;
+use super::keypad;
+use crate::characters::digits::digit;
 
 /// Those numbers, as digits.
 #[derive(Clone, Debug, Default)]

@@ -1,5 +1,5 @@
 //! What the writer and the reader of a compiled list have in common; see
-//! [`dictionary`](crate::dictionary) for the whole format.
+//! [`dictionary`](super::dictionary) for the whole format.
 
 /// How a file begins.
 pub(crate) const MAGIC: [u8; 8] = *b"spwords2";

@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use crate::disguise::Disguise;
-use crate::fold::Folded;
-use crate::list::{List, Tag};
-use crate::verdict::{Match, Span};
+use super::disguise::Disguise;
+use super::list::{List, Tag};
+use super::matches::{Match, Span};
+use crate::characters::fold::Folded;
 
 /// An entry of a list, found in keys `start..end`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,9 +2,9 @@
 
 use zeroize::Zeroizing;
 
-use crate::nfc::nfc;
+use super::variants::near_copies;
+use crate::characters::nfc::nfc;
 use crate::password::Password;
-use crate::variants::near_copies;
 
 /// How like two passwords are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::automaton::{Cell, ROOT};
-use crate::list::Tag;
+use super::automaton::{Cell, ROOT};
+use super::list::Tag;
 
 /// Places the states of an automaton in one array so that state + label is a cell of its own.
 ///

@@ -12,7 +12,7 @@ pub(crate) struct Variants {
 }
 
 impl Variants {
-    pub(super) fn of(password: &str) -> Self {
+    pub(super) fn new(password: &str) -> Self {
         let mut base = Zeroizing::new(Vec::with_capacity(password.len()));
         base.extend(password.chars());
         let list = Vec::with_capacity(LIMIT);

@@ -8,22 +8,22 @@
 //! 8   checksum u64   of everything behind it
 //! 16  entries  u32
 //! 20  cells    u32
-//! 24  filter   262,144 × 2 bits: how entries may begin, see [`Begins`](crate::automaton::Begins)
-//! …   cells × u32    the automaton, see [`Cell`](crate::automaton::Cell)
+//! 24  filter   262,144 × 2 bits: how entries may begin, see [`Begins`](super::automaton::Begins)
+//! …   cells × u32    the automaton, see [`Cell`](super::automaton::Cell)
 //! …   cells × u24    how many entries come before those behind the cell, of all behind its state
 //! …   entries × u24  ranks, in the order of the entries
 //! ```
-//! All numbers are little-endian. Nothing in a file is trusted: see [`sound`](crate::sound).
+//! All numbers are little-endian. Nothing in a file is trusted: see [`verify`](super::verify).
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::automaton::{Automaton, DoubleArray, Filter, ROOT};
-use crate::fold::fold_entry;
-use crate::format::{MAGIC, checksum};
-use crate::list::{Entry, Tag};
-use crate::sound::{Sound, Ways};
+use super::automaton::{Automaton, DoubleArray, Filter, ROOT};
+use super::format::{MAGIC, checksum};
+use super::list::{Entry, Tag};
+use super::verify::{Transitions, verify};
+use crate::characters::fold::fold_entry;
 
 /// Why a compiled list cannot be used. A list that cannot be read is never a weaker check.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -119,7 +119,7 @@ impl WordList {
     /// A list from a file. It is verified first: a few passes over the bytes, no parsing.
     ///
     /// # Errors
-    /// If `bytes` are not a whole, undamaged and sound compiled list.
+    /// If `bytes` are not a whole, undamaged and safe compiled list.
     pub fn open(bytes: Vec<u8>) -> Result<Self, DictionaryError> {
         let list = Self::new(Cow::Owned(bytes))?;
         list.verify()?;
@@ -164,9 +164,9 @@ impl WordList {
         if stated.map(|bytes| u64::from_le_bytes(*bytes)) != Some(checksum(content)) {
             return Err(DictionaryError::Corrupt);
         }
-        let sound = Sound::of(self.cells()).ok_or(DictionaryError::Corrupt)?;
+        let verified = verify(self.cells()).ok_or(DictionaryError::Corrupt)?;
         let counts = self.counts().iter().map(|bytes| u24(*bytes));
-        if sound.entries != self.len || !counts.eq(sound.counts) {
+        if verified.entries != self.len || !counts.eq(verified.counts) {
             return Err(DictionaryError::Corrupt);
         }
         Ok(())
@@ -194,7 +194,7 @@ impl WordList {
         let (mut state, mut tag, mut number) = (ROOT, 0, 0);
         for key in fold_entry(word)? {
             let before = self.counts().get(state + usize::from(key));
-            // The entry that ends here, and all that take an earlier way.
+            // The entry that ends here, and all that take an earlier transition.
             number += u32::from(tag != 0) + u24(*before?);
             (state, tag) = automaton.step(state, key)?;
         }
@@ -204,9 +204,9 @@ impl WordList {
 
     /// Calls `each` with every entry, folded, in order.
     pub fn for_each(&self, mut each: impl FnMut(&[u8], Entry)) {
-        let Some(ways) = Ways::of(self.cells()) else { return };
+        let Some(transitions) = Transitions::new(self.cells()) else { return };
         let mut ranks = self.ranks().iter();
-        ways.for_each(&mut |key, tag| {
+        transitions.for_each(&mut |key, tag| {
             let rank = ranks.next().map_or(0, |rank| u24(*rank));
             if let Some(entry) = entry_from(tag, rank) {
                 each(key, entry);

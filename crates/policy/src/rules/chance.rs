@@ -11,10 +11,10 @@
 //! word easily; of printable ASCII, four hardly do. All is in eighths of a bit. What people do was fitted
 //! on made-up passwords (`tests/judgement.rs`): at most 0.7 % of random ones may be refused.
 
-use crate::disguise::Disguise;
-use crate::fold::{Folded, is_rare};
-use crate::hits::is_tidy;
-use crate::walk::Found;
+use crate::characters::fold::{Folded, is_rare};
+use crate::words::disguise::Disguise;
+use crate::words::hits::is_tidy;
+use crate::words::walk::Found;
 
 /// A bit, in the unit used here.
 pub(crate) const BIT: u32 = 8;
@@ -56,8 +56,8 @@ pub(crate) struct Chance {
 }
 
 impl Chance {
-    pub(crate) fn of(folded: &Folded<'_>) -> Self {
-        let kinds = Kinds::of(folded);
+    pub(crate) fn from_folded(folded: &Folded<'_>) -> Self {
+        let kinds = Kinds::from_folded(folded);
         let keys = folded.keys().len();
         let (capitals, small) = (kinds.count(Kind::Capital), kinds.count(Kind::Small));
         let (digits, signs) = (kinds.count(Kind::Digit), kinds.count(Kind::Sign));
@@ -196,7 +196,7 @@ enum Kind {
 }
 
 impl Kind {
-    const fn of(key: u8) -> Self {
+    const fn from_key(key: u8) -> Self {
         match key {
             b'0'..=b'9' => Self::Digit,
             b'A'..=b'Z' => Self::Capital,
@@ -223,7 +223,7 @@ struct Kinds {
 }
 
 impl Kinds {
-    fn of(folded: &Folded<'_>) -> Self {
+    fn from_folded(folded: &Folded<'_>) -> Self {
         let mut kinds = Self::default();
         let mut last = u32::MAX;
         let mut add = |key: u8| {
@@ -236,7 +236,7 @@ impl Kinds {
             static SHIFTS: [u8; 256] = {
                 let (mut shifts, mut key) = ([0; 256], 0);
                 while key < 256 {
-                    shifts[key] = Kind::of(key as u8).shift() as u8;
+                    shifts[key] = Kind::from_key(key as u8).shift() as u8;
                     key += 1;
                 }
                 shifts

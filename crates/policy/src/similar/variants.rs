@@ -23,7 +23,7 @@ use copies::Variants;
 /// assert!(copies.iter().any(|copy| copy.as_str() == "Kestrel!92"));
 /// ```
 pub fn near_copies(password: &str, systems: &[&str]) -> Vec<Zeroizing<String>> {
-    let mut list = Variants::of(password);
+    let mut list = Variants::new(password);
     rolls::numbers_by(&mut list, &[-1, 1]);
     edits::first_case(&mut list);
     edits::drop_ends(&mut list);

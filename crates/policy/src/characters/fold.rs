@@ -8,7 +8,7 @@
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use zeroize::optimization_barrier;
 
-use crate::unseen::is_invisible;
+use super::unseen::is_invisible;
 
 /// Keys that are looked at together: what is done to a whole block takes no branch for each key.
 pub(crate) type Block = [u8; 16];
@@ -157,7 +157,7 @@ pub(crate) fn fold_entry(entry: &str) -> Option<Vec<u8>> {
 /// The letters that a digit or symbol is typed for, the likeliest first.
 ///
 /// How likely each is, and what that makes of a word, is for the rule to say: see
-/// [`chance`](crate::chance).
+/// [`chance`](crate::rules::chance).
 pub(crate) const fn disguises(key: u8) -> &'static [u8] {
     match key {
         b'0' => b"o",

@@ -3,8 +3,8 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-use crate::fold::Folded;
-use crate::unseen::{is_invisible_in, is_typed_unknowingly};
+use super::fold::Folded;
+use super::unseen::{is_invisible_in, is_typed_unknowingly};
 
 /// How many characters a password has, and whether there are any of each class.
 ///
@@ -23,7 +23,7 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    pub(crate) fn of(folded: &Folded<'_>) -> Self {
+    pub(crate) fn from_folded(folded: &Folded<'_>) -> Self {
         let mut shape = Self::default();
         if folded.is_ascii() {
             let seen = folded.count(|key| matches!(key, b' '..=b'~'));
@@ -77,15 +77,15 @@ impl Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fold::fold;
-    use crate::unseen::is_invisible;
+    use crate::characters::fold::fold;
+    use crate::characters::unseen::is_invisible;
 
     #[track_caller]
     fn check(text: &str, characters: usize, classes: &str) {
         let [numbers, letters, symbols, unreadable] =
             ['1', 'a', '!', '?'].map(|c| classes.contains(c));
         let expected = Shape { characters, numbers, letters, symbols, unreadable };
-        assert_eq!(Shape::of(&fold(text)), expected, "{text:?}");
+        assert_eq!(Shape::from_folded(&fold(text)), expected, "{text:?}");
     }
 
     #[test]

@@ -156,14 +156,14 @@ mod tests {
             unseen in r"[\p{Cf}\p{Default_Ignorable_Code_Point}\u{2800}\p{Cc}]{0,12}",
             at in 0_usize..=12,
         ) {
-            use crate::fold::fold;
-            use crate::shape::Shape;
+            use crate::characters::fold::fold;
+            use crate::characters::shape::Shape;
             let at = typed.char_indices().nth(at).map_or(typed.len(), |(at, _)| at);
             let (before, after) = typed.split_at(at);
             let padded = format!("{before}{unseen}{after}");
             let (plain, padded) = (fold(&typed), fold(&padded));
-            let shape = Shape::of(&padded);
-            prop_assert_eq!(Shape { unreadable: false, ..shape }, Shape::of(&plain));
+            let shape = Shape::from_folded(&padded);
+            prop_assert_eq!(Shape { unreadable: false, ..shape }, Shape::from_folded(&plain));
         }
     }
 }

@@ -1,16 +1,16 @@
-//! What makes an automaton safe to walk: every way ends soon, whatever the password is.
+//! What makes an automaton safe to walk: every path ends soon, whatever the password is.
 //!
 //! A compiled list from a file may have been written by anybody. One with a cycle, or with so many
 //! readings of `1111` that they double with every key, would keep a check busy for ever.
 
 use std::ops::Range;
 
-use crate::automaton::{Cell, ROOT};
-use crate::format::MAX_ENTRY;
-use crate::list::{List, Tag};
+use super::automaton::{Cell, ROOT};
+use super::format::MAX_ENTRY;
+use super::list::{List, Tag};
 
-/// What was found out about an automaton by following all its ways once.
-pub(crate) struct Sound {
+/// What was found out about an automaton by following all its transitions once.
+pub(crate) struct Verified {
     /// How many entries it has.
     pub(crate) entries: u32,
     /// For each cell, how many of the entries behind its state come before those behind it.
@@ -20,20 +20,18 @@ pub(crate) struct Sound {
 /// The most steps that one start in a password may cost; of the built-in list it is 94.
 const MOST_STEPS: u32 = 1024;
 
-impl Sound {
-    /// `None` if the automaton is not sound: a way is longer than the longest entry, as it is in
-    /// every cycle; a password needs too many steps; a tag is not one of a list.
-    pub(crate) fn of(cells: &[[u8; 4]]) -> Option<Self> {
-        let ways = Ways::of(cells)?;
-        let (counts, known) = (vec![0; cells.len()], vec![None; cells.len()]);
-        let mut survey = Survey { ways, counts, known };
-        let all = survey.below(ROOT, 0)?;
-        (all.steps <= MOST_STEPS).then_some(Self { entries: all.entries, counts: survey.counts })
-    }
+/// `None` if the automaton is not safe: a path is longer than the longest entry, as it is in every
+/// cycle; a password needs too many steps; a tag is not one of a list.
+pub(crate) fn verify(cells: &[[u8; 4]]) -> Option<Verified> {
+    let transitions = Transitions::new(cells)?;
+    let (counts, known) = (vec![0; cells.len()], vec![None; cells.len()]);
+    let mut survey = Survey { transitions, counts, known };
+    let all = survey.below(ROOT, 0)?;
+    (all.steps <= MOST_STEPS).then_some(Verified { entries: all.entries, counts: survey.counts })
 }
 
-/// The ways out of each state.
-pub(crate) struct Ways<'a> {
+/// The transitions out of each state.
+pub(crate) struct Transitions<'a> {
     cells: &'a [[u8; 4]],
     /// Cells, those of a state together and in the order of their labels.
     sorted: Vec<usize>,
@@ -41,9 +39,9 @@ pub(crate) struct Ways<'a> {
     first: Vec<usize>,
 }
 
-impl<'a> Ways<'a> {
+impl<'a> Transitions<'a> {
     /// `None` if a cell belongs to no state.
-    pub(crate) fn of(cells: &'a [[u8; 4]]) -> Option<Self> {
+    pub(crate) fn new(cells: &'a [[u8; 4]]) -> Option<Self> {
         let labels = || cells.iter().map(|cell| usize::from(Cell::read(*cell).label)).enumerate();
         let taken = || labels().filter(|&(_, label)| label != 0);
         // A counting sort by state: first how many, then where, then which.
@@ -77,7 +75,7 @@ impl<'a> Ways<'a> {
         Some((at, Cell::read(*self.cells.get(at)?)))
     }
 
-    /// Calls `each` with every entry and its tag, in order. The automaton must be sound.
+    /// Calls `each` with every entry and its tag, in order. The automaton must be safe.
     pub(crate) fn for_each(&self, each: &mut impl FnMut(&[u8], u8)) {
         self.follow(ROOT, &mut Vec::new(), each);
     }
@@ -103,12 +101,12 @@ struct Below {
     entries: u32,
     /// The most steps that keys may cost, in one direction.
     steps: u32,
-    /// The keys of the longest way.
+    /// The keys of the longest path.
     length: usize,
 }
 
 struct Survey<'a> {
-    ways: Ways<'a>,
+    transitions: Transitions<'a>,
     counts: Vec<u32>,
     /// What is known of each state, so that none is followed twice.
     known: Vec<Option<Below>>,
@@ -127,10 +125,10 @@ impl Survey<'_> {
 
     fn follow(&mut self, state: usize, keys: usize) -> Option<Below> {
         let mut below = Below::default();
-        // A `1` takes both of these ways, every other key one.
+        // A `1` takes both of these transitions, every other key one.
         let mut both = 0_u32;
-        for n in self.ways.out_of(state) {
-            let (at, cell) = self.ways.cell(n)?;
+        for n in self.transitions.out_of(state) {
+            let (at, cell) = self.transitions.cell(n)?;
             let next = self.below(cell.next, keys + 1)?;
             *self.counts.get_mut(at)? = below.entries;
             below.entries = below.entries.checked_add(next.entries)?;
@@ -156,9 +154,9 @@ impl Survey<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compile::CompileError;
-    use crate::dictionary::{DictionaryError, WordList};
-    use crate::format::checksum;
+    use crate::words::compile::CompileError;
+    use crate::words::dictionary::{DictionaryError, WordList};
+    use crate::words::format::checksum;
 
     fn list(words: &[&str]) -> Vec<u8> {
         let mut compiler = WordList::compiler();
@@ -173,7 +171,7 @@ mod tests {
         let mut bytes = list(words);
         let cells = u32::from_le_bytes(*bytes[20..].first_chunk().unwrap());
         let cells = usize::try_from(cells).unwrap();
-        let from = 24 + size_of::<crate::automaton::Filter>();
+        let from = 24 + size_of::<crate::words::automaton::Filter>();
         change(bytes[from..from + cells * 4].as_chunks_mut().0);
         with_checksum(bytes)
     }
@@ -205,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn unchanged_is_sound() {
+    fn unchanged_is_safe() {
         assert!(WordList::open(crafted(&["illness", "lilies"], |_| ())).is_ok());
         assert_eq!(WordList::open(list(&[])).unwrap().len(), 0);
     }
@@ -218,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn ways_longer_than_an_entry() {
+    fn paths_longer_than_an_entry() {
         let (long, half) = ("x".repeat(48), "x".repeat(24));
         let words = [&*long, &format!("a{half}y")];
         assert!(WordList::open(list(&words)).is_ok());
@@ -255,7 +253,7 @@ mod tests {
         is_refused(crafted(&["horse"], |cells| cells[2] = [b'x', 0, 0, 0]));
     }
 
-    /// Two ways at every key that meet again: few cells, but each key of `1111…` doubles the work.
+    /// Two paths at every key that meet again: few cells, but each key of `1111…` doubles the work.
     #[test]
     fn readings_that_double() {
         let alike = |keys: usize| {

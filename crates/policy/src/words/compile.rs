@@ -4,13 +4,13 @@ use std::collections::btree_map::Entry as Slot;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::automaton::{Begins, Filter, Four};
-use crate::dictionary::WordList;
-use crate::fold::{disguised_as, fold_entry, read_as};
-use crate::format::{MAGIC, MAX_ENTRY, checksum};
-use crate::layout::lay_out;
-use crate::list::{Entry, List};
-use crate::sound::Sound;
+use super::automaton::{Begins, Filter, Four};
+use super::dictionary::WordList;
+use super::format::{MAGIC, MAX_ENTRY, checksum};
+use super::layout::lay_out;
+use super::list::{Entry, List};
+use super::verify::verify;
+use crate::characters::fold::{disguised_as, fold_entry, read_as};
 
 /// Why a line of a word list is not an entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -190,7 +190,7 @@ impl Compiler {
         let number =
             |n: usize| u32::try_from(n).map(u32::to_le_bytes).map_err(|_| CompileError::TooLarge);
         let cells = lay_out(&self.automaton()?).ok_or(CompileError::TooLarge)?;
-        let sound = Sound::of(&cells).ok_or(CompileError::TooAlike)?;
+        let verified = verify(&cells).ok_or(CompileError::TooAlike)?;
         let ranks = self.entries.values().map(|entry| entry.rank);
 
         let mut content = Vec::new();
@@ -198,7 +198,7 @@ impl Compiler {
         content.extend(number(cells.len())?);
         content.extend(self.filter());
         content.extend(cells.as_flattened());
-        for n in sound.counts.into_iter().chain(ranks) {
+        for n in verified.counts.into_iter().chain(ranks) {
             let [a, b, c, _] = n.to_le_bytes();
             content.extend([a, b, c]);
         }
