@@ -19,15 +19,15 @@ use std::io::{self, Write};
 
 use rusqlite::{OptionalExtension as _, Transaction};
 
-use crate::derived::Salt;
+use crate::config::system::System;
+use crate::crypto::hex;
+use crate::crypto::kdf::Kdf;
+use crate::crypto::key_id::KeyId;
 use crate::error::HistoryError;
-use crate::hex;
-use crate::history::History;
-use crate::kdf::Kdf;
-use crate::key_id::KeyId;
-use crate::keys::KeyRing;
-use crate::rows::{self, Failure, Insertion, Record};
-use crate::system::System;
+use crate::keys::derived::Salt;
+use crate::keys::ring::KeyRing;
+use crate::store::history::History;
+use crate::store::rows::{self, Failure, Insertion, Record};
 use strongpass_policy::Day;
 
 impl History {

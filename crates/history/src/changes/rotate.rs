@@ -1,9 +1,9 @@
 //! Changing the key: the newest seals, the older ones still verify.
 
+use crate::crypto::key_id::KeyId;
 use crate::error::HistoryError;
-use crate::history::History;
-use crate::key_id::KeyId;
-use crate::rows::{self, Failure};
+use crate::store::history::History;
+use crate::store::rows::{self, Failure};
 use strongpass_policy::Day;
 
 impl History {

@@ -7,9 +7,10 @@ use std::path::Path;
 use strongpass_trusted::{Opener, Trust};
 use zeroize::Zeroizing;
 
+use crate::crypto::hex;
+use crate::crypto::key_id::KeyId;
 use crate::error::HistoryError;
-use crate::key_id::KeyId;
-use crate::{files, hex};
+use crate::files;
 use strongpass_policy::Day;
 
 /// A key is two: one for the tags of passwords and one for the names of accounts.
@@ -33,7 +34,7 @@ impl Key {
         for half in [&mut tag, &mut name] {
             getrandom::fill(half.as_mut_slice()).map_err(|_| HistoryError::Random)?;
         }
-        Ok(Self { id: KeyId::of(&tag, &name), made, tag, name })
+        Ok(Self { id: KeyId::from_keys(&tag, &name), made, tag, name })
     }
 
     fn parse(line: &str) -> Result<Self, &'static str> {
@@ -49,7 +50,7 @@ impl Key {
         if pieces.next().is_some() {
             return Err(half);
         }
-        if KeyId::of(&tag, &name) != id {
+        if KeyId::from_keys(&tag, &name) != id {
             return Err("the key does not fit its id");
         }
         Ok(Self { id, made, tag, name })

@@ -4,8 +4,8 @@ use std::fmt;
 
 use hmac::Mac as _;
 
-use crate::hex;
-use crate::mac::mac;
+use super::hex;
+use super::mac::mac;
 
 /// The name of a key, computed from the key: so a wrong or garbled key is noticed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -13,7 +13,7 @@ pub struct KeyId(pub(crate) [u8; 8]);
 
 impl KeyId {
     /// The name of a key. It tells nothing of the key: that is random, of 512 bits.
-    pub(crate) fn of(tag: &[u8; 32], name: &[u8; 32]) -> Self {
+    pub(crate) fn from_keys(tag: &[u8; 32], name: &[u8; 32]) -> Self {
         let digest: [u8; 32] =
             mac(tag, &[b"strongpass key id 1\0", name]).finalize().into_bytes().into();
         let mut id = [0; 8];

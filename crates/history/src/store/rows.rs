@@ -4,12 +4,12 @@ use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension as _, Row, Statement, named_params};
 
 use crate::account::Account;
-use crate::derived::{Derived, Salt};
+use crate::crypto::kdf::Kdf;
+use crate::crypto::key_id::KeyId;
 use crate::error::HistoryError;
-use crate::kdf::Kdf;
-use crate::key_id::KeyId;
-use crate::keys::{Key, KeyRing};
-use crate::seal;
+use crate::keys::derived::{Derived, Salt};
+use crate::keys::ring::{Key, KeyRing};
+use crate::keys::seal;
 use strongpass_policy::Day;
 
 /// A refusal of SQLite, which knows no path yet, or one of ours.

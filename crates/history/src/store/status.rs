@@ -1,13 +1,13 @@
 //! What can be said about the history without knowing a password: uses, counts, keys.
 
+use super::history::History;
+use super::rows::{self, Failure};
 use crate::account::Account;
+use crate::config::system::System;
+use crate::crypto::kdf::Kdf;
+use crate::crypto::key_id::KeyId;
 use crate::error::HistoryError;
-use crate::history::History;
-use crate::kdf::Kdf;
-use crate::key_id::KeyId;
-use crate::keys::KeyRing;
-use crate::rows::{self, Failure};
-use crate::system::System;
+use crate::keys::ring::KeyRing;
 use strongpass_policy::Day;
 
 /// That an account used some password on a system, last on that day.

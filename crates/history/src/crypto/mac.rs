@@ -21,7 +21,7 @@ pub(crate) fn mac(key: &[u8; 32], pieces: &[&[u8]]) -> Hmac<Sha256> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hex;
+    use crate::crypto::hex;
 
     /// RFC 4231, test case 2 has a key of 4 bytes, case 1 one of 20; filled with zeros they are the
     /// same keys in RFC 2104.

@@ -6,10 +6,10 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction};
 
+use super::rows::Failure;
 use crate::error::HistoryError;
 use crate::files;
-use crate::keys::KeyRing;
-use crate::rows::Failure;
+use crate::keys::ring::KeyRing;
 
 /// The version that this program writes.
 pub(crate) const VERSION: u32 = 2;

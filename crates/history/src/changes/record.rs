@@ -3,14 +3,14 @@
 use rusqlite::Transaction;
 use strongpass_policy::Use;
 
+use crate::config::system::System;
+use crate::crypto::kdf::Kdf;
 use crate::error::HistoryError;
 use crate::fingerprint::{Fingerprint, Scope, hashes_of};
-use crate::history::History;
-use crate::kdf::Kdf;
-use crate::keys::KeyRing;
-use crate::rows::{self, AccountRow, Failure, Insertion, Person, Record};
-use crate::seal;
-use crate::system::System;
+use crate::keys::ring::KeyRing;
+use crate::keys::seal;
+use crate::store::history::History;
+use crate::store::rows::{self, AccountRow, Failure, Insertion, Person, Record};
 use strongpass_policy::Day;
 
 impl History {

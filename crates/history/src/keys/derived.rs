@@ -5,8 +5,8 @@ use std::fmt;
 use argon2::{Algorithm, Argon2, Block, Version};
 use zeroize::Zeroizing;
 
+use crate::crypto::kdf::{DERIVED_BYTES, Kdf};
 use crate::error::HistoryError;
-use crate::kdf::{DERIVED_BYTES, Kdf};
 
 /// The salt of an account: random, and one for all its systems, so that one Argon2id answers for
 /// all of them.
@@ -79,7 +79,7 @@ mod tests {
     use argon2::Params;
 
     use super::*;
-    use crate::hex;
+    use crate::crypto::hex;
 
     /// The vector is from the `test.c` of the reference implementation (RFC 9106 names it): Argon2id,
     /// v=19, t=2, m=256 KiB, p=1, salt `somesalt`.

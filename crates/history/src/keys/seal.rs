@@ -3,10 +3,10 @@
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
+use super::derived::Derived;
+use super::ring::Key;
 use crate::account::Account;
-use crate::derived::Derived;
-use crate::keys::Key;
-use crate::mac::mac;
+use crate::crypto::mac::mac;
 
 /// The tag of a password: `HMAC(key, "strongpass tag 1\0" ‖ system ‖ 0 ‖ Argon2id(password))`.
 ///
@@ -37,9 +37,9 @@ mod tests {
     use zeroize::Zeroizing;
 
     use super::*;
-    use crate::derived::Salt;
-    use crate::kdf::Kdf;
-    use crate::key_id::KeyId;
+    use crate::crypto::kdf::Kdf;
+    use crate::crypto::key_id::KeyId;
+    use crate::keys::derived::Salt;
 
     #[test]
     fn everything_counts() {

@@ -3,15 +3,17 @@
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use strongpass_policy::Day;
 use strongpass_trusted::Opener;
 
+use super::lock::Lock;
+use super::rows::{self, Failure};
+use super::schema;
 use crate::config::Config;
+use crate::crypto::key_id::KeyId;
 use crate::error::HistoryError;
-use crate::keys::KeyRing;
-use crate::lock::Lock;
-use crate::rows::{self, Failure};
-use crate::{files, schema};
-use strongpass_policy::Day;
+use crate::files;
+use crate::keys::ring::KeyRing;
 
 /// What is remembered about people: that a password was used, where and when.
 ///
@@ -140,7 +142,7 @@ impl History {
                 .prepare("SELECT key FROM record UNION SELECT key FROM account ORDER BY key")?;
             let mut used = select.query([])?;
             while let Some(row) = used.next()? {
-                let id = crate::KeyId(row.get(0)?);
+                let id = KeyId(row.get(0)?);
                 keys.get(id).ok_or(Failure::UnknownKey(id))?;
             }
             Ok(())

@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use strongpass_policy::near_copies;
 use zeroize::Zeroizing;
 
-use crate::derived::{Derived, Hasher, Salt};
+use super::{Fingerprint, Scope, hashes_of};
+use crate::config::system::System;
+use crate::crypto::kdf::Kdf;
 use crate::error::HistoryError;
-use crate::fingerprint::{Fingerprint, Scope, hashes_of};
-use crate::history::History;
-use crate::kdf::Kdf;
-use crate::keys::KeyRing;
-use crate::rows::Record;
-use crate::system::System;
+use crate::keys::derived::{Derived, Hasher, Salt};
+use crate::keys::ring::KeyRing;
+use crate::store::history::History;
+use crate::store::rows::Record;
 
 /// How much work the search for near copies may be.
 #[derive(Clone, Copy)]

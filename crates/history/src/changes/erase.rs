@@ -1,10 +1,10 @@
 //! Forgetting: a person, a person on one system, and what is too old.
 
 use crate::account::Account;
+use crate::config::system::System;
 use crate::error::HistoryError;
-use crate::history::History;
-use crate::rows;
-use crate::system::System;
+use crate::store::history::History;
+use crate::store::rows;
 use strongpass_policy::Day;
 
 impl History {
