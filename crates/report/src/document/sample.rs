@@ -1,10 +1,10 @@
 //! A report with one of everything, about nobody.
 
+use super::header::{Header, Responsibility};
+use super::moment::Moment;
 use crate::document::{
     Bar, Bars, Block, Check, Checks, Document, Figure, Level, Readers, Row, Section, Table, Units,
 };
-use crate::header::{Header, Responsibility};
-use crate::moment::Moment;
 
 /// A report with one of everything, for the tests of whoever shows reports.
 pub fn sample_document() -> Document {

@@ -7,8 +7,8 @@ use strongpass_gate::{GateError, Memory, Trust};
 use strongpass_history::Config;
 use strongpass_pam_stack::{Arguments, Flaw, Line, Ours, Task};
 
+use super::look::Look;
 use crate::finding::Finding;
-use crate::look::Look;
 
 const REMEMBERED: &str = "new passwords are remembered";
 

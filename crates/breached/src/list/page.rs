@@ -5,35 +5,35 @@ use crate::error::BreachError;
 
 /// How the lines of a list are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     /// Hexadecimal digits of a hash.
-    pub(super) digits: usize,
+    pub(crate) digits: usize,
     /// They are small letters; Have I Been Pwned writes capitals.
     small: bool,
 }
 
 /// A hash as the list writes it: digits sort like the numbers that they are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key([u8; SHA1_DIGITS]);
+pub(crate) struct Key([u8; SHA1_DIGITS]);
 
 /// A line whose place is known.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
-    pub(super) at: u64,
-    pub(super) key: Key,
+pub(crate) struct Place {
+    pub(crate) at: u64,
+    pub(crate) key: Key,
 }
 
 /// The whole lines of a page.
-pub(super) struct Page<'b> {
+pub(crate) struct Page<'b> {
     at: u64,
     lines: &'b [u8],
     /// The last of them is the last of the file.
-    pub(super) ends_file: bool,
+    pub(crate) ends_file: bool,
     layout: Layout,
 }
 
 /// Where a hash is, seen from a page.
-pub(super) enum Scan {
+pub(crate) enum Scan {
     /// There, with that count.
     Found(u64),
     /// It would be there, and is not.
@@ -46,7 +46,7 @@ pub(super) enum Scan {
 
 impl Layout {
     /// By the first line, of which the rest may say which letters are used.
-    pub(super) fn from_first_line(begin: &[u8]) -> Option<Self> {
+    pub(crate) fn from_first_line(begin: &[u8]) -> Option<Self> {
         let line = begin.split(|byte| *byte == b'\n').next()?;
         let digits = memchr::memchr(b':', line)?;
         let is_digest = line.get(..digits)?.iter().all(u8::is_ascii_hexdigit);
@@ -57,7 +57,7 @@ impl Layout {
     }
 
     /// The digits of a digest.
-    pub(super) fn key(self, digest: &[u8]) -> Key {
+    pub(crate) fn key(self, digest: &[u8]) -> Key {
         let digits = if self.small { b"0123456789abcdef" } else { b"0123456789ABCDEF" };
         let digit = |value: u8| digits.get(usize::from(value & 0xf)).copied().unwrap_or_default();
         let mut key = [0; SHA1_DIGITS];
@@ -88,13 +88,13 @@ impl Layout {
 
 impl Key {
     /// Its first 64 bits: where in the file it is, if hashes are spread evenly.
-    pub(super) fn fraction(self) -> u64 {
+    pub(crate) fn fraction(self) -> u64 {
         let digits = self.0.first_chunk::<16>().and_then(|digits| str::from_utf8(digits).ok());
         digits.and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default()
     }
 
     /// The digest that it stands for.
-    pub(super) fn digest(self, layout: Layout) -> Vec<u8> {
+    pub(crate) fn digest(self, layout: Layout) -> Vec<u8> {
         let digits = self.0.get(..layout.digits).unwrap_or_default();
         let byte = |pair: &[u8; 2]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
         digits.as_chunks().0.iter().filter_map(byte).collect()
@@ -103,14 +103,14 @@ impl Key {
 
 impl Place {
     /// Its place, and where it would be if hashes were spread evenly.
-    pub(super) fn bound(self) -> (u64, u64) {
+    pub(crate) fn bound(self) -> (u64, u64) {
         (self.at, self.key.fraction())
     }
 }
 
 impl<'b> Page<'b> {
     /// Of the bytes from there on; the first line is not whole unless it is known to be.
-    pub(super) fn new(
+    pub(crate) fn new(
         bytes: &'b [u8],
         from: u64,
         is_line: bool,
@@ -129,7 +129,7 @@ impl<'b> Page<'b> {
     }
 
     /// Every line, with its place and count.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Result<(Place, u64), BreachError>> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = Result<(Place, u64), BreachError>> {
         let mut rest = self.lines;
         let mut at = self.at;
         std::iter::from_fn(move || {
@@ -145,7 +145,7 @@ impl<'b> Page<'b> {
     }
 
     /// Looks for a hash. All lines up to it are looked at: a damaged one is an error.
-    pub(super) fn scan(&self, wanted: Key) -> Result<Scan, BreachError> {
+    pub(crate) fn scan(&self, wanted: Key) -> Result<Scan, BreachError> {
         let mut before: Option<Place> = None;
         for line in self.lines() {
             let (place, count) = line?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use crate::cell::{Quotes, find, undouble};
+use super::cell::{Quotes, find, undouble};
 use crate::lines::Lines;
 
 /// A reader of rows; one for a whole file. It keeps to RFC 4180 with any delimiter, and takes what

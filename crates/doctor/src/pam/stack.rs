@@ -4,10 +4,10 @@ use strongpass_gate::{InForce, Trust};
 use strongpass_pam_stack::{Action, Arguments, Group, Kind, Line, Ours, Weak, flaws};
 use strongpass_policy::Policy;
 
-use crate::failure::Failure;
+use super::look::Look;
+use super::remembering;
 use crate::finding::Finding;
-use crate::look::Look;
-use crate::remembering;
+use crate::finding::failure::Failure;
 use crate::request::Request;
 
 /// How many services are named before the rest is counted.

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::moment::Moment;
+use super::moment::Moment;
 
 /// The head of a report.
 #[derive(Clone, Debug)]
@@ -109,7 +109,7 @@ impl Serialize for Header {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::sample_document;
+    use crate::document::sample::sample_document;
 
     #[test]
     fn nothing_of_the_head_is_left_out_for_programs() {

@@ -2,10 +2,10 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
+use super::page::{Layout, Place};
 use crate::completeness::Completeness;
 use crate::error::BreachError;
 use crate::list::{BreachList, HALF_PAGE, PAGE};
-use crate::page::{Layout, Place};
 
 /// So many places of the file are looked at.
 const PROBES: u64 = 256;

@@ -2,7 +2,8 @@ use std::cell::Cell;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
-use crate::{BreachError, BreachList, BreachScheme, Completeness, trust};
+use super::trust;
+use crate::{BreachError, BreachList, BreachScheme, Completeness};
 
 /// Counts the reads of a list.
 struct Counting {
