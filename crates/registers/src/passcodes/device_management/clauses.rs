@@ -1,34 +1,38 @@
 //! The clauses that a device management can enforce, and whether it does.
 
 use serde::Serialize;
-use strongpass_policy::Passcode;
 
 use super::settings::{Field, Settings};
 
 /// What no device management can be set to.
-pub(super) const NOT_ENFORCEABLE: &[&str] = &["passcode-common", "personal", "one-system"];
+pub(crate) const NOT_ENFORCEABLE: &[&str] = &["passcode-common", "personal", "one-system"];
 
 /// Whether a clause is enforced.
 #[derive(Debug, Serialize)]
-pub(super) struct Clause {
+#[non_exhaustive]
+pub struct ManagedClause {
+    /// The stable name of the clause.
     #[serde(rename = "clause")]
-    pub(super) name: &'static str,
-    pub(super) enforced: bool,
+    pub name: &'static str,
+    /// Whether the device management enforces it.
+    pub enforced: bool,
     /// What it is set to, and what it must be.
-    pub(super) message: String,
+    pub message: String,
 }
 
 /// What else is set, which the policy has no clause for.
 #[derive(Debug, Serialize)]
-pub(super) struct Remark {
-    pub(super) message: String,
+#[non_exhaustive]
+pub struct ManagedRemark {
+    /// A sentence without its full stop.
+    pub message: String,
 }
 
-pub(super) fn clauses(settings: &Settings, passcode: &Passcode) -> Vec<Clause> {
-    vec![required(settings), length(settings, passcode), pattern(settings)]
+pub(super) fn clauses(settings: &Settings, fewest: usize) -> Vec<ManagedClause> {
+    vec![required(settings), length(settings, fewest), pattern(settings)]
 }
 
-fn required(settings: &Settings) -> Clause {
+fn required(settings: &Settings) -> ManagedClause {
     let (enforced, message) = match settings.flag(Field::Required) {
         Some((name, true)) => (true, format!("a device must have a code ({name})")),
         Some((name, false)) => {
@@ -44,28 +48,27 @@ fn required(settings: &Settings) -> Clause {
                 .into(),
         ),
     };
-    Clause { name: "passcode-required", enforced, message }
+    ManagedClause { name: "passcode-required", enforced, message }
 }
 
-fn length(settings: &Settings, passcode: &Passcode) -> Clause {
-    let wanted = passcode.min_digits;
+fn length(settings: &Settings, fewest: usize) -> ManagedClause {
     let set = settings.number(Field::Length);
     let least = set.map(|(name, least)| (name.to_owned(), least));
     let by_complexity = complexity(settings).map(|(name, least)| (name.to_owned(), least));
     let best = [least, by_complexity].into_iter().flatten().max_by_key(|(_, least)| *least);
     let (enforced, message) = match best {
-        Some((name, least)) if usize::try_from(least).is_ok_and(|least| least >= wanted) => {
-            (true, format!("at least {least} digits ({name}); the policy asks for {wanted}"))
+        Some((name, least)) if usize::try_from(least).is_ok_and(|least| least >= fewest) => {
+            (true, format!("at least {least} digits ({name}); the policy asks for {fewest}"))
         }
         Some((name, least)) => {
-            (false, format!("{name} asks for {least} digits, the policy for {wanted}"))
+            (false, format!("{name} asks for {least} digits, the policy for {fewest}"))
         }
-        None => (false, format!("no length is asked for; the policy asks for {wanted} digits")),
+        None => (false, format!("no length is asked for; the policy asks for {fewest} digits")),
     };
-    Clause { name: "passcode-length", enforced, message }
+    ManagedClause { name: "passcode-length", enforced, message }
 }
 
-fn pattern(settings: &Settings) -> Clause {
+fn pattern(settings: &Settings) -> ManagedClause {
     let good = |name: &str| (true, format!("runs and repeats such as 123456 are refused ({name})"));
     let kind = settings.text(Field::Kind);
     let strict = kind.as_ref().filter(|(_, kind)| KINDS.contains(&kind.as_str()));
@@ -91,7 +94,7 @@ fn pattern(settings: &Settings) -> Clause {
                 .into(),
         ),
     };
-    Clause { name: "passcode-pattern", enforced, message }
+    ManagedClause { name: "passcode-pattern", enforced, message }
 }
 
 /// Android: what `passwordRequiredType` refuses runs and repeats with.
@@ -108,9 +111,9 @@ fn complexity(settings: &Settings) -> Option<(&str, u64)> {
 }
 
 /// What a policy has no clause for: the checklist of `passcode explain` says why it counts.
-pub(super) fn remarks(settings: &Settings) -> Vec<Remark> {
+pub(super) fn remarks(settings: &Settings) -> Vec<ManagedRemark> {
     let mut remarks = Vec::new();
-    let mut say = |message: String| remarks.push(Remark { message });
+    let mut say = |message: String| remarks.push(ManagedRemark { message });
     match settings.number(Field::Attempts) {
         Some((name, most)) if (1..=10).contains(&most) => {
             say(format!("{most} wrong codes are the most ({name}), as Cyber Essentials asks"));
@@ -146,11 +149,10 @@ mod tests {
 
     #[track_caller]
     fn check(value: &serde_json::Value, expected: [bool; 3]) {
-        let passcode = Passcode { min_digits: 6, block_dates: false };
         let all = settings_of(value);
         assert_eq!(all.len(), 1, "{value}");
         let enforced: Vec<bool> =
-            clauses(&all[0], &passcode).iter().map(|clause| clause.enforced).collect();
+            clauses(&all[0], 6).iter().map(|clause| clause.enforced).collect();
         assert_eq!(enforced, expected, "{value}");
     }
 
