@@ -1,5 +1,5 @@
 //! The house rules that no compiler checks: who may depend on whom, how large a file may grow,
-//! where `unsafe` may be, and that every word list has its certificate.
+//! where `unsafe` may be, what ARCHITECTURE.md says, and that every word list has its certificate.
 
 #![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test may panic")]
@@ -7,6 +7,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
+
+mod code_map;
+mod lists;
+mod sizes;
 
 /// Our crates by folder, and which of the others each may name. A new edge is the rarest kind of
 /// change: it is decided in ARCHITECTURE.md and then written here.
@@ -84,8 +88,6 @@ const BUDGET_OF_POLICY: [&str; 6] =
 /// The crates that may lift the ban on `unsafe`.
 const MAY_BE_UNSAFE: [&str; 2] = ["crates/hash", "pam"];
 
-const MOST_LINES: usize = 500;
-
 /// Names that say nothing about what is inside, and so attract everything.
 const ATTICS: [&str; 7] = ["util", "utils", "common", "helper", "helpers", "misc", "types"];
 
@@ -132,6 +134,18 @@ fn crates() -> Vec<(String, String)> {
     crates.filter(|(folder, _)| folder != "fuzz").collect()
 }
 
+/// The modules that the root of a crate declares, without its tests.
+fn modules(folder: &str) -> BTreeSet<String> {
+    let src = root().join(folder).join("src");
+    let lib = src.join("lib.rs");
+    let text = read(&if lib.exists() { lib } else { src.join("main.rs") });
+    let declared = text.lines().filter_map(|line| {
+        let line = line.trim_start_matches("pub ").trim_start_matches("pub(crate) ");
+        line.strip_prefix("mod ")?.strip_suffix(';').map(str::to_owned)
+    });
+    declared.filter(|name| name != "tests").collect()
+}
+
 /// A manifest as (section, line), without comments and blank lines.
 fn lines(manifest: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut section = "";
@@ -170,7 +184,7 @@ fn dependencies(manifest: &str, kind: &str) -> BTreeSet<String> {
 /// The edges of a crate that the table does not have.
 fn bad_edges(folder: &str, manifest: &str) -> Result<(), String> {
     let Some((_, allowed)) = EDGES.iter().find(|(known, _)| *known == folder) else {
-        return Err(format!("{folder} is a new crate: write its edges in tests/architecture.rs"));
+        return Err(format!("{folder} is a new crate: write its edges in tests/architecture"));
     };
     let kinds = ["dependencies", "build-dependencies", "dev-dependencies"];
     let named = kinds.iter().flat_map(|kind| dependencies(manifest, kind));
@@ -268,10 +282,10 @@ fn unsafe_code_is_in_its_fenced_places_only() {
 }
 
 /// An exit code is that of the verdict whatever becomes of the output, and what shows nothing is
-/// escaped in every JSON: each has one room in the command.
+/// escaped in every JSON: each has one place.
 #[test]
-fn answers_go_by_way_of_their_rooms() {
-    for (room, words) in [
+fn answers_go_one_way() {
+    for (place, words) in [
         ("src/output.rs", &["io::stdout()", "anstream::stdout()"][..]),
         (
             "crates/report/src/json.rs",
@@ -281,57 +295,8 @@ fn answers_go_by_way_of_their_rooms() {
         for (path, text) in sources().filter(|(path, _)| path.starts_with("src")) {
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             let names = words.iter().any(|word| code.contains(word));
-            assert!(!names || path == Path::new(room), "{}: see {room}", path.display());
+            assert!(!names || path == Path::new(place), "{}: see {place}", path.display());
         }
-    }
-}
-
-#[test]
-fn files_can_be_held_in_the_head() {
-    for (path, text) in sources() {
-        let lines = text.lines().count();
-        let path = path.display();
-        assert!(lines <= MOST_LINES, "{path} has {lines} lines; {MOST_LINES} are the most");
-    }
-}
-
-/// The crates whose part of the code map in ARCHITECTURE.md is compared with their files.
-const MAPPED: [&str; 8] = [
-    "crates/audit",
-    "crates/breached",
-    "crates/doctor",
-    "crates/pam-stack",
-    "crates/registers",
-    "crates/report",
-    "crates/tables",
-    "pam",
-];
-
-/// The names in the code map behind a crate's row, as far as the rows begin with `…`.
-fn mapped(text: &str, folder: &str) -> BTreeSet<String> {
-    let mut rows = text.lines().skip_while(|line| !line.starts_with(&format!("| `{folder}`")));
-    assert!(rows.next().is_some(), "{folder} is not in the code map of ARCHITECTURE.md");
-    let names = rows.map_while(|row| row.strip_prefix("| … ")).flat_map(|row| {
-        let cell = row.split(" | ").next().unwrap_or_default();
-        cell.split('`').skip(1).step_by(2).map(|name| name.trim_end_matches('/').to_owned())
-    });
-    names.collect()
-}
-
-#[test]
-fn the_code_map_is_that_of_the_code() {
-    let text = read(&root().join("ARCHITECTURE.md"));
-    for folder in MAPPED {
-        let lib = read(&root().join(folder).join("src/lib.rs"));
-        let modules = lib.lines().filter_map(|line| {
-            let name = line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?;
-            (name != "tests").then(|| name.to_owned())
-        });
-        let modules: BTreeSet<String> = modules.collect();
-        let names = mapped(&text, folder);
-        let names: BTreeSet<String> =
-            names.iter().map(|name| name.trim_end_matches(".rs").to_owned()).collect();
-        assert_eq!(names, modules, "{folder} in the code map (left) and in its lib.rs (right)");
     }
 }
 
@@ -380,72 +345,5 @@ fn libraries_have_no_features() {
     for (folder, manifest) in crates().into_iter().filter(|(folder, _)| !folder.is_empty()) {
         let section = lines(&manifest).find(|(section, _)| section.starts_with("features"));
         assert_eq!(section, None, "{folder}/Cargo.toml");
-    }
-}
-
-/// A row of the table in wordlists/SOURCES.md.
-struct Certificate {
-    file: String,
-    tag: String,
-    entries: usize,
-    bytes: usize,
-}
-
-fn certificates() -> Vec<Certificate> {
-    let text = read(&root().join("wordlists/SOURCES.md"));
-    let rows = text.lines().filter_map(|line| {
-        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-        let [file, tag, entries, bytes, sha256] = cells.as_slice() else { return None };
-        let file = file.trim_matches('`');
-        let is_digest =
-            |text: &str| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
-        let number = |text: &str| text.replace(',', "").parse().ok();
-        Path::new(file).extension()?.eq("txt").then(|| {
-            assert!(is_digest(sha256.trim_matches('`')), "{file}: `{sha256}` is no sha256");
-            Certificate {
-                file: file.to_owned(),
-                tag: (*tag).to_owned(),
-                entries: number(entries).unwrap_or_else(|| panic!("{file}: `{entries}`")),
-                bytes: number(bytes).unwrap_or_else(|| panic!("{file}: `{bytes}`")),
-            }
-        })
-    });
-    rows.collect()
-}
-
-/// The lists that the build compiles, as (file, tag).
-fn compiled_lists() -> Vec<(String, String)> {
-    let build = read(&root().join("wordlists/build.rs"));
-    let list = |line: &str| {
-        let (file, tag) = line.trim().strip_prefix("(\"")?.split_once("\", List::")?;
-        Some((file.to_owned(), tag.trim_end_matches([')', ',']).to_lowercase()))
-    };
-    build.lines().filter_map(list).collect()
-}
-
-#[test]
-fn every_compiled_list_has_a_certificate() {
-    let (lists, certificates) = (compiled_lists(), certificates());
-    let named = read(&root().join("wordlists/build.rs")).matches(".txt\"").count();
-    assert_eq!(lists.len(), named, "not every list of wordlists/build.rs was understood");
-    assert!(!lists.is_empty());
-    for (file, tag) in lists {
-        let certificate = certificates.iter().find(|certificate| certificate.file == file);
-        let tags = certificate.map(|certificate| certificate.tag.as_str());
-        assert_eq!(tags, Some(tag.as_str()), "{file} in wordlists/SOURCES.md");
-    }
-}
-
-#[test]
-fn lists_are_as_certified_sorted_and_without_duplicates() {
-    for Certificate { file, entries, bytes, .. } in certificates() {
-        let text = read(&root().join("wordlists").join(&file));
-        assert_eq!((text.lines().count(), text.len()), (entries, bytes), "{file}: entries, bytes");
-        assert!(text.ends_with('\n') && !text.contains('\r'), "{file}: line ends");
-        let entry = |line: &'_ str| line.split('\t').next().unwrap_or_default().to_owned();
-        let all: Vec<String> = text.lines().map(entry).collect();
-        for pair in all.windows(2) {
-            assert!(pair[0] < pair[1], "{file}: `{}` is before `{}`", pair[0], pair[1]);
-        }
     }
 }
