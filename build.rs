@@ -20,7 +20,8 @@ fn is_built_for_this_machine() -> bool {
         && env::var("TARGET").ok() == env::var("HOST").ok()
 }
 
-/// The version of the C library that this machine runs, if it says so.
+/// The version of the C library that this machine runs, if it says so. `pam/build.rs` has the same:
+/// build scripts share code by way of a crate only, which would be longer.
 fn glibc() -> Option<(u32, u32)> {
     let said = Command::new("getconf").arg("GNU_LIBC_VERSION").output().ok()?;
     let said = String::from_utf8(said.stdout).ok()?;

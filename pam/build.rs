@@ -35,7 +35,8 @@ fn main() {
     }
 }
 
-/// The version of the C library that this machine runs, if it says so.
+/// The version of the C library that this machine runs, if it says so; as in the `build.rs` of the
+/// command.
 fn glibc() -> Option<(u32, u32)> {
     let said = Command::new("getconf").arg("GNU_LIBC_VERSION").output().ok()?;
     let said = String::from_utf8(said.stdout).ok()?;

@@ -10,7 +10,7 @@ mod audit;
 mod explain;
 mod file;
 mod known;
-mod mdm;
+mod managed;
 
 use known::{context, policy};
 
@@ -20,7 +20,7 @@ pub(crate) fn run(command: PasscodeCommand) -> anyhow::Result<Exit> {
         PasscodeCommand::Generate(args) => generate(&args),
         PasscodeCommand::Explain(args) => explain::run(&args),
         PasscodeCommand::Audit(args) => audit::run(&args),
-        PasscodeCommand::Policy(args) => mdm::run(&args),
+        PasscodeCommand::Policy(args) => managed::run(&args),
     }
 }
 

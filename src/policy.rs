@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use strongpass_policy::{Common, Mode, OneSystem, Policy};
+use strongpass_policy::{Mode, Policy};
 
 use crate::cli::PolicyCommand;
 use crate::exit::Exit;
@@ -35,7 +35,7 @@ pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<Exit> {
 }
 
 fn explain(out: &mut impl Write, policy: &Policy) -> anyhow::Result<()> {
-    let mut paragraphs = vec![sentence(policy)];
+    let mut paragraphs = vec![policy.sentence()];
     if policy.passcode.is_none() {
         paragraphs.extend(match policy.dictionary {
             Mode::Strict => vec![
@@ -60,90 +60,4 @@ fn explain(out: &mut impl Write, policy: &Policy) -> anyhow::Result<()> {
         text::paragraph(out, paragraph)?;
     }
     Ok(())
-}
-
-/// The whole policy as one sentence.
-pub(crate) fn sentence(policy: &Policy) -> String {
-    let mut clauses = Vec::new();
-    if let Some(passcode) = policy.passcode {
-        clauses.push(format!("has {} or more digits", passcode.min_digits));
-        clauses.push("is not a pattern or a code that many people use".into());
-        if passcode.block_dates {
-            clauses.push("is not a date or a year".into());
-        }
-        if policy.personal {
-            clauses.push("is not a number or name of yours".into());
-        }
-    } else {
-        clauses.push(classes(policy));
-        match policy.dictionary {
-            Mode::Strict => clauses.push("does not contain a dictionary word".into()),
-            Mode::Whole => clauses.push("is not just a word with something added".into()),
-            Mode::Off => {}
-        }
-        if policy.common_passwords != Common::Off {
-            let below = policy.common_passwords_below;
-            let below = below.map(|n| format!(", unless it has {n} or more characters"));
-            let clause = "is not a password that many people use";
-            clauses.push(format!("{clause}{}", below.unwrap_or_default()));
-        }
-        if policy.personal {
-            clauses.push("does not contain a name of yours".into());
-        }
-    }
-    if policy.one_system != OneSystem::Off {
-        clauses.push("is only used on one system".into());
-    }
-    let what = if policy.passcode.is_some() { "passcode" } else { "password" };
-    format!("A strong {what} {}.", joined(&clauses))
-}
-
-fn classes(policy: &Policy) -> String {
-    let wanted =
-        [(policy.numbers, "numbers"), (policy.letters, "letters"), (policy.symbols, "symbols")];
-    let wanted: Vec<String> =
-        wanted.iter().filter(|(wanted, _)| *wanted).map(|(_, name)| (*name).to_owned()).collect();
-    let length = format!("{} or more characters", policy.min_length);
-    match wanted.as_slice() {
-        [] => format!("has {length}"),
-        [one] => format!("has {one}, with {length}"),
-        [most @ .., last] => format!("has {} and {last}, with {length}", most.join(", ")),
-    }
-}
-
-fn joined(clauses: &[String]) -> String {
-    match clauses {
-        [most @ .., last] if !most.is_empty() => format!("{}, and {last}", most.join(", ")),
-        _ => clauses.concat(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(preset: &str, expected: &str) {
-        assert_eq!(sentence(&Policy::preset(preset).unwrap()), expected);
-    }
-
-    #[test]
-    fn policies_as_sentences() {
-        check(
-            "birchington",
-            "A strong password has numbers, letters and symbols, with 8 or more characters, does \
-             not contain a dictionary word, does not contain a name of yours, and is only used on \
-             one system.",
-        );
-        check(
-            "nist-800-63b-4",
-            "A strong password has 15 or more characters, is not a password that many people use, \
-             and is only used on one system.",
-        );
-        check(
-            "passcode",
-            "A strong passcode has 6 or more digits, is not a pattern or a code that many people \
-             use, is not a number or name of yours, and is only used on one system.",
-        );
-    }
 }

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::process::Stdio;
 use std::{fs, iter};
 
-use strongpass_age::{Identity, Key, Recipient};
+use strongpass_age::{Identity, Key};
 
 #[path = "passcode/desk.rs"]
 mod desk;
@@ -60,7 +60,7 @@ fn a_full_disk_leaves_no_half_report() {
 
 #[test]
 fn an_encrypted_register_is_read_and_stays_encrypted() {
-    let identity = Identity::of(KEY).unwrap();
+    let identity: Identity = KEY.parse().unwrap();
     let recipient = identity.recipient();
     let desk = Desk::new();
     desk.write("register.csv", &strongpass_age::seal(PLANTED, &[recipient]).unwrap());
@@ -91,9 +91,9 @@ fn an_encrypted_register_is_read_and_stays_encrypted() {
 
 #[test]
 fn reports_are_encrypted_to_their_readers() {
-    let identity = Identity::of(KEY).unwrap();
+    let identity: Identity = KEY.parse().unwrap();
     let recipient = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
-    assert_eq!(Recipient::of(recipient), Ok(identity.recipient()));
+    assert_eq!(recipient.parse(), Ok(identity.recipient()));
     let desk = Desk::new();
     desk.write("readers.txt", format!("# the head\n{recipient}\n").as_bytes());
     let files = ["--html", "r.html", "--csv", "r.csv", "--json=r.json", "--replace", "new.csv.age"];

@@ -6,11 +6,11 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use strongpass_age::{AgeError, Identity, Key, open, seal, wants_passphrase};
+use strongpass_age::{AgeError, Key, open, seal, wants_passphrase};
 
 static KEY: LazyLock<[Key; 1]> = LazyLock::new(|| {
     let text = "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0";
-    [Key::Identity(Identity::of(text).expect("a key"))]
+    [Key::Identity(text.parse().expect("a key"))]
 });
 
 fuzz_target!(|bytes: &[u8]| {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use strongpass_audit::{
-    Export, HashcatRule, RuleFile, Shapes, Stage, Words, lm_passwords, pot_entries,
+    Export, HashcatRule, RuleFile, Shapes, Stage, Words, joined_names, lm_passwords, pot_entries,
 };
 use strongpass_breached::{BreachFile, Completeness};
 use strongpass_gate::{GateError, InForce};
@@ -78,34 +78,17 @@ fn school_list(path: &Path) -> anyhow::Result<(WordList, Vec<String>)> {
     }
     let name = || path.display().to_string();
     let list = WordList::open(compiler.finish()?).with_context(name)?;
-    Ok((list, joined_names(path).with_context(name)?))
+    Ok((list, names_in(path).with_context(name)?))
 }
 
-/// `Quexbarn Farm` as `QuexbarnFarm`, and what else is made of a name of several words.
-fn joined_names(path: &Path) -> std::io::Result<Vec<String>> {
+/// What is made of the names of several words in a text.
+fn names_in(path: &Path) -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
     let mut source = LineBlocks::new(File::open(path)?);
     while let Some(block) = source.next_block()? {
-        for line in lines_of(block) {
-            let line = decode_text(line);
-            let line = line.split_once('\t').map_or(&*line, |(line, _)| line);
-            let words = line.split([' ', '-', ',', '&', '/', '.', '\u{feff}']);
-            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-            if words.len() < 2 || line.trim_start().starts_with('#') {
-                continue;
-            }
-            names.push(words.iter().map(|word| capitalised(word)).collect());
-            // And its initials.
-            let initials = words.iter().filter_map(|word| word.chars().next());
-            names.push(initials.flat_map(char::to_uppercase).collect());
-        }
+        names.extend(lines_of(block).flat_map(|line| joined_names(&decode_text(line))));
     }
     Ok(names)
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars().filter(|c| c.is_alphanumeric());
-    chars.next().map(char::to_uppercase).into_iter().flatten().chain(chars).collect()
 }
 
 /// Whether a file was found to be no compiled list.
@@ -144,20 +127,9 @@ fn found_before(
     }
     if !joined.is_empty() {
         let words = Words::listed(joined.iter().filter_map(|password| password.expose()));
-        stages.push(Stage { words, shapes: Shapes::listed(capitals()?), personal: false });
+        stages.push(Stage { words, shapes: Shapes::capitals(), personal: false });
     }
     Ok(stages)
-}
-
-/// Where people have capitals in 14 characters: nowhere, first, everywhere, at one place or two.
-fn capitals() -> anyhow::Result<Vec<HashcatRule>> {
-    let places = "0123456789ABCD".chars();
-    let mut rules: Vec<String> = [":", "c", "u", "C"].map(str::to_owned).into();
-    rules.extend(places.clone().map(|place| format!("T{place}")));
-    for (at, first) in places.clone().enumerate() {
-        rules.extend(places.clone().skip(at + 1).map(|second| format!("T{first}T{second}")));
-    }
-    rules.iter().map(|rule| HashcatRule::parse(rule).map_err(Into::into)).collect()
 }
 
 /// The lists and rules of whoever runs the audit.

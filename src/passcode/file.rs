@@ -87,8 +87,8 @@ fn keys_of(path: &Path) -> anyhow::Result<Vec<Identity>> {
     }
     let lines = str::from_utf8(&bytes).unwrap_or_default().lines();
     let lines = lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let keys: Option<Vec<Identity>> = lines.map(Identity::of).collect();
-    keys.filter(|keys| !keys.is_empty()).ok_or_else(|| {
+    let keys: Result<Vec<Identity>, _> = lines.map(str::parse).collect();
+    keys.ok().filter(|keys| !keys.is_empty()).ok_or_else(|| {
         let message = format!("{}: has not only keys of `age-keygen` in it", name());
         UsageError(message).into()
     })

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use strongpass_age::Recipient;
+use strongpass_age::{KeyError, Recipient};
 
 use crate::exit::UsageError;
 use crate::setup;
@@ -47,7 +47,7 @@ fn is_file(name: &str) -> bool {
 fn recipient(place: &str, text: &str) -> anyhow::Result<Recipient> {
     // A secret key is not repeated, wherever it was put.
     let place = if place.starts_with("AGE-") { "the recipient" } else { place };
-    Recipient::of(text).map_err(|why| UsageError(format!("{place}: {why}")).into())
+    text.parse().map_err(|why: KeyError| UsageError(format!("{place}: {why}")).into())
 }
 
 #[cfg(test)]

@@ -124,8 +124,8 @@ pub(crate) fn controls() -> Vec<Fault> {
 }
 
 pub(crate) fn all() -> Vec<Fault> {
-    let rooms = [rules::faults, history::faults, etc::faults, inputs::faults, surroundings::faults];
-    rooms.into_iter().flat_map(|faults| faults()).collect()
+    let kinds = [rules::faults, history::faults, etc::faults, inputs::faults, surroundings::faults];
+    kinds.into_iter().flat_map(|faults| faults()).collect()
 }
 
 /// Whether a door judges by a policy and words.

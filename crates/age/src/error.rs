@@ -40,3 +40,40 @@ impl fmt::Display for AgeError {
 }
 
 impl std::error::Error for AgeError {}
+
+/// Why a text is not the key that it should be: words that follow its name. They do not repeat it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// A secret key stands where a recipient should.
+    Secret,
+    /// A key for SSH.
+    Ssh,
+    /// It is no recipient.
+    NotRecipient,
+    /// It is no identity that can be used here.
+    NotIdentity,
+    /// A character is wrong or missing.
+    Mistyped,
+    /// A recipient of another kind.
+    OtherKind,
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Secret => {
+                "is a secret key; a recipient begins with age1 (`age-keygen -y` prints it)"
+            }
+            Self::Ssh => "is a key for SSH, which cannot be used here; make one with `age-keygen`",
+            Self::NotRecipient => "is no recipient; a recipient begins with age1",
+            Self::NotIdentity => "is no identity; an identity begins with AGE-SECRET-KEY-1",
+            Self::Mistyped => "is mistyped; a character is wrong or missing",
+            Self::OtherKind => {
+                "is not of the kind that `age-keygen` makes by itself; only that can be used here"
+            }
+        })
+    }
+}
+
+impl std::error::Error for KeyError {}

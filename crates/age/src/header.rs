@@ -33,7 +33,7 @@ pub(super) struct Stanza<'f> {
 }
 
 impl<'f> Header<'f> {
-    pub(super) fn of(file: &'f [u8]) -> Result<Self, AgeError> {
+    pub(super) fn parse(file: &'f [u8]) -> Result<Self, AgeError> {
         if !file.starts_with(MAGIC) {
             return Err(AgeError::NotAge);
         }

@@ -1,6 +1,7 @@
 //! Who can open a file: recipients and their identities, and passphrases.
 
 use std::fmt;
+use std::str::FromStr;
 
 use bech32::primitives::decode::CheckedHrpstring;
 use bech32::{Bech32, Hrp};
@@ -9,7 +10,7 @@ use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit, Nonce, Tag};
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::Zeroizing;
 
-use crate::error::AgeError;
+use crate::error::{AgeError, KeyError};
 use crate::file_key::{FileKey, random};
 use crate::header::{Header, Stanza, decoded, derived, encoded, stanza};
 
@@ -42,31 +43,29 @@ impl fmt::Debug for Passphrase {
     }
 }
 
-impl Recipient {
-    /// Reads `age1…`.
-    ///
-    /// # Errors
-    /// Why it cannot be used: words that follow its name.
-    pub fn of(text: &str) -> Result<Self, &'static str> {
+/// Reads `age1…`.
+impl FromStr for Recipient {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
         if text.starts_with("AGE-SECRET-KEY-") {
-            return Err(
-                "is a secret key; a recipient begins with age1 (`age-keygen -y` prints it)",
-            );
+            return Err(KeyError::Secret);
         }
         if text.starts_with("ssh-") {
-            return Err("is a key for SSH, which cannot be used here; make one with `age-keygen`");
+            return Err(KeyError::Ssh);
         }
         if !text.starts_with("age1") {
-            return Err("is no recipient; a recipient begins with age1");
+            return Err(KeyError::NotRecipient);
         }
         match bech32_of(text, "age") {
             Some(bytes) => Ok(Self(PublicKey::from(*bytes))),
-            None if text.len() == 62 => Err("is mistyped; a character is wrong or missing"),
-            None => Err("is not of the kind that `age-keygen` makes by itself; only that can be \
-                         used here"),
+            None if text.len() == 62 => Err(KeyError::Mistyped),
+            None => Err(KeyError::OtherKind),
         }
     }
+}
 
+impl Recipient {
     /// The file key, encrypted for this recipient.
     pub(super) fn wrap(&self, file_key: &FileKey) -> Result<String, AgeError> {
         let mine = StaticSecret::from(*random::<32>()?);
@@ -77,13 +76,17 @@ impl Recipient {
     }
 }
 
-impl Identity {
-    /// Reads `AGE-SECRET-KEY-1…`.
-    pub fn of(text: &str) -> Option<Self> {
-        let bytes = text.starts_with("AGE-").then(|| bech32_of(text, "age-secret-key-"))??;
-        Some(Self(StaticSecret::from(*bytes)))
-    }
+/// Reads `AGE-SECRET-KEY-1…`.
+impl FromStr for Identity {
+    type Err = KeyError;
 
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let bytes = text.starts_with("AGE-").then(|| bech32_of(text, "age-secret-key-")).flatten();
+        bytes.map(|bytes| Self(StaticSecret::from(*bytes))).ok_or(KeyError::NotIdentity)
+    }
+}
+
+impl Identity {
     /// For whom files are encrypted that this opens.
     pub fn recipient(&self) -> Recipient {
         Recipient(PublicKey::from(&self.0))

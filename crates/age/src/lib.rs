@@ -4,7 +4,7 @@
 //! ```
 //! use strongpass_age::{Identity, Key, open, seal};
 //! # let text = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";
-//! let identity = Identity::of(text).ok_or("no identity")?; // AGE-SECRET-KEY-1…
+//! let identity: Identity = text.parse()?; // AGE-SECRET-KEY-1…
 //!
 //! let file = seal(b"for your eyes", &[identity.recipient()])?;
 //! assert_eq!(&**open(&file, &[Key::Identity(identity)])?, b"for your eyes");
@@ -33,7 +33,7 @@ mod header;
 mod keys;
 mod payload;
 
-pub use error::AgeError;
+pub use error::{AgeError, KeyError};
 use file_key::random;
 use header::Header;
 pub use keys::{Identity, Passphrase, Recipient};
@@ -59,7 +59,7 @@ pub fn is_age(file: &[u8]) -> bool {
 /// If it is no such file.
 pub fn wants_passphrase(file: &[u8]) -> Result<bool, AgeError> {
     let plain = armor::unarmored(file)?;
-    Ok(Header::of(&plain)?.wants_passphrase())
+    Ok(Header::parse(&plain)?.wants_passphrase())
 }
 
 /// Encrypts for all of these recipients; each of them can open it.
@@ -92,7 +92,7 @@ pub fn seal_with(plain: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, AgeEr
 /// If it is no such file, if none of the keys opens it, or if it was changed.
 pub fn open(file: &[u8], keys: &[Key]) -> Result<Zeroizing<Vec<u8>>, AgeError> {
     let plain = armor::unarmored(file)?;
-    let header = Header::of(&plain)?;
+    let header = Header::parse(&plain)?;
     let mut found = None;
     for key in keys {
         found = match key {

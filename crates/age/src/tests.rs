@@ -28,7 +28,7 @@ impl Vector {
             match key {
                 "expect" => vector.expect = value.into(),
                 "payload" => vector.payload = value.into(),
-                "identity" => vector.keys.push(Key::Identity(Identity::of(value).unwrap())),
+                "identity" => vector.keys.push(Key::Identity(value.parse().unwrap())),
                 "passphrase" => vector.keys.push(passphrase(value)),
                 "compressed" => {
                     assert_eq!(value, "zlib");
@@ -96,7 +96,7 @@ fn somebody(number: usize) -> (Identity, Recipient) {
         "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX",
         "AGE-SECRET-KEY-1EGTZVFFV20835NWYV6270LXYVK2VKNX2MMDKWYKLMGR48UAWX40Q2P2LM0",
     ][number];
-    let identity = Identity::of(text).unwrap();
+    let identity: Identity = text.parse().unwrap();
     let recipient = identity.recipient();
     (identity, recipient)
 }
@@ -104,8 +104,8 @@ fn somebody(number: usize) -> (Identity, Recipient) {
 #[test]
 fn recipients_are_read_or_explained() {
     let text = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
-    assert_eq!(Recipient::of(text), Ok(somebody(0).1));
-    let why = |text: &str| Recipient::of(text).unwrap_err();
+    assert_eq!(text.parse(), Ok(somebody(0).1));
+    let why = |text: &str| text.parse::<Recipient>().unwrap_err().to_string();
     assert!(why(&text.replace("nujwj", "nujwk")).contains("mistyped"));
     assert!(why("age1pq1xyz").contains("kind"));
     assert!(
@@ -115,7 +115,7 @@ fn recipients_are_read_or_explained() {
     assert!(why("ssh-ed25519 AAAA").contains("SSH"));
     assert!(why("k.harper").contains("age1"));
     assert!(why("AGE-SECRET-KEY-1GFPYYSJ").contains("secret"));
-    assert!(Identity::of(text).is_none());
+    assert_eq!(text.parse::<Identity>().err(), Some(KeyError::NotIdentity));
 }
 
 #[test]

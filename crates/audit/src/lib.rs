@@ -29,7 +29,7 @@ pub use exports::{
     AccountKind, AccountStatus, Credential, Export, Foreign, Format, LineCounts, Lm, ReadOptions,
     Secret, Skipped, Text, Unread, Why,
 };
-pub use guess::{PotFault, Shapes, Stage, Words, lm_passwords, pot_entries};
+pub use guess::{PotFault, Shapes, Stage, Words, joined_names, lm_passwords, pot_entries};
 pub use report::{
     AuditFinding, Breached, Coverage, ExportSummary, FindingKind, LookUp, Report, Severity,
 };

@@ -19,12 +19,7 @@ mod error;
 mod file;
 mod index;
 mod list;
-mod page;
 mod seen;
-mod trust;
-
-#[cfg(test)]
-mod tests;
 
 pub use completeness::Completeness;
 pub use digest::BreachScheme;

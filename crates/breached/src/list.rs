@@ -5,7 +5,13 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use crate::digest::{BreachScheme, EMPTY, NT_DIGITS};
 use crate::error::BreachError;
-use crate::page::{Key, Layout, Page, Place, Scan};
+use page::{Key, Layout, Page, Place, Scan};
+
+pub(crate) mod page;
+mod trust;
+
+#[cfg(test)]
+mod tests;
 
 /// The list of breached passwords: a sorted text of `HASH:COUNT` lines, read where it lies.
 ///

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::failure::Failure;
+pub(crate) mod failure;
+
+use failure::Failure;
 
 /// One thing that was looked at.
 #[derive(Serialize, Debug)]

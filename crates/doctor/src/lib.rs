@@ -19,18 +19,13 @@
 #![forbid(unsafe_code)]
 
 mod examination;
-mod failure;
 mod finding;
 mod history;
-mod look;
-mod module;
 mod owners;
 mod pam;
 mod policy;
 mod program;
-mod remembering;
 mod request;
-mod stack;
 
 pub use examination::examine;
 pub use finding::{Finding, State};

@@ -7,7 +7,11 @@ use strongpass_pam_stack::{Groups, Kind, MODULE, Source, module_folder};
 use crate::finding::Finding;
 use crate::owners::{Links, only_administrators_write};
 use crate::request::{DoctorError, Request};
-use crate::{module, stack};
+
+mod look;
+mod module;
+mod remembering;
+mod stack;
 
 pub(crate) fn findings(request: &Request<'_>) -> Result<Vec<Finding>, DoctorError> {
     let Some(source) = source(request)? else {

@@ -185,7 +185,7 @@ impl fmt::Display for GateError {
     }
 }
 
-// What the other rooms said is all of the sentence, and so no source of its own.
+// What the other crates said is all of the sentence, and so no source of its own.
 impl std::error::Error for GateError {}
 
 impl From<TrustError> for GateError {

@@ -47,11 +47,13 @@ mod error;
 mod files;
 mod gate;
 mod in_force;
+mod machine;
 mod memory;
 
 pub use decision::{Accepted, Decision, Refused, Unchecked};
 pub use error::{FileKind, GateError};
 pub use gate::{Gate, Purpose, Question};
 pub use in_force::{InForce, word_list};
+pub use machine::is_machine_password;
 pub use memory::Memory;
 pub use strongpass_trusted::Trust;

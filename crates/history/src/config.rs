@@ -11,8 +11,10 @@ use strongpass_trusted::Trust;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::kdf::Kdf;
-use crate::system::{System, SystemError};
+use crate::crypto::kdf::Kdf;
+use system::{System, SystemError};
+
+pub(crate) mod system;
 
 /// Where the history is, which systems there are, and how long what is remembered.
 ///

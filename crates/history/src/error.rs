@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use strongpass_trusted::TrustError;
 
-use crate::kdf::{Kdf, KdfError};
-use crate::key_id::KeyId;
+use crate::crypto::kdf::{Kdf, KdfError};
+use crate::crypto::key_id::KeyId;
 use strongpass_policy::Day;
 
 /// What went wrong. `Display` says what happened and what to do; [`remedy`](Self::remedy) is the

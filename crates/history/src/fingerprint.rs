@@ -7,13 +7,15 @@ use zeroize::Zeroizing;
 
 use crate::account::Account;
 use crate::config::Config;
-use crate::derived::{Derived, Hasher, Salt};
+use crate::config::system::System;
+use crate::crypto::kdf::Kdf;
 use crate::error::HistoryError;
-use crate::history::History;
-use crate::kdf::Kdf;
-use crate::keys::KeyRing;
-use crate::rows::{Person, Record};
-use crate::system::System;
+use crate::keys::derived::{Derived, Hasher, Salt};
+use crate::keys::ring::KeyRing;
+use crate::store::history::History;
+use crate::store::rows::{Person, Record};
+
+pub(crate) mod near;
 
 /// Which uses count against a password.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! What we keep about people: that a password was used, where and when; never the password.
 //!
-//! The clause "is only used on one system" needs a memory. This is the only room that has one: of
+//! The clause "is only used on one system" needs a memory. This is the only crate that has one: of
 //! each use a slow keyed fingerprint, in an SQLite database, with the keys in a file apart.
 //!
 //! ```
@@ -64,37 +64,23 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod changes;
 mod config;
-mod derived;
-mod erase;
+mod crypto;
 mod error;
 mod files;
 mod fingerprint;
-mod hex;
-mod history;
-mod kdf;
-mod key_id;
 mod keys;
-mod lock;
-mod mac;
-mod near;
-mod record;
-mod rotate;
-mod rows;
-mod schema;
-mod seal;
-mod status;
-mod system;
-mod transfer;
+mod store;
 
 pub use account::{Account, AccountError};
 pub use config::Config;
+pub use config::system::{System, SystemError};
+pub use crypto::kdf::{Kdf, KdfError};
+pub use crypto::key_id::KeyId;
 pub use error::HistoryError;
+pub use fingerprint::near::{Effort, Search};
 pub use fingerprint::{Fingerprint, Scope};
-pub use history::History;
-pub use kdf::{Kdf, KdfError};
-pub use key_id::KeyId;
-pub use near::{Effort, Search};
-pub use status::{KeyStatus, Remembered, Status};
+pub use store::history::History;
+pub use store::status::{KeyStatus, Remembered, Status};
 pub use strongpass_policy::{Day, DayError};
-pub use system::{System, SystemError};

@@ -65,7 +65,7 @@ impl Control {
     /// is *bad* whatever happens, as it has it.
     pub fn parse(text: &str) -> Self {
         let or_else = |success, otherwise| {
-            Self::of(|value| match value {
+            Self::from_fn(|value| match value {
                 "success" | "new_authtok_reqd" => success,
                 "ignore" => Action::Ignore,
                 _ => otherwise,
@@ -76,11 +76,11 @@ impl Control {
             "requisite" => or_else(Action::Ok, Action::Die),
             "optional" => or_else(Action::Ok, Action::Ignore),
             "sufficient" => or_else(Action::Done, Action::Ignore),
-            _ => pairs(text).unwrap_or_else(|| Self::of(|_| Action::Bad)),
+            _ => pairs(text).unwrap_or_else(|| Self::from_fn(|_| Action::Bad)),
         }
     }
 
-    fn of(action: impl Fn(&str) -> Action) -> Self {
+    fn from_fn(action: impl Fn(&str) -> Action) -> Self {
         Self(VALUES.map(action))
     }
 
@@ -176,7 +176,7 @@ mod tests {
             let bad = if text.is_empty() {
                 Control::parse("default=bad")
             } else {
-                Control::of(|_| Action::Bad)
+                Control::from_fn(|_| Action::Bad)
             };
             assert_eq!(Control::parse(text), bad, "{text}");
         }

@@ -39,7 +39,7 @@ pub enum StackError {
 }
 
 impl StackError {
-    pub(crate) fn of(path: &Path, source: io::Error) -> Self {
+    pub(crate) fn from_io(path: &Path, source: io::Error) -> Self {
         Self::Io { path: path.to_owned(), source }
     }
 

@@ -9,7 +9,7 @@ use crate::error::StackError;
 /// Reads a whole file that may not be larger than `most` bytes.
 #[expect(clippy::disallowed_methods, reason = "it holds no secret")]
 pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, StackError> {
-    let failed = |error| StackError::of(path, error);
+    let failed = |error| StackError::from_io(path, error);
     let file = fs::File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
     file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;

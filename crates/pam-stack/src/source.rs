@@ -9,7 +9,9 @@ use crate::control::Control;
 use crate::error::StackError;
 use crate::file;
 use crate::line::{Kind, Line, Place, Stack};
-use crate::text;
+
+pub(crate) mod groups;
+mod text;
 
 /// The configuration of libpam: a folder with a file for each service, or one file for all.
 #[derive(Debug)]
@@ -144,7 +146,7 @@ impl Source {
 /// What may be a service in a folder: what package managers and editors leave beside is none.
 fn names_in(folder: &Path) -> Result<Vec<String>, StackError> {
     let mut names = Vec::new();
-    let failed = |error| StackError::of(folder, error);
+    let failed = |error| StackError::from_io(folder, error);
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let Ok(name) = entry.file_name().into_string() else { continue };

@@ -1,13 +1,13 @@
 //! For whom a password is, on which system, and what is known about its use.
 
-use crate::likeness::Likeness;
+use crate::passcode::numbers::Numbers;
 use crate::password::Password;
+use crate::similar::likeness::Likeness;
 
-mod birthday;
-mod numbers;
+pub(crate) mod day;
+pub(crate) mod names;
 mod personal;
 
-pub(crate) use numbers::Numbers;
 use personal::Personal;
 
 /// What is known about a password besides itself. The door collects it; the rule only reads it.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::digits::digits;
+use crate::characters::digits::digits;
 
 /// A secret, from the door that received it to the rule that judges it.
 ///

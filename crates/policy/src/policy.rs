@@ -1,5 +1,9 @@
 //! A policy: the whole rule as plain data, and the presets.
 
+pub(crate) mod config;
+mod languages;
+mod sentence;
+
 /// What a password must be. A value of this type is a legal policy.
 ///
 /// ```

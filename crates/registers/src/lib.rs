@@ -2,7 +2,8 @@
 //!
 //! [`Register`] is a register of passcodes, [`RegisterJudge`] finds the devices that need a new one,
 //! [`RegisterReport`] tells it without showing a code, and [`replace_codes`] writes the register
-//! again. [`NewAccounts`] is a list of accounts that are about to be made. [`Generator`] makes
+//! again. [`DeviceManagement`] is what a device management is set to, compared with a policy.
+//! [`NewAccounts`] is a list of accounts that are about to be made. [`Generator`] makes
 //! passwords and passcodes that a policy accepts.
 //!
 //! ```
@@ -47,8 +48,10 @@ pub use error::{GeneratorError, RegisterError};
 pub use generator::Generator;
 pub use new_accounts::{AccountsFormat, NewAccountFinding, NewAccountFindingKind, NewAccounts};
 pub use passcodes::{
-    Criteria, Device, Entry, Judged, Leavers, PasscodeFinding, PasscodeFindingKind, Register,
-    RegisterJudge, RegisterReport, SkippedRow, device_checks, replace_codes,
+    Criteria, Device, DeviceManagement, DeviceManagementError, Entry, Judged, Leavers,
+    ManagedClause, ManagedPolicy, ManagedRemark, ManagementReport, PasscodeFinding,
+    PasscodeFindingKind, Register, RegisterJudge, RegisterReport, SkippedRow, device_checks,
+    refused_examples, replace_codes,
 };
 pub use random::RandomSource;
 pub use strongpass_tables::headings::ChosenColumns;

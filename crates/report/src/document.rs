@@ -1,7 +1,11 @@
 //! A report before it is shown: sections of text, figures, charts, tables and checks.
 
-use crate::header::Header;
 use crate::numbers::grouped;
+use header::Header;
+
+pub(crate) mod header;
+pub(crate) mod moment;
+pub(crate) mod sample;
 
 /// A report before it is shown.
 #[derive(Debug)]

@@ -62,7 +62,7 @@ fn sections(html: &mut Html, document: &Document) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::sample_document as sample;
+    use crate::document::sample::sample_document as sample;
 
     /// To look at it: `SNAPSHOTS=overwrite cargo test -p strongpass-report`, then open `sample.html`.
     #[test]

@@ -28,24 +28,21 @@
 
 mod csv;
 mod document;
-mod header;
 mod html;
 mod json;
-mod moment;
 mod numbers;
 mod printable;
-mod sample;
 mod verdict;
 
 pub use csv::Csv;
+pub use document::header::{Header, Responsibility};
+pub use document::moment::Moment;
+pub use document::sample::sample_document;
 pub use document::{
     Bar, Bars, Block, Check, Checks, Document, Figure, Level, Readers, Row, Section, Table, Units,
 };
-pub use header::{Header, Responsibility};
 pub use html::{page, push_escaped};
 pub use json::{JSON_VERSION, write_json};
-pub use moment::Moment;
 pub use numbers::{counted, grouped};
 pub use printable::{printable, printable_lines};
-pub use sample::sample_document;
 pub use verdict::{Beside, NearSearch, write_verdict};

@@ -25,22 +25,19 @@
 
 #![forbid(unsafe_code)]
 
-mod blocks;
-mod cell;
 mod encoding;
 mod foreign;
 pub mod headings;
 pub mod hex;
-mod lenient;
 mod lines;
 mod rows;
 mod spelling;
 
-pub use blocks::{LineBlocks, lines_of};
-pub use cell::{Cell, content, is_blank, is_placeholder, text, undoubled};
 pub use encoding::{DecodedText, Encoding, decode, decode_text, decode_utf16, from_windows_1252};
 pub use foreign::not_a_table;
-pub use lenient::{LenientRow, LenientRowError, LenientRows};
+pub use lines::blocks::{LineBlocks, lines_of};
 pub use lines::{Line, Lines, cut};
+pub use rows::cell::{Cell, content, is_blank, is_placeholder, text, undoubled};
+pub use rows::lenient::{LenientRow, LenientRowError, LenientRows};
 pub use rows::{Dialect, Row, RowError, Rows};
 pub use spelling::{AffixError, SpellingDictionary};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+pub(crate) mod blocks;
+
 /// Where in a file a reader is. A copy can look ahead.
 #[derive(Clone)]
 pub struct Lines<'a> {

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::cell::{Cell, Quotes, content, find, is_blank};
+use cell::{Cell, Quotes, content, find, is_blank};
+
+pub(crate) mod cell;
+pub(crate) mod lenient;
 
 /// More columns than any file of accounts has.
 const MOST_CELLS: usize = 1_000;

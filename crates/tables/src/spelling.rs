@@ -38,7 +38,7 @@ enum Charset {
 }
 
 impl Charset {
-    fn of(name: &str) -> Option<Self> {
+    fn from_name(name: &str) -> Option<Self> {
         Some(match name.to_ascii_uppercase().replace('_', "-").as_str() {
             "UTF-8" => Self::Utf8,
             "ISO8859-1" | "ISO-8859-1" | "ISO8859-15" | "ISO-8859-15" | "CP1252"
@@ -109,7 +109,7 @@ impl SpellingDictionary {
             })
         };
         let name = line_of("SET").unwrap_or_else(|| "ISO8859-1".into());
-        let charset = Charset::of(&name).ok_or_else(|| {
+        let charset = Charset::from_name(&name).ok_or_else(|| {
             let message =
                 "is an encoding that is not read; convert both files to UTF-8, and write SET UTF-8";
             AffixError { line: 1, message: format!("`SET {name}` {message}") }

@@ -17,7 +17,7 @@ use super::text::Text;
 /// these is an account: there is no other of that name before the ending, or it has another number.
 pub(super) fn join(builder: &mut ExportBuilder<'_>) {
     let export = &builder.export;
-    let is_one = |account| Ending::of(export.text(account).as_bytes()).is_some();
+    let is_one = |account| Ending::parse(export.text(account).as_bytes()).is_some();
     let skipped = export.skipped.iter().filter_map(|one| one.account);
     if !export.credentials.iter().map(|one| one.account).chain(skipped).any(is_one) {
         return;
@@ -68,7 +68,7 @@ impl<'e> Owners<'e> {
 
     /// Whose earlier password a name is of.
     fn of<'n>(&self, name: &'n str, rid: u32) -> Option<(Ending<'n>, &[Owner])> {
-        let ending = Ending::of(name.as_bytes())?;
+        let ending = Ending::parse(name.as_bytes())?;
         let owners = self.0.get(ending.account)?;
         let is_same = |owner: &Owner| owner.rid == rid || owner.rid == 0 || rid == 0;
         owners.iter().any(is_same).then_some((ending, owners.as_slice()))
@@ -143,7 +143,7 @@ struct Ending<'n> {
 }
 
 impl<'n> Ending<'n> {
-    fn of(name: &'n [u8]) -> Option<Self> {
+    fn parse(name: &'n [u8]) -> Option<Self> {
         let digits = name.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let (name, number) = name.split_at_checked(name.len().checked_sub(digits)?)?;
         let name = name.strip_suffix(b"history").filter(|_| digits > 0)?;

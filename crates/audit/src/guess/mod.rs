@@ -1,5 +1,6 @@
 //! Guesses in order, the likeliest first: words, and what people do to them.
 
+mod joined;
 mod lm_halves;
 mod personal;
 mod potfile;
@@ -10,6 +11,7 @@ mod stream;
 mod word_list;
 mod words;
 
+pub use joined::joined_names;
 pub use lm_halves::lm_passwords;
 pub(crate) use personal::words as personal_words;
 pub use potfile::{PotFault, pot_entries};

@@ -23,6 +23,13 @@ impl Shapes {
         Self::in_levels((1..).map(level).zip(rules))
     }
 
+    /// Where people have capitals in a password of 14 characters whose case is not known, as in an LM
+    /// hash: nowhere, first, everywhere, at one place or two.
+    pub fn capitals() -> Self {
+        // Each is written by us; a test reads them all.
+        Self::listed(capitals().iter().filter_map(|rule| HashcatRule::parse(rule).ok()).collect())
+    }
+
     fn in_levels(rules: impl Iterator<Item = (u8, HashcatRule)>) -> Self {
         let mut levels: Vec<Vec<HashcatRule>> = Vec::new();
         for (level, rule) in rules {
@@ -53,13 +60,24 @@ impl Shapes {
     }
 }
 
+fn capitals() -> Vec<String> {
+    let places = "0123456789ABCD".chars();
+    let mut rules: Vec<String> = [":", "c", "u", "C"].map(str::to_owned).into();
+    rules.extend(places.clone().map(|place| format!("T{place}")));
+    for (at, first) in places.clone().enumerate() {
+        rules.extend(places.clone().skip(at + 1).map(|second| format!("T{first}T{second}")));
+    }
+    rules
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_usual_shape_is_a_rule() {
-        for (_, text) in shape::rules(2026) {
+        let usual = shape::rules(2026).into_iter().map(|(_, text)| text);
+        for text in usual.chain(capitals()) {
             assert!(HashcatRule::parse(&text).is_ok(), "{text}");
         }
     }

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read};
 
 use super::error::BuildError;
 use super::format::Key;
-use crate::page::Layout;
+use crate::list::page::Layout;
 
 /// Bytes read at once; no line is so long.
 const BUFFER: usize = 256 << 10;

@@ -1,4 +1,4 @@
-//! The fenced room: the only folder of this crate where code may be `unsafe`. It holds the
+//! The fenced folder: the only folder of this crate where code may be `unsafe`. It holds the
 //! instruction sets (see README.md beside this file) and the platform's libxcrypt.
 
 pub(crate) mod digests;

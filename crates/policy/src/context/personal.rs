@@ -1,13 +1,13 @@
 //! Names that were given with the password: the person's, the school's, the system's.
 
-use crate::automaton::{Automaton, Begins, Four};
-use crate::disguise::Disguise;
-use crate::fold::{Folded, fold_entry};
-use crate::hits::{Hits, is_tidy, report};
-use crate::list::{List, Tag};
-use crate::names::{NICKNAME, NameForm, account_forms, name_forms, words};
-use crate::verdict::Match;
-use crate::walk::{Found, walk};
+use super::names::{NICKNAME, NameForm, account_forms, name_forms, words};
+use crate::characters::fold::{Folded, fold_entry};
+use crate::words::automaton::{Automaton, Begins, Four};
+use crate::words::disguise::Disguise;
+use crate::words::hits::{Hits, is_tidy, report};
+use crate::words::list::{List, Tag};
+use crate::words::matches::Match;
+use crate::words::walk::{Found, walk};
 
 /// The words of those names, folded.
 #[derive(Clone, Debug, Default)]
@@ -131,7 +131,7 @@ impl Automaton for &Personal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fold::fold;
+    use crate::characters::fold::fold;
 
     #[track_caller]
     fn check(names: &[(&str, usize)], password: &str, found: &[&str]) {

@@ -1,6 +1,7 @@
 //! The answers of the rules, as they are collected.
 
-use crate::verdict::{Answer, Clauses, Evidence, Match, Rule, Verdict, Violation};
+use crate::verdict::{Answer, Clauses, Evidence, Rule, Verdict, Violation};
+use crate::words::matches::Match;
 
 /// Collects answers and violations.
 pub(crate) struct Asked {

@@ -3,10 +3,10 @@
 //! There are some 40,000 of them in living memory, a list that every guesser has. Dates with the
 //! name of a month are found by that name.
 
-use crate::disguise::Disguise;
-use crate::fold::Folded;
-use crate::hits::{Hit, Hits};
-use crate::list::{List, Tag};
+use crate::characters::fold::Folded;
+use crate::words::disguise::Disguise;
+use crate::words::hits::{Hit, Hits};
+use crate::words::list::{List, Tag};
 
 /// `1.2.03`: passwords with fewer digits, most of them, need no closer look.
 const LEAST_DIGITS: usize = 4;
@@ -106,7 +106,7 @@ fn is_month_day(month: u32, day: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fold::fold;
+    use crate::characters::fold::fold;
 
     #[track_caller]
     fn check(password: &str, dates: &[&str]) {

@@ -3,11 +3,11 @@
 //! The list of runs has those that many people know; this finds the others, whatever corner they turn
 //! and wherever shift is held, on British and American keyboards.
 
-use crate::chance::{BIT, log2};
-use crate::disguise::Disguise;
-use crate::fold::Folded;
-use crate::hits::{Hit, Hits};
-use crate::list::{List, Tag};
+use super::chance::{BIT, log2};
+use crate::characters::fold::Folded;
+use crate::words::disguise::Disguise;
+use crate::words::hits::{Hit, Hits};
+use crate::words::list::{List, Tag};
 
 /// The fewest keys that make a walk.
 const LEAST: usize = 5;
@@ -148,7 +148,7 @@ fn step(layout: &Places, folded: &Folded<'_>, keys: &[u8], at: usize) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fold::fold;
+    use crate::characters::fold::fold;
 
     #[track_caller]
     fn check(password: &str, walks: &[&str]) {
@@ -156,7 +156,7 @@ mod tests {
         let folded = fold(password);
         find(&folded, &mut hits);
         let mut found: Vec<&str> = Vec::new();
-        for hit in crate::hits::join_runs(hits.as_slice()) {
+        for hit in crate::words::hits::join_runs(hits.as_slice()) {
             let (start, end) = folded.span(hit.start, hit.end);
             found.push(password.get(start..end).unwrap());
         }

@@ -1,26 +1,27 @@
 //! The rules. Their order here is the specification: all are asked, none stops another.
 
 mod asked;
+mod chance;
 mod dates;
 mod keys;
 mod passcode;
 mod repeats;
 mod words;
 
-use crate::chance::Chance;
+use crate::characters::digits::digits;
+use crate::characters::fold::Folded;
+use crate::characters::shape::Shape;
 use crate::context::{Context, Use, Uses};
-use crate::dictionary::Dictionary;
-use crate::digits::digits;
-use crate::disguise::Disguise;
-use crate::fold::Folded;
-use crate::hits::{self, Hit, Hits};
-use crate::likeness::{Likeness, likeness};
-use crate::list::List;
 use crate::password::{Password, Unreadable};
 use crate::policy::{Common, Mode, OneSystem, Policy};
-use crate::shape::Shape;
+use crate::similar::likeness::{Likeness, likeness};
 use crate::verdict::{Answer, Evidence, Rule, Verdict};
+use crate::words::dictionary::Dictionary;
+use crate::words::disguise::Disguise;
+use crate::words::hits::{self, Hit, Hits};
+use crate::words::list::List;
 use asked::Asked;
+use chance::Chance;
 
 impl Policy {
     /// Answers every clause for `password`. Pure: the same arguments give the same verdict at
@@ -78,7 +79,7 @@ fn check_text(
 ) {
     let mut folded = Folded::new(text);
     folded.fold();
-    let shape = Shape::of(&folded);
+    let shape = Shape::from_folded(&folded);
     let short = shape.characters < policy.min_length;
     asked.answer(Rule::Length, short.then_some(Evidence::Needed(policy.min_length)));
     if shape.unreadable {
@@ -118,8 +119,11 @@ fn dictionary_rules(
     let is_refused = !hits.as_slice().is_empty()
         && policy.dictionary == Mode::Strict
         && policy.common_passwords == Common::Off;
-    let repeated =
-        if is_refused { None } else { repeats::find(folded, least, || Chance::of(folded)) };
+    let repeated = if is_refused {
+        None
+    } else {
+        repeats::find(folded, least, || Chance::from_folded(folded))
+    };
     let report = |hits: &[Hit]| hits::report(hits, folded);
     let whole = || {
         let joined = hits::join_runs(hits.as_slice());

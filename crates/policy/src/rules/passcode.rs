@@ -3,10 +3,10 @@
 //! At least six digits is what Cyber Essentials asks of a code that only unlocks a device; which
 //! patterns count, and why, is in [`keypad`].
 
-use crate::context::Numbers;
-use crate::keypad;
+use super::asked::Asked;
+use crate::passcode::keypad;
+use crate::passcode::numbers::Numbers;
 use crate::policy::Passcode;
-use crate::rules::asked::Asked;
 use crate::verdict::{Answer, Evidence, Rule};
 
 pub(crate) fn check(passcode: &Passcode, digits: &[u8], asked: &mut Asked) {

@@ -3,11 +3,11 @@
 //! Whoever guesses the piece guesses its repetition, so it counts once. What is left, the piece and
 //! whatever stands around, must still be as long as the policy asks for.
 
-use crate::chance::Chance;
-use crate::disguise::Disguise;
-use crate::fold::Folded;
-use crate::hits::Hit;
-use crate::list::{List, Tag};
+use super::chance::Chance;
+use crate::characters::fold::Folded;
+use crate::words::disguise::Disguise;
+use crate::words::hits::Hit;
+use crate::words::list::{List, Tag};
 
 /// The longest piece that is looked for: a repeated sentence is long enough even when it counts once.
 const LONGEST: usize = 64;
@@ -84,11 +84,11 @@ fn run(folded: &Folded<'_>, piece: usize, again: usize) -> Option<(usize, usize)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fold::fold;
+    use crate::characters::fold::fold;
 
     fn found(password: &str, least: usize) -> Option<&str> {
         let folded = fold(password);
-        let hit = find(&folded, least, || Chance::of(&folded))?;
+        let hit = find(&folded, least, || Chance::from_folded(&folded))?;
         let (start, end) = folded.span(hit.start, hit.end);
         password.get(start..end)
     }

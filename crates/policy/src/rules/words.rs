@@ -11,14 +11,14 @@
 //! Whether it does is weighed by [`Chance`]: how likely random characters spell it. *Tidy case* is all
 //! small, all capitals, or only the first a capital: how people write words.
 
-use crate::chance::Chance;
-use crate::dictionary::Dictionary;
-use crate::disguise::Disguise;
-use crate::fold::Folded;
-use crate::hits::{Hit, Hits, is_tidy};
-use crate::list::List;
+use super::chance::Chance;
+use crate::characters::fold::Folded;
 use crate::rules::{dates, keys};
-use crate::walk::{Found, walk};
+use crate::words::dictionary::Dictionary;
+use crate::words::disguise::Disguise;
+use crate::words::hits::{Hit, Hits, is_tidy};
+use crate::words::list::List;
+use crate::words::walk::{Found, walk};
 
 /// Every way in which a password contains a word, before the rule says which of them to report.
 pub(crate) fn find(
@@ -29,7 +29,7 @@ pub(crate) fn find(
 ) {
     // Most finds count, or not, whatever the rest of the password is.
     let mut chance = None;
-    let mut chance = || *chance.get_or_insert_with(|| Chance::of(folded));
+    let mut chance = || *chance.get_or_insert_with(|| Chance::from_folded(folded));
     for list in dictionary.lists() {
         let Some(automaton) = list.automaton() else { continue };
         walk(automaton, folded, |found| {

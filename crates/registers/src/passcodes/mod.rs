@@ -3,6 +3,8 @@
 mod checklist;
 mod columns;
 mod dates;
+mod device_management;
+mod examples;
 mod finding;
 mod judge;
 mod people;
@@ -12,6 +14,11 @@ mod report;
 mod similar;
 
 pub use checklist::device_checks;
+pub use device_management::{
+    DeviceManagement, DeviceManagementError, ManagedClause, ManagedPolicy, ManagedRemark,
+    ManagementReport,
+};
+pub use examples::refused_examples;
 pub use finding::{PasscodeFinding, PasscodeFindingKind};
 pub use judge::{Criteria, Entry, Judged, RegisterJudge};
 pub use people::Leavers;

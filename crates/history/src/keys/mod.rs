@@ -1,0 +1,5 @@
+//! The key ring, what is derived from a password, and how a record is sealed with both.
+
+pub(crate) mod derived;
+pub(crate) mod ring;
+pub(crate) mod seal;
