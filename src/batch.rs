@@ -90,7 +90,7 @@ pub(crate) fn run(path: &Path, args: &CheckArgs, judge: &Judge<'_>) -> anyhow::R
     })?;
     progress.finish_and_clear();
     if !tally.answered {
-        bail!("{name}: there is no line in it; nothing was checked");
+        bail!("{name}: it has no lines; nothing was checked");
     }
     // Without a reader the tally is made all the same.
     Ok(output::settle(tally.exit(), writer.finish().context("standard output")))

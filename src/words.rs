@@ -46,7 +46,7 @@ fn build(lists: &[PathBuf], dictionaries: &[String], output: &Path) -> anyhow::R
         skipped += hunspell::add(&mut compiler, dictionary)?;
     }
     if compiler.is_empty() {
-        anyhow::bail!("there is no word in these lists");
+        anyhow::bail!("these lists have no words");
     }
     let entries = compiler.len();
     write_whole(output, &compiler.finish()?)?;

@@ -74,7 +74,7 @@ fn school_list(path: &Path) -> anyhow::Result<(WordList, Vec<String>)> {
     let mut compiler = WordList::compiler();
     words::add_file(&mut compiler, path, &mut 0)?;
     if compiler.is_empty() {
-        bail!("{}: there is no word in it", path.display());
+        bail!("{}: it has no words", path.display());
     }
     let name = || path.display().to_string();
     let list = WordList::open(compiler.finish()?).with_context(name)?;
@@ -112,7 +112,7 @@ fn found_before(
             text::remark(&format!("{}:{fault}", path.display()));
         }
         if entries.is_empty() {
-            bail!("{}: there is no password in it", path.display());
+            bail!("{}: it has no passwords", path.display());
         }
         joined.extend(lm_passwords(&bytes, exports));
         let texts = entries.iter().filter_map(|entry| entry.expose());
@@ -151,9 +151,9 @@ fn own_lists(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option
         if file.rules.is_empty() {
             let name = path.display();
             if file.errors.is_empty() {
-                bail!("{name}: there is no rule in it");
+                bail!("{name}: it has no rules");
             }
-            return Err(UsageError(format!("{name}: there is no rule in it that is known")).into());
+            return Err(UsageError(format!("{name}: none of its rules is known")).into());
         }
         rules.extend(file.rules);
         lists.push(path.display().to_string());
@@ -164,7 +164,7 @@ fn own_lists(args: &AuditArgs, lists: &mut Vec<String>) -> anyhow::Result<Option
     let mut words = Words::default();
     for path in &args.wordlist {
         if add_lines(&mut words, path).with_context(|| path.display().to_string())? == 0 {
-            bail!("{}: there is no word in it", path.display());
+            bail!("{}: it has no words", path.display());
         }
         lists.push(path.display().to_string());
     }

@@ -73,7 +73,7 @@ pub(super) fn open(path: &Path, identities: &[PathBuf]) -> anyhow::Result<File> 
 
 fn ask(question: &str) -> anyhow::Result<Passphrase> {
     let typed = input::prompt(question)?;
-    let typed = typed.expose().context("what was typed is no text, or too long")?;
+    let typed = typed.expose().context("what was typed is not text, or is too long")?;
     Ok(Passphrase::new(Zeroizing::new(typed.to_owned())))
 }
 

@@ -42,7 +42,7 @@ fn write(out: &mut Output, report: &ManagementReport<'_>) -> anyhow::Result<()> 
             text::indented(out, &format!("{}: {}", clause.name, clause.message), mark, INDENT)?;
         }
         for remark in &managed.remarks {
-            text::indented(out, &remark.message, "  besides       ", INDENT)?;
+            text::indented(out, &remark.message, "  also          ", INDENT)?;
         }
         writeln!(out)?;
     }

@@ -184,7 +184,7 @@ const FAULTS: [Fault; 12] = [
     (
         "another file in its place",
         |kept| fs::write(kept.path("store/history.db"), "k.harper:x".repeat(900)).unwrap(),
-        "is no history of ours",
+        "is not a history of strongpass",
     ),
     (
         "keys missing",

@@ -238,7 +238,9 @@ impl fmt::Display for HistoryError {
             }
             // It says what to do itself.
             Self::Untrusted(error) => return error.fmt(f),
-            Self::Foreign { path } => write!(f, "{} is no history of ours", path.display()),
+            Self::Foreign { path } => {
+                write!(f, "{} is not a history of strongpass", path.display())
+            }
             Self::Damaged { path, what } => write!(f, "{} is damaged: {what}", path.display()),
             Self::NoKeys { path } => write!(f, "the keys are missing at {}", path.display()),
             Self::BadKeys { path, line, what } => {

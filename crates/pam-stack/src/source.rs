@@ -218,7 +218,7 @@ impl Reader<'_> {
                 ["auth", "account", "session"].iter().any(|known| kind.eq_ignore_ascii_case(known));
             if !is_known && depth.includes > 0 {
                 let why = format!(
-                    "`{first}` is no type; libpam knows auth, account, password and session"
+                    "`{first}` is not a type; libpam knows auth, account, password and session"
                 );
                 self.unusable(place, depth, Control::parse("required"), why);
             }

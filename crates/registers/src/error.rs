@@ -35,7 +35,7 @@ impl fmt::Display for RegisterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Row(error) => error.fmt(f),
-            Self::NoDevice => f.write_str("there is no device in it; nothing was checked"),
+            Self::NoDevice => f.write_str("it lists no devices; nothing was checked"),
             Self::NoAccount => f.write_str("there is nobody in it; nothing was checked"),
             Self::NoLeaver => f.write_str("names nobody"),
         }
@@ -96,10 +96,10 @@ impl fmt::Display for GeneratorError {
                 write!(f, "no password of {length} characters satisfies this policy")
             }
             Self::TooFewCodes => f.write_str(
-                "there are too few codes of that length for so many devices; use --length",
+                "there are not enough codes of that length for all devices; use a larger --length",
             ),
             Self::TooFewPasswords => {
-                f.write_str("there are too few different passwords of that length for so many rows")
+                f.write_str("there are not enough different passwords of that length for all rows")
             }
             Self::NoRandomness(_) => f.write_str("the operating system gives no random bytes"),
         }

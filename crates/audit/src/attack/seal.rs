@@ -60,7 +60,7 @@ impl fmt::Display for CheckpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Foreign => {
-                "this is no checkpoint of an audit; give another name, or delete it to begin anew"
+                "this is not a checkpoint of an audit; give another name, or delete it to start again"
             }
             Self::Plain => {
                 "an earlier version wrote this checkpoint, and whoever reads it can tell passwords \

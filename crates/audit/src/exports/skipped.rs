@@ -228,7 +228,7 @@ impl fmt::Display for Why {
                 "this is no hash that is known here; if it is the password itself, judge it with \
                  `strongpass check --batch`"
             }
-            Self::NoAccount => "there is no name of an account",
+            Self::NoAccount => "the account has no name",
             Self::NotNt => "the NT hash is not 32 hexadecimal digits; export it again",
             Self::NoLm => {
                 "Windows keeps no LM hash of this account (it is that of nothing); export its NT \
@@ -259,7 +259,7 @@ impl fmt::Display for Why {
             Self::Base64 => "the value after `::` is not base64; export it again",
             Self::Url => "the value is in another file (`:<`); export it with its values",
             Self::Change => "this records a change; export entries, with slapcat or ldapsearch",
-            Self::NotLdif => "this is no line of LDIF; export it again",
+            Self::NotLdif => "this is not a line of LDIF; export it again",
             Self::Json => "the JSON is damaged or ends here; export it again",
             Self::TooLarge => "the names of this file are larger than 4 GiB; split it",
             Self::Unrecognised => {
@@ -319,7 +319,7 @@ impl Foreign {
             Self::Document => "this is a document; save its table as CSV",
             Self::Database => "this is a database; export its table of users as CSV",
             Self::Sql => "these are statements of a database; export its table of users as CSV",
-            Self::Binary => "this is no text; docs/formats.md has a sample of each format",
+            Self::Binary => "this is not text; docs/formats.md has a sample of each format",
             Self::TooLarge => "the file is larger than 4 GiB; split it",
         }
     }

@@ -50,7 +50,7 @@ impl fmt::Display for PotFault {
     }
 }
 
-const NO_COLON: &str = "there is no `:` between a hash and a password";
+const NO_COLON: &str = "a `:` between hash and password is missing";
 const SECURE_MODE: &str = "john kept no password here (SecureMode), only its length";
 const TOO_LONG: &str = "longer than any password";
 

@@ -54,11 +54,11 @@ impl fmt::Display for RuleFault {
             }
             Self::NoPlace(found) => write!(
                 formatter,
-                "`{}` is no place; write 0 to 9, or A to Z for 10 to 35",
+                "`{}` is not a position; write 0 to 9, or A to Z for 10 to 35",
                 found.escape_debug()
             ),
             Self::NotAscii => formatter
-                .write_str("a byte beyond \\x7F is no character; write the character itself"),
+                .write_str("a byte beyond \\x7F is not a character; write the character itself"),
             Self::TooMany(most) => write!(formatter, "a rule has {most} functions at most"),
         }
     }

@@ -129,7 +129,7 @@ mod tests {
             errors,
             [
                 "line 5, column 1: `$` needs another character after it",
-                "line 6, column 1: `a` is no place; write 0 to 9, or A to Z for 10 to 35",
+                "line 6, column 1: `a` is not a position; write 0 to 9, or A to Z for 10 to 35",
             ]
         );
     }

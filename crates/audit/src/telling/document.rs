@@ -99,7 +99,7 @@ impl Telling<'_> {
                 counted(all, "account", "accounts")
             )
         };
-        format!("{found}. That is no proof that the others are strong: see how far it looked.")
+        format!("{found}. That does not prove that the others are strong: see how far it looked.")
     }
 
     fn since(changes: &Changes<'_>) -> Section {

@@ -171,7 +171,7 @@ impl Look<'_> {
 fn policy_and_words(policy: &str) -> Result<(), Failure> {
     let is_known = Policy::preset(policy).is_some() || policy.starts_with('/');
     if !is_known {
-        let why = format!("`policy={policy}` is no preset and no path from `/`");
+        let why = format!("`policy={policy}` is neither a preset nor a path from `/`");
         return Err(Failure { why, is_denied: false });
     }
     let in_force = InForce::find(Some(policy), Trust::Machine)?;

@@ -20,7 +20,7 @@ pub(crate) fn parse(rest: &[u8]) -> Result<Hash, HashError> {
     let (rounds, rest) = cut(rest, b'#').or_malformed(scheme, "the account is missing")?;
     let (account, digits) = cut_last(rest, b'#').or_malformed(scheme, "its digest is missing")?;
     let rounds = number(rounds).filter(|rounds| *rounds > 0);
-    let rounds = rounds.or_malformed(scheme, "the rounds are no number")?;
+    let rounds = rounds.or_malformed(scheme, "the rounds are not a number")?;
     let account = str::from_utf8(account);
     let account = account.map_err(|_| malformed(scheme, "the account is not in UTF-8"))?;
     let salt: Vec<u8> = account.to_lowercase().encode_utf16().flat_map(u16::to_le_bytes).collect();

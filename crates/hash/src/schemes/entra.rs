@@ -26,7 +26,7 @@ pub(crate) fn parse(rest: &[u8]) -> Result<Hash, HashError> {
     let salt = hex::decode(salt).filter(|salt| !salt.is_empty());
     let salt = salt.or_malformed(scheme, "its salt is not hexadecimal")?;
     let rounds = number(rounds).filter(|rounds| *rounds > 0);
-    let rounds = rounds.or_malformed(scheme, "its rounds are no number")?;
+    let rounds = rounds.or_malformed(scheme, "its rounds are not a number")?;
     let digest = hex::decode(digits).filter(|digest| digest.len() == 32);
     let digest = digest.or_malformed(scheme, "its digest is not 64 hexadecimal digits")?;
     let setting = Setting::new(scheme, Cost::Rounds(rounds), &salt, digest.len());

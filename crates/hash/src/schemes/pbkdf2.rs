@@ -42,7 +42,7 @@ pub(crate) fn parse_389(text: &[u8]) -> Result<Hash, HashError> {
 /// Reads OpenDJ's: rounds, a colon, then digest (of that length) and salt in one Base64.
 pub(crate) fn parse_opendj(scheme: Scheme, len: usize, text: &[u8]) -> Result<Hash, HashError> {
     let (rounds, text) = cut(text, b':').or_malformed(scheme, "a colon is missing")?;
-    let rounds = number(rounds).or_malformed(scheme, "its rounds are no number")?;
+    let rounds = number(rounds).or_malformed(scheme, "its rounds are not a number")?;
     let all = base64(text).or_malformed(scheme, "it is not in Base64")?;
     let parts = all.split_at_checked(len).filter(|(_, salt)| !salt.is_empty());
     let (digest, salt) = parts.or_malformed(scheme, "it is cut short")?;
@@ -80,7 +80,7 @@ pub(crate) fn from_parts(
     salt: &[u8],
     digest: Option<Vec<u8>>,
 ) -> Result<Hash, HashError> {
-    let rounds = number(rounds).or_malformed(scheme, "its rounds are no number")?;
+    let rounds = number(rounds).or_malformed(scheme, "its rounds are not a number")?;
     with(scheme, rounds, salt, &digest.or_malformed(scheme, "its digest is damaged")?)
 }
 

@@ -52,7 +52,7 @@ fn from_fields(
 ) -> Result<Hash, HashError> {
     let len = if scheme == Scheme::ScramSha1 { 20 } else { 32 };
     let rounds = number(rounds).filter(|rounds| *rounds > 0);
-    let rounds = rounds.or_malformed(scheme, "its rounds are no number")?;
+    let rounds = rounds.or_malformed(scheme, "its rounds are not a number")?;
     let salt = base64(salt).filter(|salt| !salt.is_empty());
     let salt = salt.or_malformed(scheme, "its salt is not in Base64")?;
     let key = |text| base64(text).filter(|key| key.len() == len);

@@ -20,7 +20,7 @@ pub(crate) fn parse(rest: &[u8]) -> Result<Hash, HashError> {
     let (rounds, rest) = cut(rest, b'$').or_malformed(scheme, "its salt is missing")?;
     let (salt, text) = cut(rest, b'$').or_malformed(scheme, "its digest is missing")?;
     let rounds = number(rounds).filter(|rounds| *rounds > 0);
-    let rounds = rounds.or_malformed(scheme, "its rounds are no number")?;
+    let rounds = rounds.or_malformed(scheme, "its rounds are not a number")?;
     if salt.is_empty() || salt.len() > 64 || !is_crypt64(salt) {
         return Err(malformed(scheme, "its salt is not 1 to 64 characters of crypt(3)"));
     }

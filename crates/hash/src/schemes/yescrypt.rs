@@ -86,7 +86,7 @@ pub(crate) fn parse_sun(text: &[u8]) -> Result<Hash, HashError> {
         None => Some(0),
     };
     let rounds = rounds.and_then(|rounds| rounds.checked_add(4096));
-    let rounds = rounds.or_malformed(scheme, "its rounds are no number")?;
+    let rounds = rounds.or_malformed(scheme, "its rounds are not a number")?;
     let digest = crypt64(digest).and_then(|bytes| md5crypt::reorder(&bytes, &md5crypt::ORDER));
     let digest = digest.or_malformed(scheme, "its digest is not 22 characters of crypt(3)")?;
     let salt = [salt, b"$"].concat();

@@ -216,7 +216,7 @@ impl Import<'_> {
     }
 
     fn system(&mut self, at: usize, id: &str) -> Result<System, Failure> {
-        let system: System = id.parse().map_err(|_| refuse(at, "the system is no id"))?;
+        let system: System = id.parse().map_err(|_| refuse(at, "the system is not a valid id"))?;
         self.systems.insert(system.clone());
         if self.systems.len() > MOST_SYSTEMS {
             return Err(refuse(at, format!("there are more than {MOST_SYSTEMS} systems")));

@@ -111,7 +111,7 @@ fn foreign_files_are_left_alone() {
         vec![0; 8_192],
     ] {
         std::fs::write(&config.store, &content).unwrap();
-        let error = refused(&config, "is no history of ours");
+        let error = refused(&config, "is not a history of strongpass");
         assert!(matches!(error, HistoryError::Foreign { .. }), "{error}");
         assert!(History::create(&config, day("2026-09-01")).is_err());
         assert_eq!(std::fs::read(&config.store).unwrap(), content, "it was changed");
@@ -130,7 +130,7 @@ fn a_newer_one_is_left_alone() {
     let error = refused(&config, "has version 3; this strongpass knows versions up to 2");
     assert!(matches!(error, HistoryError::Newer { found: 3, known: 2, .. }));
     set(0);
-    refused(&config, "is no history of ours");
+    refused(&config, "is not a history of strongpass");
     set(2);
     History::open(&config).unwrap();
 }

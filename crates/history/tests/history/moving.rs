@@ -85,7 +85,7 @@ fn all_or_nothing_arrives() {
     refuse(&mut moved, &format!("{text}more\n"), 7, "it is after the end");
     let refused = "it must be `record` and ten values, or `end` and a count";
     refuse(&mut moved, &text.replace(" email ", " e mail "), 4, refused);
-    refuse(&mut moved, &text.replace(" email ", " EMAIL "), 4, "the system is no id");
+    refuse(&mut moved, &text.replace(" email ", " EMAIL "), 4, "the system is not a valid id");
     refuse(&mut moved, &text.replace("-09-02", "-09-32"), 4, "the day is not YYYY-MM-DD");
     refuse(&mut moved, &text.replace("-09-02 8 1 1", "-09-02 x 1 1"), 4, "a number was expected");
     let line = text.lines().nth(3).unwrap();

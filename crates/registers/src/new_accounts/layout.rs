@@ -25,7 +25,7 @@ const WINDOWS_LINES: &str = "ends as lines do on Windows; newusers and chpasswd 
 const MARK: &str = "begins with a byte order mark; newusers and chpasswd would take that for a \
                     part of the name. Save the file as UTF-8 without it";
 const UTF16: &str = "is UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\")";
-const NOT_TEXT: &str = "holds a zero byte, so it is no text file; save it as CSV, as UTF-8";
+const NOT_TEXT: &str = "contains a zero byte, so it is not a text file; save it as CSV in UTF-8";
 
 impl Layout {
     /// Finds out what the file is; errors never repeat a line, which may hold passwords.

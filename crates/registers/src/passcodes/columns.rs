@@ -30,7 +30,7 @@ const NOT_KNOWN: &str = "\
 does not look like a register. It needs a heading with a column called Device and one called \
 Passcode, such as Device,Holder,Passcode,Set on,Known by";
 const UTF16: &str = "is UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\")";
-const NOT_TEXT: &str = "holds a zero byte, so it is no text file; save it as CSV, as UTF-8";
+const NOT_TEXT: &str = "contains a zero byte, so it is not a text file; save it as CSV in UTF-8";
 const TWO_PASSCODES: &str =
     "two columns look like the passcode; say which is in force, with --column passcode=HEADING";
 const NO_SUCH: &str = "no column has a heading that --column names";

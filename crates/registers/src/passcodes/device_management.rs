@@ -129,7 +129,7 @@ impl fmt::Display for DeviceManagementError {
 impl Error for DeviceManagementError {}
 
 const EMPTY: &str = "is empty";
-const NOT_JSON: &str = "is no JSON that can be read";
+const NOT_JSON: &str = "is not valid JSON";
 const NOT_KNOWN: &str = "\
 is neither a policy of Intune (JSON) nor a profile of Apple (.mobileconfig); export one of them";
 const NO_SETTING: &str = "\
@@ -159,7 +159,7 @@ mod tests {
         let why = |bytes: &[u8]| DeviceManagement::from_bytes(bytes).unwrap_err().in_file("x");
         assert_eq!(why(b""), "x: is empty");
         assert_eq!(why(b"Device,Passcode\n"), format!("x: {NOT_KNOWN}"));
-        assert_eq!(why(b"{\n\"a\": }"), "x:2: is no JSON that can be read");
+        assert_eq!(why(b"{\n\"a\": }"), "x:2: is not valid JSON");
         assert_eq!(why(b"{}"), format!("x: {NO_SETTING}"));
         assert!(why(b"bplist00\xd1").contains("plutil -convert xml1"));
         assert!(why(b"<?xml version=\"1.0\"?><plist><dict>").starts_with("x: "));

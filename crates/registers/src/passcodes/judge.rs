@@ -161,7 +161,7 @@ impl Criteria<'_> {
             }
         }
         if !weak.is_empty() {
-            let message = "It has letters, or more than ten digits, and is no strong password.";
+            let message = "It has letters, or more than ten digits, and is not a strong password.";
             let finding = PasscodeFinding::new(Kind::Weak, message);
             judged.findings.push(PasscodeFinding { rules: weak, ..finding });
         }
