@@ -133,7 +133,7 @@ const NOT_JSON: &str = "is not valid JSON";
 const NOT_KNOWN: &str = "\
 is neither a policy of Intune (JSON) nor a profile of Apple (.mobileconfig); export one of them";
 const NO_SETTING: &str = "\
-says nothing of passcodes that is known: it needs passcodeMinimumLength or passwordMinimumLength \
+has no known setting for passcodes: it needs passcodeMinimumLength or passwordMinimumLength \
 (Intune), a payload com.apple.mobiledevice.passwordpolicy (Apple, Jamf) or \
 com.apple.configuration.passcode.settings";
 

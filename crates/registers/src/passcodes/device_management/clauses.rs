@@ -39,11 +39,11 @@ fn required(settings: &Settings) -> ManagedClause {
             (false, format!("{name} is false: a device may have no code at all; set it to true"))
         }
         None if complexity(settings).is_some_and(|(_, least)| least > 0) => {
-            (true, "a device must have a code (the complexity that is required)".into())
+            (true, "a device must have a code (a complexity is required)".into())
         }
         None => (
             false,
-            "nothing says that a device must have a code; set passcodeRequired or \
+            "no setting requires a code; set passcodeRequired or \
              passwordRequired (Intune), forcePIN (Apple, Jamf)"
                 .into(),
         ),
@@ -88,7 +88,7 @@ fn pattern(settings: &Settings) -> ManagedClause {
         }
         _ => (
             false,
-            "nothing refuses 123456 and 111111; set passcodeBlockSimple or passwordBlockSimple \
+            "no setting refuses 123456 and 111111; set passcodeBlockSimple or passwordBlockSimple \
              to true (Intune), passwordRequiredType to numericComplex (Android), allowSimple to \
              false (Apple, Jamf)"
                 .into(),

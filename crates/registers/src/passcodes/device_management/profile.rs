@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 const MOST_DEPTH: usize = 64;
 
 const BINARY: &str = "is a binary property list; make it readable first: plutil -convert xml1 FILE";
-const SIGNED: &str = "is signed in a way that cannot be read here; take the signature off first: openssl \
+const SIGNED: &str = "is signed in a way that cannot be read here; remove the signature first: openssl \
                       cms -verify -noverify -inform DER -in FILE -out unsigned.mobileconfig";
-const BROKEN: &str = "is no property list that can be read";
+const BROKEN: &str = "is not a valid property list";
 
 /// Whether it may be a property list, in XML, binary or within a signature (DER).
 pub(super) fn is_one(bytes: &[u8]) -> bool {
