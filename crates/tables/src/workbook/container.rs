@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 use super::error::WorkbookError;
 use crate::encoding::decode;
 
-/// No part of a workbook that a person keeps is larger.
-const MOST_OF_PART: usize = 64 << 20;
+/// No part of a workbook that a person keeps is larger, and no table in one.
+pub(super) const MOST_OF_PART: usize = 64 << 20;
 /// All parts that are read.
 const MOST_OF_ALL: usize = 256 << 20;
 /// No workbook has so many parts.
@@ -77,7 +77,7 @@ impl<'f> Container<'f> {
         self.entries.contains_key(&key(name))
     }
 
-    /// A part as UTF-8, as far as it is text; `None` if there is none of that name.
+    /// A part as UTF-8, as far as it is text.
     pub(super) fn part(&mut self, name: &str) -> Result<Zeroizing<Vec<u8>>, WorkbookError> {
         let entry = self.entries.get(&key(name)).ok_or(DAMAGED)?;
         if entry.encrypted {

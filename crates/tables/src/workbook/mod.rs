@@ -14,7 +14,7 @@ mod xml;
 
 use zeroize::Zeroizing;
 
-use container::Container;
+use container::{Container, MOST_OF_PART};
 use package::Package;
 use styles::Styles;
 
@@ -37,7 +37,7 @@ const NOTHING: &str = "no sheet that is shown holds anything";
 ///
 /// # Errors
 /// If several sheets hold something; if anything is damaged or unlike what spreadsheets write (half a
-/// table would be taken for a whole one); or if it is larger unpacked than 64 MiB a part.
+/// table would be taken for a whole one); or if a part, or the table, is larger than 64 MiB.
 pub fn workbook_to_csv(
     file: &[u8],
     most: usize,
@@ -62,7 +62,7 @@ pub fn workbook_to_csv(
     for sheet in &package.sheets {
         let part = container.part(&sheet.part)?;
         let cells = sheet::cells(&part, package.to_be_computed)?;
-        let csv = csv::csv(&cells, &sources, most)?;
+        let csv = csv::csv(&cells, &sources, most.min(MOST_OF_PART))?;
         if !csv.is_empty() {
             names.push(sheet.name.clone());
             table.get_or_insert(csv);

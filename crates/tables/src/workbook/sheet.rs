@@ -148,7 +148,7 @@ fn column(place: &str, row: u32) -> Option<u32> {
     let letters = place.strip_suffix(digits).filter(|letters| (1..=3).contains(&letters.len()))?;
     let number = |letter: u8| u32::from(letter.to_ascii_uppercase() - b'A') + 1;
     let column = letters.bytes().fold(0, |column, letter| column * 26 + number(letter));
-    (digits.parse() == Ok(row)).then_some(column)
+    (!digits.starts_with('+') && digits.parse() == Ok(row)).then_some(column)
 }
 
 /// The strings that cells share, as they are written in their part.

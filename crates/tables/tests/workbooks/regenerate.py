@@ -78,8 +78,32 @@ def two_sheets(name):
     book.close()
 
 
+def simple(name, rows):
+    book = openpyxl.Workbook()
+    book.properties.created = book.properties.modified = MADE
+    for row in rows:
+        book.active.append(row)
+    book.save(name)
+
+
 with_openpyxl("openpyxl.xlsx")
 with_openpyxl("openpyxl-1904.xlsx", date_1904=True)
 with_xlsxwriter("xlsxwriter.xlsx", False)
 with_xlsxwriter("xlsxwriter-inline.xlsx", True)
 two_sheets("two-sheets.xlsx")
+simple(
+    "accounts.xlsx",
+    [
+        ["Account", "First name", "Last name", "Email", "Password"],
+        ["k.harper", "Kate", "Harper", "k.harper@school.example", None],
+        ["j.marsh", "Jo", "Marsh", "j.marsh@school.example", "Xk9#horse!"],
+    ],
+)
+simple(
+    "people.xlsx",
+    [
+        ["Account", "First name", "Last name", "Born", "Role"],
+        ["kharper", "Kate", "Harper", datetime.date(1984, 3, 12), "Teacher"],
+        ["nobody.known", "Tom", "Fielding", None, "Network Manager"],
+    ],
+)
