@@ -12,8 +12,8 @@ use crate::encoding::decode;
 
 /// No part of a workbook that a person keeps is larger, and no table in one.
 pub(super) const MOST_OF_PART: usize = 64 << 20;
-/// All parts that are read.
-const MOST_OF_ALL: usize = 256 << 20;
+/// All parts that are read, and all that cells hold.
+pub(super) const MOST_OF_ALL: usize = 256 << 20;
 /// No workbook has so many parts.
 const MOST_PARTS: u64 = 10_000;
 /// DEFLATE makes at most so many bytes of one (258 bytes of two bits).
@@ -99,7 +99,8 @@ impl<'f> Container<'f> {
             }
             CompressionMethod::STORE => false,
             CompressionMethod::DEFLATE => {
-                decompress_slice_iter_to_slice(&mut bytes, iter::once(packed), false, true) == Ok(size)
+                decompress_slice_iter_to_slice(&mut bytes, iter::once(packed), false, true)
+                    == Ok(size)
             }
             _ => return Err(PACKED_OTHERWISE.into()),
         };

@@ -1,8 +1,10 @@
 //! The cells of a sheet as CSV: line by line its rows.
 
+use std::cell::Cell as Counter;
+
 use zeroize::Zeroizing;
 
-use super::container::{DAMAGED, empty};
+use super::container::{DAMAGED, MOST_OF_ALL, TOO_LARGE, empty};
 use super::error::WorkbookError;
 use super::number::number;
 use super::sheet::{Cell, Kind};
@@ -13,33 +15,46 @@ const MORE: &str = "there is more in it than this can read; split it";
 
 /// What cells refer to.
 pub(super) struct Sources<'x> {
-    pub(super) strings: Vec<&'x str>,
-    pub(super) styles: Styles,
-    pub(super) from_1904: bool,
+    strings: Vec<&'x str>,
+    styles: Styles,
+    from_1904: bool,
+    /// So much of what cells hold may still be read: many may share one long string.
+    left: Counter<usize>,
 }
 
-impl Sources<'_> {
+impl<'x> Sources<'x> {
+    pub(super) const fn new(strings: Vec<&'x str>, styles: Styles, from_1904: bool) -> Self {
+        Self { strings, styles, from_1904, left: Counter::new(MOST_OF_ALL) }
+    }
+
+    /// What a cell holds, as it is written.
+    fn inside<'c>(&'c self, cell: &Cell<'c>) -> Result<&'c str, WorkbookError> {
+        if cell.kind != Kind::Shared {
+            return Ok(cell.inside);
+        }
+        let at: usize = cell.inside.trim_ascii().parse().map_err(|_| DAMAGED)?;
+        Ok(self.strings.get(at).copied().ok_or(DAMAGED)?)
+    }
+
     /// Hands over what a cell reads, piece by piece.
     fn read(&self, cell: &Cell<'_>, put: &mut dyn FnMut(&str)) -> Result<(), WorkbookError> {
+        let inside = self.inside(cell)?;
+        self.left.set(self.left.get().checked_sub(inside.len()).ok_or(TOO_LARGE)?);
         match cell.kind {
             Kind::Number => {
                 let format = self.styles.format(cell.style);
-                put(number(cell.inside, format, self.from_1904)?.as_str());
+                put(number(inside, format, self.from_1904)?.as_str());
             }
-            Kind::Shared => {
-                let at: usize = cell.inside.trim_ascii().parse().map_err(|_| DAMAGED)?;
-                string(self.strings.get(at).ok_or(DAMAGED)?, put)?;
-            }
-            Kind::Inline => string(cell.inside, put)?,
-            Kind::Text => text(cell.inside, put)?,
-            Kind::Truth => put(match cell.inside.trim_ascii() {
+            Kind::Shared | Kind::Inline => string(inside, put)?,
+            Kind::Text => text(inside, put)?,
+            Kind::Truth => put(match inside.trim_ascii() {
                 "1" | "true" => "TRUE",
                 "0" | "false" => "FALSE",
                 _ => return Err(DAMAGED.into()),
             }),
             Kind::Date => {
                 // A day is midnight.
-                let day = cell.inside.trim_ascii().trim_end_matches('Z');
+                let day = inside.trim_ascii().trim_end_matches('Z');
                 let day = day.strip_suffix(".000").unwrap_or(day);
                 text(day.strip_suffix("T00:00:00").unwrap_or(day), put)?;
             }

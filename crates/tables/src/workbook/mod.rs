@@ -1,6 +1,6 @@
 //! Workbooks of Excel and of other spreadsheets (.xlsx, .xlsm), read as the table that they hold.
 //!
-//! Sources: ECMA-376 parts 1 (SpreadsheetML) and 2 (packages), APPNOTE.TXT (ZIP), RFC 1951.
+//! Sources: ECMA-376 parts 1 (`SpreadsheetML`) and 2 (packages), APPNOTE.TXT (ZIP), RFC 1951.
 
 mod container;
 mod csv;
@@ -10,7 +10,6 @@ mod package;
 mod sheet;
 mod styles;
 mod xml;
-
 
 use zeroize::Zeroizing;
 
@@ -57,7 +56,7 @@ pub fn workbook_to_csv(
     let strings = part.as_ref().map(|part| sheet::strings(part)).transpose()?.unwrap_or_default();
     let part = package.styles.as_deref().map(|name| container.part(name)).transpose()?;
     let styles = part.map(|part| Styles::read(&part)).transpose()?.unwrap_or_default();
-    let sources = csv::Sources { strings, styles, from_1904: package.from_1904 };
+    let sources = csv::Sources::new(strings, styles, package.from_1904);
     let (mut table, mut names) = (None, Vec::new());
     for sheet in &package.sheets {
         let part = container.part(&sheet.part)?;

@@ -35,9 +35,8 @@ impl Package {
             return Err(BINARY.into());
         }
         let relations = relations(container, &document)?;
-        let named = |kind: &str| {
-            relations.iter().find(|it| it.kind == kind).map(|it| it.part.clone())
-        };
+        let named =
+            |kind: &str| relations.iter().find(|it| it.kind == kind).map(|it| it.part.clone());
         let mut package = Self {
             sheets: Vec::new(),
             strings: named("sharedStrings"),

@@ -68,7 +68,8 @@ pub(super) fn cells(part: &[u8], to_be_computed: bool) -> Result<Vec<Cell<'_>>, 
             if row <= last || row > LAST_ROW {
                 return Err(ORDER.into());
             }
-            read_row(&mut xml, row, to_be_computed, &mut cells).map_err(|error| error.in_row(row))?;
+            read_row(&mut xml, row, to_be_computed, &mut cells)
+                .map_err(|error| error.in_row(row))?;
             last = row;
         }
     }

@@ -1,5 +1,7 @@
 //! XML as far as workbooks need it: elements by their local names, text without entities of one's own.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "comments and instructions say nothing here")]
+
 use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
@@ -7,6 +9,9 @@ use quick_xml::reader::Reader;
 
 use super::container::DAMAGED;
 use super::error::WorkbookError;
+
+/// They are compared with one another, so they may not be many.
+const MOST_OF_ATTRIBUTES: usize = 4 << 10;
 
 const ENTITIES: &str = "the workbook defines its own entities, which no spreadsheet does";
 
@@ -93,6 +98,9 @@ impl Element<'_> {
 
     fn find(&self, is: impl Fn(&str) -> bool) -> Result<Option<Cow<'_, str>>, WorkbookError> {
         let mut found = None;
+        if self.0.attributes_raw().len() > MOST_OF_ATTRIBUTES {
+            return Err(DAMAGED.into());
+        }
         for attribute in self.0.attributes() {
             let attribute = attribute.map_err(|_| DAMAGED)?;
             if is(attribute.key.into_inner()) {

@@ -17,15 +17,9 @@ pub(crate) fn packed<'p>(parts: impl Iterator<Item = (&'p str, &'p [u8], usize)>
         let crc = rawzip::crc32(bytes).to_le_bytes();
         let length = u16::try_from(name.len()).unwrap().to_le_bytes();
         let offset = size(file.len());
-        let common = [
-            &[20, 0, 0, 0, 8, 0, 0, 0, 0, 0][..],
-            &crc,
-            &packed,
-            &unpacked,
-            &length,
-            &[0, 0],
-        ]
-        .concat();
+        let common =
+            [&[20, 0, 0, 0, 8, 0, 0, 0, 0, 0][..], &crc, &packed, &unpacked, &length, &[0, 0]]
+                .concat();
         file.extend([b"PK\x03\x04", common.as_slice(), name.as_bytes(), &data].concat());
         let rest = [&[0; 10][..], &offset].concat();
         directory.extend([b"PK\x01\x02\x14\0", common.as_slice(), &rest, name.as_bytes()].concat());
@@ -51,7 +45,8 @@ pub(crate) fn of_parts(
     parts: &[(&str, &str)],
     strings: &str,
 ) -> Vec<u8> {
-    let book = format!("<?xml version=\"1.0\"?><workbook>{settings}<sheets>{sheets}</sheets></workbook>");
+    let book =
+        format!("<?xml version=\"1.0\"?><workbook>{settings}<sheets>{sheets}</sheets></workbook>");
     let mut relations: Vec<String> = Vec::new();
     let relation = |id: &str, kind: &str, target: &str| {
         format!("<Relationship Id=\"{id}\" Type=\"http://x/{kind}\" Target=\"{target}\"/>")
@@ -62,8 +57,10 @@ pub(crate) fn of_parts(
     relations.push(relation("s", "sharedStrings", "sharedStrings.xml"));
     relations.push(relation("f", "styles", "styles.xml"));
     let wrapped = |inside: &str| format!("<Relationships>{inside}</Relationships>");
-    let (root, relations) =
-        (wrapped(&relation("w", "officeDocument", "xl/workbook.xml")), wrapped(&relations.concat()));
+    let (root, relations) = (
+        wrapped(&relation("w", "officeDocument", "xl/workbook.xml")),
+        wrapped(&relations.concat()),
+    );
     let strings = format!("<sst>{strings}</sst>");
     let mut all = vec![
         ("[Content_Types].xml", "<Types/>"),

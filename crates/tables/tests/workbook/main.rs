@@ -94,11 +94,16 @@ fn numbers_and_days() {
     check("<c t=\"n\"><v>1.2E+3</v></c>", "", "1200");
     check("<c s=\"2\"><v>42</v></c>", "", "0042");
     check("<c s=\"4\"><v>42</v></c>", "", "42");
-    check("<c s=\"1\"><v>39886</v></c><c s=\"3\"><v>39886.5</v></c>", "", "2009-03-14,2009-03-14 12:00");
+    check(
+        "<c s=\"1\"><v>39886</v></c><c s=\"3\"><v>39886.5</v></c>",
+        "",
+        "2009-03-14,2009-03-14 12:00",
+    );
     check("<c s=\"99\"><v>39886</v></c>", "", "39886");
     check("<c t=\"d\"><v>2009-03-14T00:00:00</v></c>", "", "2009-03-14");
     check("<c t=\"d\"><v>2009-03-14</v></c>", "", "2009-03-14");
-    let sheet = "<worksheet><sheetData><row><c s=\"1\"><v>38424</v></c></row></sheetData></worksheet>";
+    let sheet =
+        "<worksheet><sheetData><row><c s=\"1\"><v>38424</v></c></row></sheetData></worksheet>";
     let sheets = "<sheet name=\"One\" r:id=\"r1\"/>";
     let from_1904 = "<workbookPr date1904=\"1\"/>";
     assert_eq!(table(&of_parts(from_1904, sheets, &[("xl/a.xml", sheet)], "")), "2009-03-14\n");
@@ -122,7 +127,8 @@ fn names_with_prefixes_and_hidden_sheets() {
                  <x:sheetData><x:row r=\"1\"><x:c r=\"A1\"><x:v>7</x:v></x:c></x:row></x:sheetData>\
                  <x:extLst><x:row/></x:extLst></x:worksheet><!-- end -->";
     let other = "<worksheet><sheetData><row><c><v>8</v></c></row></sheetData></worksheet>";
-    let empty = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" s=\"1\"/></row></sheetData></worksheet>";
+    let empty =
+        "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" s=\"1\"/></row></sheetData></worksheet>";
     let sheets = "<sheet name=\"Empty\" state=\"visible\" r:id=\"r3\"/>\
                   <sheet name=\"Hidden\" state=\"hidden\" r:id=\"r2\"/>\
                   <sheet name=\"Deep\" state=\"veryHidden\" r:id=\"r2\"/>\
@@ -173,10 +179,11 @@ fn what_is_not_understood_is_an_error_with_its_row() {
         "</sheetData></worksheet><x><y>",
         "<x/>",
     ] {
-        assert!(why(&of_sheet(rows, "")).starts_with("x.xlsx: the "), "{rows}");
+        assert!(why(&of_sheet(rows, "")).contains(": the "), "{rows}");
     }
     let to_be_computed = "<calcPr fullCalcOnLoad=\"1\"/>";
-    let sheet = "<worksheet><sheetData><row><c><f>1+1</f><v>0</v></c></row></sheetData></worksheet>";
+    let sheet =
+        "<worksheet><sheetData><row><c><f>1+1</f><v>0</v></c></row></sheetData></worksheet>";
     let sheets = "<sheet name=\"One\" r:id=\"r1\"/>";
     let said = why(&of_parts(to_be_computed, sheets, &[("xl/a.xml", sheet)], ""));
     assert!(said.starts_with("x.xlsx:1: a formula has no result"), "{said}");
@@ -219,6 +226,12 @@ fn bombs_and_lies_about_sizes() {
     }
     let twice = archive(&[("[Content_Types].xml", ""), ("_rels/.rels", "a"), ("_RELS/.rels", "b")]);
     assert!(why(&twice).contains("two parts of the same name"));
+    // Few characters that are long to read, in many cells.
+    let cell = "<c t=\"s\"><v>0</v></c>".repeat(1_000);
+    let long = format!("<si><r><rPr>{}</rPr><t>x</t></r></si>", "<b/>".repeat(200_000));
+    assert!(why(&of_sheet(&format!("<row>{cell}</row>"), &long)).contains("too large"));
+    let many: String = (0..2_000).map(|number| format!(" a{number}=\"\"")).collect();
+    assert!(why(&of_sheet(&format!("<row{many}/>"), "")).contains("damaged"));
     // One string in many cells.
     let cell = "<c t=\"s\"><v>0</v></c>".repeat(1_000);
     let long = format!("<si><t>{}</t></si>", "x".repeat(2_000));
@@ -235,7 +248,9 @@ fn bombs_and_lies_about_sizes() {
 fn same_or_refused(file: &[u8], expected: &str, what: impl std::fmt::Display) {
     match workbook_to_csv(file, MOST) {
         Ok(Some(table)) => assert_eq!(table.as_slice(), expected.as_bytes(), "{what}"),
-        Ok(None) => assert!(not_a_table(file).is_some() || !file.starts_with(b"PK\x03\x04"), "{what}"),
+        Ok(None) => {
+            assert!(not_a_table(file).is_some() || !file.starts_with(b"PK\x03\x04"), "{what}")
+        }
         Err(error) => assert!(!error.to_string().contains(char::is_control), "{what}"),
     }
 }

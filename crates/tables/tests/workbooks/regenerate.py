@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a made-up register with openpyxl and XlsxWriter (`pip install openpyxl xlsxwriter`).
 
-Each must read as register.csv. Dates of creation are fixed, so that nothing changes by itself.
+The first four must read as register.csv.
 """
 
 import datetime
