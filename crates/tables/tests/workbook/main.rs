@@ -1,7 +1,8 @@
 //! Workbooks of real programs, of odd ones and of hostile ones.
 
 #![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+#![expect(clippy::format_push_string, clippy::format_collect, reason = "a test is in no hurry")]
 
 mod archive;
 
@@ -249,7 +250,7 @@ fn same_or_refused(file: &[u8], expected: &str, what: impl std::fmt::Display) {
     match workbook_to_csv(file, MOST) {
         Ok(Some(table)) => assert_eq!(table.as_slice(), expected.as_bytes(), "{what}"),
         Ok(None) => {
-            assert!(not_a_table(file).is_some() || !file.starts_with(b"PK\x03\x04"), "{what}")
+            assert!(not_a_table(file).is_some() || !file.starts_with(b"PK\x03\x04"), "{what}");
         }
         Err(error) => assert!(!error.to_string().contains(char::is_control), "{what}"),
     }
@@ -312,7 +313,7 @@ proptest! {
             let (mut rows, mut all) = (Rows::new(file, Dialect::Quoted(b','), (0, 1)), Vec::new());
             while let Some(row) = rows.next_row().unwrap() {
                 let mut cells: Vec<_> = row.cells.iter().map(|cell| text(file, cell)).collect();
-                while cells.last().is_some_and(|cell| cell.is_empty()) {
+                while cells.last().is_some_and(String::is_empty) {
                     cells.pop();
                 }
                 all.push((row.line, cells));
