@@ -11,7 +11,7 @@ pub(crate) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 pub(crate) fn packed<'p>(parts: impl Iterator<Item = (&'p str, &'p [u8], usize)>) -> Vec<u8> {
     let (mut file, mut directory, mut count) = (Vec::new(), Vec::new(), 0_u16);
     for (name, bytes, claimed) in parts {
-        let data = compress_to_vec(bytes, 6);
+        let data = compress_to_vec(bytes, 1);
         let size = |size: usize| u32::try_from(size).unwrap().to_le_bytes();
         let (packed, unpacked) = (size(data.len()), size(claimed));
         let crc = rawzip::crc32(bytes).to_le_bytes();
