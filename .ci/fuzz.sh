@@ -22,7 +22,7 @@ if ! command -v cargo-fuzz > /dev/null; then
 fi
 
 fuzz build
-for target in fold dictionary policy hash export lists age; do
+for target in fold dictionary policy hash export lists age workbook; do
     seeds=fuzz/seeds/$target corpus=fuzz/corpus/$target
     mkdir -p "$corpus"
     options=(-max_total_time="$seconds" -timeout=120 -print_final_stats=1)
@@ -30,6 +30,7 @@ for target in fold dictionary policy hash export lists age; do
     folders=("$corpus")
     if [[ -d $seeds ]]; then folders+=("$seeds"); fi
     if [[ $target == export ]]; then folders+=(tests/exports); fi
+    if [[ $target == workbook ]]; then folders+=(crates/tables/tests/workbooks); fi
     log=fuzz/target/$target.log
     echo "fuzz.sh: $target, $seconds seconds"
     fuzz run "$target" "${folders[@]}" -- "${options[@]}" 2> "$log" || {

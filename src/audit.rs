@@ -177,7 +177,7 @@ fn warn_of_others(path: &Path, why: &str) {
 fn people(args: &AuditArgs, exports: &[Export]) -> anyhow::Result<People> {
     let Some(path) = args.people.as_deref() else { return Ok(People::default()) };
     let name = path.display();
-    let file = secret_file::whole(path, MOST)?;
+    let file = secret_file::table(path, MOST)?;
     let (people, notes) =
         People::read(&file, &args.column.clone().into()).with_context(|| name.to_string())?;
     if people.is_empty() {

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &NewAccountsArgs) -> anyhow::Result<Exit> {
     let policy = &in_force.policy;
 
     let name = args.file.display().to_string();
-    let file = secret_file::whole(&args.file, MOST)?;
+    let file = secret_file::table(&args.file, MOST)?;
     let mut accounts =
         NewAccounts::from_bytes(&file, args.format.map(Into::into), &args.column.clone().into())
             .map_err(|error| anyhow!(error.in_file(&name)))?;

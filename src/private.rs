@@ -9,14 +9,23 @@ use anyhow::Context as _;
 
 use crate::exit::UsageError;
 
-/// Complains if there is something at that path.
+/// Complains if there is something at that path, or if its name is one of a workbook: spreadsheets do
+/// not open text of that name.
 pub(crate) fn must_be_new(path: &Path) -> anyhow::Result<()> {
+    let end = path.extension().unwrap_or_default().to_ascii_lowercase();
+    if WORKBOOKS.iter().any(|workbook| end == *workbook) {
+        let path = path.display();
+        let message = format!("{path}: no workbook is written, only text; choose a name with .csv");
+        return Err(UsageError(message).into());
+    }
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(error).with_context(|| path.display().to_string()),
         Ok(_) => Err(is_there(path)),
     }
 }
+
+const WORKBOOKS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
 
 fn is_there(path: &Path) -> anyhow::Error {
     let path = path.display();

@@ -8,8 +8,11 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
+use strongpass_tables::workbook_to_csv;
 use zeroize::Zeroizing;
+
+use crate::memory;
 
 /// So much is read first of what does not tell its size.
 const FIRST: usize = 1 << 12;
@@ -51,6 +54,24 @@ pub(crate) fn whole(path: &Path, most: u64) -> anyhow::Result<Zeroizing<Vec<u8>>
         bail!("{}: grew while it was read; try again", path.display());
     }
     Ok(bytes)
+}
+
+/// A whole file that is to be a table: of a workbook the table that it holds, as CSV.
+pub(crate) fn table(path: &Path, most: u64) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+    as_table(path, whole(path, most)?, most)
+}
+
+/// The table in a file that was read: of a workbook the one that it holds, as CSV.
+pub(crate) fn as_table(
+    path: &Path,
+    file: Zeroizing<Vec<u8>>,
+    most: u64,
+) -> anyhow::Result<Zeroizing<Vec<u8>>> {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    // What unpacks it copies some of it to the stack.
+    let table = memory::wiping_stack(|| workbook_to_csv(&file, most));
+    let table = table.map_err(|error| anyhow!(error.in_file(&path.display().to_string())))?;
+    Ok(table.unwrap_or(file))
 }
 
 /// All that comes, but not more than `most` bytes: what has as many may have been cut off.

@@ -27,7 +27,7 @@ pub(crate) struct AuditArgs {
     pub(crate) exports: Vec<String>,
     #[command(flatten)]
     pub(crate) policy: PolicyArg,
-    /// Who is who: a CSV of people with their accounts, names and roles
+    /// Who is who: a CSV or workbook of people with their accounts, names and roles
     #[arg(long, value_name = "CSV", value_hint = ValueHint::FilePath)]
     pub(crate) people: Option<PathBuf>,
     /// Which column of --people holds what, if its heading does not say so: account=HEADING,

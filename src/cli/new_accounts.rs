@@ -16,10 +16,10 @@ Examples:
   strongpass new-accounts new.csv --fill -o ready.csv --slips slips.html
 
 Understood are the bulk uploads of Google Workspace and Microsoft Entra, the files of newusers and
-chpasswd, and any CSV file with a heading such as:
+chpasswd, and any CSV file or workbook (.xlsx) with a heading such as:
   Account,First name,Last name,Email,Password
 
-Everything else in the file stays as it is, byte for byte. A password may not hold a name of its
+Everything else in the file stays as it is, byte for byte; of a workbook CSV is written. A password may not hold a name of its
 row, and no two rows may have the same one. The files that are written hold passwords: only you can
 read them; delete them when the accounts are made.")]
 pub(crate) struct NewAccountsArgs {

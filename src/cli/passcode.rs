@@ -30,7 +30,7 @@ Examples:
   strongpass passcode audit register.csv.age --identity key.txt --html report.html
   strongpass passcode audit register.csv --replace new.csv --max-age 2y
 
-The register is a CSV file with a heading, such as
+The register is a CSV file or a workbook (.xlsx) with a heading, such as
   Device,Holder,Passcode,Set on,Known by
 Columns are found by name; of the known-by people one is parted from the next by a semicolon.
 
@@ -124,7 +124,7 @@ pub(crate) struct PasscodeGenerateArgs {
 
 #[derive(Args, Debug)]
 pub(crate) struct RegisterArgs {
-    /// The register: a CSV file, or one encrypted with age (`-`: standard input)
+    /// The register: a CSV file or a workbook, or one encrypted with age (`-`: standard input)
     #[arg(value_hint = ValueHint::FilePath)]
     pub(crate) register: PathBuf,
     #[command(flatten)]
@@ -135,7 +135,7 @@ pub(crate) struct RegisterArgs {
     /// passcode=HEADING … (may be repeated)
     #[arg(long, value_name = "WHAT=HEADING", value_parser = column)]
     pub(crate) column: Vec<ChosenColumn>,
-    /// Who has left: a name on each line, or a CSV file with columns Name and Left on
+    /// Who has left: a name on each line, or a CSV file or workbook with columns Name and Left on
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) leavers: Option<PathBuf>,
     /// Report codes that are older: 90d, 18m, 2y

@@ -102,7 +102,7 @@ fn verdict(register: &Register, judged: &[Judged]) -> Exit {
 
 fn leavers(args: &RegisterArgs) -> anyhow::Result<Leavers> {
     let Some(path) = &args.leavers else { return Ok(Leavers::default()) };
-    let file = secret_file::whole(path, MOST_LEAVERS)?;
+    let file = secret_file::table(path, MOST_LEAVERS)?;
     let name = path.display().to_string();
     Leavers::from_bytes(&file).map_err(|error| anyhow!(error.in_file(&name)))
 }

@@ -41,8 +41,13 @@ impl Lock {
     }
 }
 
-/// Opens the register and decrypts it if it is encrypted.
+/// Opens the register and decrypts it if it is encrypted; a workbook becomes the table in it.
 pub(super) fn open(path: &Path, identities: &[PathBuf]) -> anyhow::Result<File> {
+    let File { text, lock } = decrypted(path, identities)?;
+    Ok(File { text: secret_file::as_table(path, text, MOST)?, lock })
+}
+
+fn decrypted(path: &Path, identities: &[PathBuf]) -> anyhow::Result<File> {
     let name = || path.display().to_string();
     let file = secret_file::whole(path, MOST)?;
     if !strongpass_age::is_age(&file) {

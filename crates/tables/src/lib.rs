@@ -3,7 +3,8 @@
 //! [`decode`] makes UTF-8 of a file; [`Lines`] counts its lines, and
 //! [`LineBlocks`] reads those of a source that is too large for one piece; [`Rows`] and [`LenientRows`] read
 //! rows of cells (RFC 4180 with any delimiter); [`headings`] says what a column holds by its name.
-//! [`SpellingDictionary`] reads the words of a spelling dictionary.
+//! [`SpellingDictionary`] reads the words of a spelling dictionary, [`workbook_to_csv`] the table of a
+//! workbook.
 //!
 //! ```
 //! use strongpass_tables::{Dialect, Rows, content, decode};
@@ -32,6 +33,7 @@ pub mod hex;
 mod lines;
 mod rows;
 mod spelling;
+mod workbook;
 
 pub use encoding::{DecodedText, Encoding, decode, decode_text, decode_utf16, from_windows_1252};
 pub use foreign::not_a_table;
@@ -41,3 +43,4 @@ pub use rows::cell::{Cell, content, is_blank, is_placeholder, text, undoubled};
 pub use rows::lenient::{LenientRow, LenientRowError, LenientRows};
 pub use rows::{Dialect, Row, RowError, Rows};
 pub use spelling::{AffixError, SpellingDictionary};
+pub use workbook::{WorkbookError, workbook_to_csv};
