@@ -18,7 +18,6 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
-use std::sync::OnceLock;
 
 use super::automaton::{Automaton, DoubleArray, Filter, ROOT};
 use super::format::{MAGIC, MAGIC_WITH_COUNTS, checksum};
@@ -100,8 +99,6 @@ pub struct WordList {
     cells_end: usize,
     ranks: usize,
     len: u32,
-    /// See [`Verified::counts`](super::verify::Verified::counts); only who asks for the rank of a word needs them.
-    counts: OnceLock<Vec<u32>>,
 }
 
 impl fmt::Debug for WordList {
@@ -155,7 +152,7 @@ impl WordList {
             Ordering::Equal => {}
             Ordering::Greater => return Err(DictionaryError::Corrupt),
         }
-        Ok(Self { bytes, cells_end, ranks, len, counts: OnceLock::new() })
+        Ok(Self { bytes, cells_end, ranks, len })
     }
 
     /// Compares the content with its checksum, and makes sure that it can be walked: see
@@ -191,19 +188,28 @@ impl WordList {
         (self.cells_end, self.bytes.len().saturating_sub(self.ranks))
     }
 
-    /// What is known about `word`, folded as passwords are, or `None` if the list does not have it.
+    /// What is known about `word`, folded as passwords are, or `None` if the list does not have it. To
+    /// know its rank the entries before it are counted, which takes milliseconds.
     pub fn entry(&self, word: &str) -> Option<Entry> {
-        let automaton = self.automaton()?;
-        // A number for each entry in their order: how many come before it.
-        let (mut state, mut tag, mut number) = (ROOT, 0, 0);
-        for key in fold_entry(word)? {
-            let before = self.counts().get(state + usize::from(key));
-            // The entry that ends here, and all that take an earlier transition.
-            number += u32::from(tag != 0) + *before?;
+        let (automaton, keys) = (self.automaton()?, fold_entry(word)?);
+        let (mut state, mut tag) = (ROOT, 0);
+        for &key in &keys {
             (state, tag) = automaton.step(state, key)?;
         }
-        let rank = self.ranks().get(usize::try_from(number).ok()?)?;
+        let rank = self.ranks().get(self.number(&keys)?)?;
         entry_from(tag, u24(*rank))
+    }
+
+    /// How many entries come before this one.
+    fn number(&self, keys: &[u8]) -> Option<usize> {
+        let (automaton, counts) = (self.automaton()?, verify(self.cells())?.counts);
+        let (mut state, mut tag, mut number) = (ROOT, 0, 0);
+        for &key in keys {
+            // The entry that ends here, and all that take an earlier transition.
+            number += u32::from(tag != 0) + counts.get(state + usize::from(key))?;
+            (state, tag) = automaton.step(state, key)?;
+        }
+        usize::try_from(number).ok()
     }
 
     /// Calls `each` with every entry, folded, in order.
@@ -226,11 +232,6 @@ impl WordList {
 
     fn cells(&self) -> &[[u8; 4]] {
         self.bytes.get(CELLS..self.cells_end).unwrap_or_default().as_chunks().0
-    }
-
-    fn counts(&self) -> &[u32] {
-        let count = || verify(self.cells()).map(|verified| verified.counts).unwrap_or_default();
-        self.counts.get_or_init(count)
     }
 
     fn ranks(&self) -> &[[u8; 3]] {
