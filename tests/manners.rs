@@ -237,15 +237,15 @@ fn nothing_to_look_at_is_no_yes() {
     place.put("comment", "# nothing\n");
     place.put("none.export", "strongpass-history 1\nend 0\n");
     for (call, why) in [
-        ("check --policy birchington --batch empty", "empty: there is no line in it"),
-        ("check --policy birchington --batch mark", "mark: there is no line in it"),
-        ("check --policy birchington --batch - --json", "-: there is no line in it"),
+        ("check --policy birchington --batch empty", "empty: it has no lines"),
+        ("check --policy birchington --batch mark", "mark: it has no lines"),
+        ("check --policy birchington --batch - --json", "-: it has no lines"),
         ("starters heading.csv", "heading.csv: there is nobody in it"),
         ("starters heading.csv --json", "heading.csv: there is nobody in it"),
         ("starters heading.csv --fill -o new.csv", "heading.csv: there is nobody in it"),
         ("starters empty", "empty:1: does not look like"),
-        ("passcode audit register.csv", "register.csv: there is no device in it"),
-        ("passcode audit register.csv --json", "register.csv: there is no device in it"),
+        ("passcode audit register.csv", "register.csv: it lists no devices"),
+        ("passcode audit register.csv --json", "register.csv: it lists no devices"),
         ("passcode audit empty", "empty:1: "),
         ("passcode audit good-register.csv --leavers empty", "empty: names nobody"),
         ("passcode check --context-file comment", "comment: there is nothing in it"),

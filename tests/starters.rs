@@ -341,7 +341,7 @@ fn new_passwords_hold_no_name_and_are_all_different() {
         .output()
         .unwrap();
     assert_eq!(done.status.code(), Some(3));
-    assert!(text(&done.stderr).contains("too few different passwords"));
+    assert!(text(&done.stderr).contains("not enough different passwords"));
     assert_eq!(desk.files(), 1);
 }
 

@@ -67,7 +67,7 @@ impl fmt::Display for KeyError {
             }
             Self::Ssh => "is a key for SSH, which cannot be used here; make one with `age-keygen`",
             Self::NotRecipient => "is no recipient; a recipient begins with age1",
-            Self::NotIdentity => "is no identity; an identity begins with AGE-SECRET-KEY-1",
+            Self::NotIdentity => "is not an identity; an identity begins with AGE-SECRET-KEY-1",
             Self::Mistyped => "is mistyped; a character is wrong or missing",
             Self::OtherKind => {
                 "is not of the kind that `age-keygen` makes by itself; only that can be used here"

@@ -15,7 +15,7 @@ const FAULTS: [Fault; 14] = [
     ("database missing", |place| remove(place, "store/history.db"), "strongpass history init"),
     ("database emptied", |place| overwrite(place, ""), "is damaged: it is empty"),
     ("database truncated", truncate, "is damaged"),
-    ("another file", |place| overwrite(place, &"x".repeat(9_000)), "no history of ours"),
+    ("another file", |place| overwrite(place, &"x".repeat(9_000)), "not a history of strongpass"),
     ("database readable", |place| set_mode(place, "store/history.db", 0o640), "run `chmod 0600"),
     ("folder readable", |place| set_mode(place, "store", 0o755), "run `chmod 0700"),
     ("database linked", |place| link(place, "store/history.db"), "links are not followed"),
