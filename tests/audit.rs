@@ -288,7 +288,7 @@ fn a_checkpoint_that_does_not_fit_is_told_with_what_to_do() {
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(3), "{error}");
         assert!(error.contains("state: ") && error.contains(what), "{error}");
-        assert!(error.contains("delete it to begin anew"), "{error}");
+        assert!(error.contains("delete it to start again"), "{error}");
         assert_eq!(fs::read(&state).unwrap(), bytes, "it stays as it is");
     };
     let mut changed = kept.clone();

@@ -191,7 +191,7 @@ fn what_is_kept_for_later_opens_with_the_same_exports_only() {
         CheckpointError::Foreign,
         CheckpointError::Sealed,
     ]) {
-        assert!(error.1.to_string().contains("delete it to begin anew"), "{error:?}");
+        assert!(error.1.to_string().contains("delete it to start again"), "{error:?}");
     }
 }
 

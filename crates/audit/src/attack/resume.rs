@@ -34,7 +34,7 @@ impl fmt::Display for ResumeError {
         match self {
             Self::Other => f.write_str(
                 "it is of other exports, words or rules, or of another version of this program: \
-                 give what it was begun with, or delete it to begin anew",
+                 give what it was begun with, or delete it to start again",
             ),
             Self::Hash(error) => error.fmt(f),
         }

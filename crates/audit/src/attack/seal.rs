@@ -64,16 +64,16 @@ impl fmt::Display for CheckpointError {
             }
             Self::Plain => {
                 "an earlier version wrote this checkpoint, and whoever reads it can tell passwords \
-                 from it; delete it to begin anew"
+                 from it; delete it to start again"
             }
             Self::Version => {
                 "another version of this program wrote this checkpoint; go on with that version, or \
-                 delete it to begin anew"
+                 delete it to start again"
             }
             Self::Sealed => {
                 "this checkpoint does not open with these exports; give the same files in the same \
                  order as when it was begun; if they are the same, it is damaged: delete it to \
-                 begin anew"
+                 start again"
             }
             Self::Memory => {
                 "there is no memory to seal a checkpoint (19 MiB); make room, or go without \
