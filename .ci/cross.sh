@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# What a page in the browser and a filter on Windows will be made of compiles for them: .ci/cross.sh
+# Installs a compiler for those targets, with its standard library in source, from Debian.
+
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export CARGO_TERM_COLOR=never
+
+# No file, no clock, no system below them. Of the gate nothing: its errors hold those of SQLite.
+readonly ANYWHERE=(policy registers tables report breached)
+# With a system below them: the whole gate, and so trusted files, the history and its SQLite.
+readonly ON_WINDOWS=("${ANYWHERE[@]}" gate)
+readonly PACKAGES=(rustc-web rust-web-src lld-22 gcc-mingw-w64-x86-64)
+
+as_root() { if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi; }
+if ! dpkg-query --show "${PACKAGES[@]}" > /dev/null 2>&1; then
+    export DEBIAN_FRONTEND=noninteractive
+    as_root apt-get -qq update < /dev/null
+    as_root apt-get -qq install --yes --no-install-recommends "${PACKAGES[@]}" < /dev/null
+fi
+
+# Debian's compiler is an ordinary release: asking it to build the standard library needs the switch.
+export RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=target/cross
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-22
+
+compile() {
+    local target=$1
+    shift
+    cargo build --quiet --locked -Zbuild-std=std,panic_abort --target "$target" \
+        "${@/#/--package=strongpass-}"
+    printf '%s: compiles: %s\n' "$target" "$*"
+}
+
+compile wasm32-unknown-unknown "${ANYWHERE[@]}"
+compile x86_64-pc-windows-gnu "${ON_WINDOWS[@]}"
