@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use strongpass_gate::BreachLookUp;
 use strongpass_policy::{Common, Mode, OneSystem, Policy};
 
 use crate::cli::PolicyCommand;
@@ -23,6 +24,7 @@ pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<Exit> {
         PolicyCommand::Check { file } => {
             let in_force = setup::policy_file(file)?;
             setup::dictionary(&in_force, &[])?;
+            BreachLookUp::find(&in_force).map_err(setup::failed)?;
             let good =
                 format!("{}: good; its name is \"{}\"", file.display(), in_force.policy.name);
             output::to_people(Exit::Yes, |out| Ok(writeln!(out, "{}", text::printable(&good))?))
@@ -87,6 +89,9 @@ pub(crate) fn sentence(policy: &Policy) -> String {
             let clause = "is not a password that many people use";
             clauses.push(format!("{clause}{}", below.unwrap_or_default()));
         }
+        if policy.breached.is_some() {
+            clauses.push("is not in a list of stolen passwords".into());
+        }
         if policy.personal {
             clauses.push("does not contain a name of yours".into());
         }
@@ -121,6 +126,17 @@ fn joined(clauses: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_is_a_clause() {
+        let policy = "extends = \"ncsc\"\none_system = \"off\"\n[breached]\nlist = \"x.idx\"";
+        assert_eq!(
+            sentence(&Policy::from_toml(policy).unwrap()),
+            "A strong password has 8 or more characters, is not just a word with something added, \
+             is not a password that many people use, is not in a list of stolen passwords, and \
+             does not contain a name of yours.",
+        );
+    }
 
     #[track_caller]
     fn check(preset: &str, expected: &str) {

@@ -42,13 +42,16 @@
 
 #![forbid(unsafe_code)]
 
+mod breached;
 mod decision;
+mod digest;
 mod error;
 mod files;
 mod gate;
 mod in_force;
 mod memory;
 
+pub use breached::{BreachLookUp, BreachedPasswords};
 pub use decision::{Accepted, Decision, Refused, Unchecked};
 pub use error::{FileKind, GateError};
 pub use gate::{Gate, Purpose, Question};

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::error::HistoryError;
 use crate::kdf::{DERIVED_BYTES, Kdf};
+use crate::random;
 
 /// The salt of an account: random, and one for all its systems, so that one Argon2id answers for
 /// all of them.
@@ -16,7 +17,7 @@ pub(crate) struct Salt(pub(crate) [u8; 16]);
 impl Salt {
     pub(crate) fn random() -> Result<Self, HistoryError> {
         let mut salt = [0; 16];
-        getrandom::fill(&mut salt).map_err(|_| HistoryError::Random)?;
+        random::fill(&mut salt)?;
         Ok(Self(salt))
     }
 }

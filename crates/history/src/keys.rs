@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::error::HistoryError;
 use crate::key_id::KeyId;
-use crate::{files, hex};
+use crate::{files, hex, random};
 use strongpass_policy::Day;
 
 /// A key is two: one for the tags of passwords and one for the names of accounts.
@@ -31,7 +31,7 @@ impl Key {
         let mut tag = Zeroizing::new([0; 32]);
         let mut name = Zeroizing::new([0; 32]);
         for half in [&mut tag, &mut name] {
-            getrandom::fill(half.as_mut_slice()).map_err(|_| HistoryError::Random)?;
+            random::fill(half.as_mut_slice())?;
         }
         Ok(Self { id: KeyId::of(&tag, &name), made, tag, name })
     }

@@ -78,6 +78,7 @@ mod keys;
 mod lock;
 mod mac;
 mod near;
+mod random;
 mod record;
 mod rotate;
 mod rows;

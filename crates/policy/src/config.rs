@@ -1,93 +1,17 @@
 //! A policy as a TOML file: read with the place of every mistake, and written back.
 
-use std::fmt;
-use std::ops::Range;
+mod error;
+mod reader;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::fold::fold_entry;
-use crate::languages::is_language;
-use crate::policy::{Common, Former, Mode, OneSystem, Passcode, Policy};
+use crate::policy::{Breached, Common, Former, Mode, OneSystem, Policy};
 use crate::unseen::is_unseen;
+pub use error::ConfigError;
+use reader::{Reader, did_you_mean};
 
-/// What is wrong in a policy file, and where.
-#[derive(Clone, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub struct ConfigError {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-    /// What is wrong and what to do.
-    pub message: String,
-    /// The line itself, with the place underlined below it.
-    pub excerpt: String,
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}\n{}", self.line, self.column, self.message, self.excerpt)
-    }
-}
-
-impl std::error::Error for ConfigError {}
-
-impl ConfigError {
-    /// The mistake at those bytes of a configuration file; for other rooms that read one.
-    pub fn new(text: &str, span: Range<usize>, message: String) -> Self {
-        let start = text.floor_char_boundary(span.start);
-        let before = text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let source = text.get(line_start..).unwrap_or_default();
-        let source = source.lines().next().unwrap_or_default();
-        let count = |range: Range<usize>| text.get(range).unwrap_or_default().chars().count();
-        let column = count(line_start..start) + 1;
-        let line_end = line_start + source.len();
-        let end = text.floor_char_boundary(span.end).min(line_end).max(start);
-        let marks = count(start..end).max(1);
-        // What a terminal obeys must not reach it.
-        let source: String =
-            source.chars().map(|c| if is_unseen(c) { ' ' } else { c }).take(MOST_SOURCE).collect();
-        Self {
-            line: before.matches('\n').count() + 1,
-            column,
-            message: if message.chars().nth(MOST_MESSAGE).is_some() {
-                message.chars().take(MOST_MESSAGE).chain(['…']).collect()
-            } else {
-                message
-            },
-            excerpt: format!(
-                "  | {source}\n  | {}{}",
-                " ".repeat((column - 1).min(MOST_SOURCE)),
-                "^".repeat(marks.min(MOST_SOURCE))
-            ),
-        }
-    }
-}
-
-/// As much of a message, and of a line, as anybody reads.
-const MOST_MESSAGE: usize = 400;
-const MOST_SOURCE: usize = 200;
-
-/// The name among `names` that a misspelt one most likely stands for, if any is near.
-pub fn nearest<'a>(misspelt: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let distances = names.into_iter().map(|name| {
-        let distance = strsim::damerau_levenshtein(misspelt, name);
-        (distance, name)
-    });
-    let near = distances.filter(|(distance, name)| *distance <= name.chars().count().div_ceil(3));
-    near.min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
-}
-
-fn did_you_mean(misspelt: &str, names: &[&str]) -> String {
-    match nearest(misspelt, names.iter().copied()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("use one of: {}", names.join(", ")),
-    }
-}
-
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "extends",
     "name",
     "title",
@@ -104,9 +28,9 @@ const KEYS: [&str; 17] = [
     "words",
     "languages",
     "allow",
+    "breached",
     "passcode",
 ];
-const PASSCODE_KEYS: [&str; 2] = ["min_digits", "block_dates"];
 
 const MODES: [(&str, Mode); 3] =
     [("strict", Mode::Strict), ("whole", Mode::Whole), ("off", Mode::Off)];
@@ -155,6 +79,12 @@ impl Policy {
             let known = reader.key(key, &KEYS)?;
             policy.set(known, value, &reader)?;
         }
+        if let (Some(value), Some(_)) = (table.get("breached"), &policy.passcode) {
+            // Of six digits the list has every code there is.
+            let message = "leave out [breached]: it is for passwords, and such a list has every \
+                           passcode";
+            return Err(reader.error(value, message.into()));
+        }
         Ok(policy)
     }
 
@@ -185,6 +115,7 @@ impl Policy {
             }
             "languages" => self.languages = reader.languages(value)?,
             "allow" => self.allow = reader.words(value)?,
+            "breached" => self.breached = Some(reader.breached(value)?),
             "passcode" => self.passcode = Some(reader.passcode(value)?),
             // `extends` was read first.
             _ => {}
@@ -199,6 +130,14 @@ impl Policy {
             format!("title = {}", quoted(&self.title)),
         ];
         self.write_password_rules(&mut lines);
+        if let Some(Breached { list, partial }) = &self.breached {
+            lines.extend([
+                String::new(),
+                "[breached]".into(),
+                format!("list = {}", quoted(list)),
+                format!("partial = {partial}"),
+            ]);
+        }
         if let Some(passcode) = &self.passcode {
             lines.extend([
                 String::new(),
@@ -273,116 +212,6 @@ fn name_of<T: PartialEq>(choices: &[(&'static str, T)], value: &T) -> &'static s
     choices.iter().find(|(_, choice)| choice == value).map_or("", |(name, _)| name)
 }
 
-/// Takes values out of a parsed file; each mistake is an error with its place.
-struct Reader<'a> {
-    text: &'a str,
-}
-
-impl Reader<'_> {
-    fn error(&self, value: &Spanned<DeValue<'_>>, message: String) -> ConfigError {
-        ConfigError::new(self.text, value.span(), message)
-    }
-
-    fn key<'k>(
-        &self,
-        key: &Spanned<std::borrow::Cow<'_, str>>,
-        keys: &[&'k str],
-    ) -> Result<&'k str, ConfigError> {
-        let name = key.get_ref().as_ref();
-        keys.iter().copied().find(|known| *known == name).ok_or_else(|| {
-            let message = format!("unknown key `{name}`: {}", did_you_mean(name, keys));
-            ConfigError::new(self.text, key.span(), message)
-        })
-    }
-
-    fn string<'v>(&self, value: &'v Spanned<DeValue<'_>>) -> Result<&'v str, ConfigError> {
-        value.get_ref().as_str().ok_or_else(|| self.error(value, "this must be \"text\"".into()))
-    }
-
-    fn name(&self, value: &Spanned<DeValue<'_>>) -> Result<String, ConfigError> {
-        let name = self.string(value)?;
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
-            let message = "a name is 1 to 64 letters, digits, `-`, `_` or `.`";
-            return Err(self.error(value, message.into()));
-        }
-        Ok(name.to_owned())
-    }
-
-    fn boolean(&self, value: &Spanned<DeValue<'_>>) -> Result<bool, ConfigError> {
-        value
-            .get_ref()
-            .as_bool()
-            .ok_or_else(|| self.error(value, "this must be true or false".into()))
-    }
-
-    fn number(
-        &self,
-        value: &Spanned<DeValue<'_>>,
-        range: std::ops::RangeInclusive<usize>,
-    ) -> Result<usize, ConfigError> {
-        let number = value.get_ref().as_integer();
-        let number = number.and_then(|n| usize::from_str_radix(n.as_str(), n.radix()).ok());
-        number.filter(|n| range.contains(n)).ok_or_else(|| {
-            let message =
-                format!("this must be a number from {} to {}", range.start(), range.end());
-            self.error(value, message)
-        })
-    }
-
-    fn choice<T: Copy>(
-        &self,
-        value: &Spanned<DeValue<'_>>,
-        choices: &[(&'static str, T)],
-    ) -> Result<T, ConfigError> {
-        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        let Some(text) = value.get_ref().as_str() else {
-            return Err(self.error(value, format!("use one of: \"{}\"", names.join("\", \""))));
-        };
-        choices.iter().find(|(name, _)| *name == text).map(|(_, choice)| *choice).ok_or_else(|| {
-            self.error(value, format!("unknown value `{text}`: {}", did_you_mean(text, &names)))
-        })
-    }
-
-    fn strings<'v>(
-        &self,
-        value: &'v Spanned<DeValue<'_>>,
-    ) -> Result<Vec<(&'v str, &'v Spanned<DeValue<'v>>)>, ConfigError> {
-        let message = || self.error(value, "this must be a list: [\"one\", \"two\"]".into());
-        let array = value.get_ref().as_array().ok_or_else(message)?;
-        array.iter().map(|item| Ok((self.string(item)?, item))).collect()
-    }
-
-    fn words(&self, value: &Spanned<DeValue<'_>>) -> Result<Vec<Vec<u8>>, ConfigError> {
-        let fold = |(word, item)| {
-            let key = fold_entry(word).filter(|key| key.len() >= 3);
-            key.ok_or_else(|| self.error(item, "a word needs 3 or more Latin letters".into()))
-        };
-        self.strings(value)?.into_iter().map(fold).collect()
-    }
-
-    fn languages(&self, value: &Spanned<DeValue<'_>>) -> Result<Vec<String>, ConfigError> {
-        let language = |(code, item): (&str, _)| {
-            let message = || "this must be the code of a language, such as \"cy\" or \"pl\"".into();
-            is_language(code).then(|| code.to_owned()).ok_or_else(|| self.error(item, message()))
-        };
-        self.strings(value)?.into_iter().map(language).collect()
-    }
-
-    fn passcode(&self, value: &Spanned<DeValue<'_>>) -> Result<Passcode, ConfigError> {
-        let message = || self.error(value, "this must be a table: [passcode]".into());
-        let table = value.get_ref().as_table().ok_or_else(message)?;
-        let mut passcode = Passcode { min_digits: 6, block_dates: false };
-        for (key, value) in table {
-            match self.key(key, &PASSCODE_KEYS)? {
-                "min_digits" => passcode.min_digits = self.number(value, 4..=10)?,
-                _ => passcode.block_dates = self.boolean(value)?,
-            }
-        }
-        Ok(passcode)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -410,6 +239,10 @@ mod tests {
     fn own_settings_survive_too() {
         let text = "name = \"own\"\nallow = [\"Café\", \"5£abc\"]\nwords = [\"a \\\"b\\\\.fst\"]\n\
                     min_length = 9\n[passcode]\nmin_digits = 8\n";
+        let listed = "[breached]\nlist = \"a \\\"b\\\\.idx\"\npartial = true\n";
+        let listed = Policy::from_toml(listed).unwrap();
+        assert_eq!(listed.breached.as_ref().map(|b| b.list.as_str()), Some("a \"b\\.idx"));
+        assert_eq!(Policy::from_toml(&listed.to_toml()).unwrap(), listed);
         let policy = Policy::from_toml(text).unwrap();
         assert_eq!(policy.allow, [b"cafe".to_vec(), b"5\xa3abc".to_vec()]);
         assert_eq!(policy.min_length, 9);
@@ -440,6 +273,16 @@ mod tests {
             "[passcode]\nmin_digit = 6",
             (2, 1),
             "unknown key `min_digit`: did you mean `min_digits`?",
+        );
+        refuse("breached = \"x\"", (1, 12), "this must be a table: [breached]");
+        let name_it = "name the file: list = \"/var/lib/strongpass/breached.idx\"";
+        refuse("[breached]\npartial = true", (1, 1), name_it);
+        refuse("[breached]\nlist = \"\"", (1, 1), name_it);
+        refuse("[breached]\nlists = \"x\"", (2, 1), "unknown key `lists`: did you mean `list`?");
+        refuse(
+            "[passcode]\n[breached]\nlist = \"x\"",
+            (2, 1),
+            "leave out [breached]: it is for passwords, and such a list has every passcode",
         );
         refuse("name = \"a b\"", (1, 8), "a name is 1 to 64 letters, digits, `-`, `_` or `.`");
         assert!(Policy::from_toml("numbers = true\nnumbers = true").is_err());
