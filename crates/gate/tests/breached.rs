@@ -132,7 +132,8 @@ fn does_not_answer(place: &Place, gate: &Gate, what: &str) {
 fn lists_and_indices_of_either_digest_are_asked() {
     for (name, list) in [("sha1", list(sha1)), ("nt", list(nt))] {
         for (kind, bytes) in [("list", list.clone()), ("index", index(&list))] {
-            let gate = Place::new(&bytes).gate();
+            let place = Place::new(&bytes);
+            let gate = place.gate();
             for (text, expected) in [
                 (NEW, "accepted"),
                 (STOLEN, "refused: breached"),
@@ -153,7 +154,8 @@ fn lists_and_indices_of_either_digest_are_asked() {
 
 #[test]
 fn a_list_that_nobody_configured_is_not_spoken_of() {
-    let gate = Place::with_policy(&list(sha1), "# as it is\n").gate();
+    let place = Place::with_policy(&list(sha1), "# as it is\n");
+    let gate = place.gate();
     assert!(gate.open_breached().unwrap().is_none());
     let decision = decide(&gate, STOLEN);
     assert_eq!(outcome(&decision), "accepted");
@@ -162,7 +164,8 @@ fn a_list_that_nobody_configured_is_not_spoken_of() {
 
 #[test]
 fn what_is_no_text_is_refused_as_such() {
-    let gate = Place::new(&list(nt)).gate();
+    let place = Place::new(&list(nt));
+    let gate = place.gate();
     for (bytes, rule) in [(&b"vT7$kq2z\xff"[..], "encoding"), (&[b'x'; 513], "too-long")] {
         let decision = gate.decide(&Password::new(bytes), &Question::default());
         assert_eq!(outcome(&decision), format!("refused: {rule}"));
