@@ -11,7 +11,7 @@ use std::{env, thread};
 
 use anyhow::{anyhow, bail};
 use strongpass_gate::{Decision, Gate, GateError, InForce, Memory, Purpose, Question, Trust};
-use strongpass_policy::{Password, Policy, Rule};
+use strongpass_policy::{Answer, OneSystem, Password, Policy, Rule};
 
 use crate::cli::{HookArgs, HookCommand};
 use crate::exit::{Exit, UsageError};
@@ -199,7 +199,14 @@ fn explain(caller: &Caller, policy: &Policy, decision: &Decision) {
             let why = policy.why_unanswered(rule, answer);
             // A clause that the policy can do without, such as names that were not given, is no
             // reason.
-            if rule == Rule::OneSystem && !why.is_empty() {
+            let is_needed = match rule {
+                Rule::Breached => true,
+                Rule::OneSystem => {
+                    answer == Answer::Unavailable || policy.one_system == OneSystem::Required
+                }
+                _ => false,
+            };
+            if is_needed && !why.is_empty() {
                 text::complain(&format!("{account}: refused: {rule}: {why}"));
             }
         }

@@ -168,7 +168,7 @@ impl fmt::Display for GateError {
                         FileKind::Policy => "file; correct the path",
                         FileKind::Words => "word list; make it with `strongpass words build`",
                         FileKind::Breached => {
-                            "list of breached passwords; correct the path, or make an index of one \
+                            "list of stolen passwords; correct the path, or make an index of one \
                              with `strongpass words breached`"
                         }
                         FileKind::History => {

@@ -55,7 +55,7 @@ mod tests {
             ("strct", "strict", 1),
             ("striict", "strict", 1),
             ("lenght", "length", 1),
-            ("hlegnt", "length", 4),
+            ("hlegnt", "length", 3),
             ("ab", "ba", 1),
             ("kitten", "sitting", 3),
         ] {

@@ -96,7 +96,7 @@ fn a_list_of_stolen_passwords() {
     let policy = "one_system = \"off\"\n[breached]\nlist = \"stolen\"\npartial = true\n";
     place.write("policy.toml", policy);
     let line = place.policy();
-    let why = "DIR/stolen: there is no such list of breached passwords; correct the path, or make \
+    let why = "DIR/stolen: there is no such list of stolen passwords; correct the path, or make \
                an index of one with `strongpass words breached`";
     is_not_ready(&place, host::TRY_AGAIN, &line, why);
 
