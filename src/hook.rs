@@ -199,13 +199,9 @@ fn explain(caller: &Caller, policy: &Policy, decision: &Decision) {
             let why = policy.why_unanswered(rule, answer);
             // A clause that the policy can do without, such as names that were not given, is no
             // reason.
-            let is_needed = match rule {
-                Rule::Breached => true,
-                Rule::OneSystem => {
-                    answer == Answer::Unavailable || policy.one_system == OneSystem::Required
-                }
-                _ => false,
-            };
+            let is_asked =
+                answer == Answer::Unavailable || policy.one_system == OneSystem::Required;
+            let is_needed = rule == Rule::Breached || rule == Rule::OneSystem && is_asked;
             if is_needed && !why.is_empty() {
                 text::complain(&format!("{account}: refused: {rule}: {why}"));
             }
