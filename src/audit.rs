@@ -48,7 +48,7 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     let exports = exports(args, limits, made)?;
     let people = people(args, &exports)?;
     let mut guesses = guesses::Guesses::read(args, &exports, &in_force, year(made))?;
-    let mut breached = guesses::breached(args, &mut guesses.lists)?;
+    let mut breached = guesses::breached(args, &in_force, &mut guesses.lists)?;
 
     let stop = Arc::new(AtomicBool::new(false));
     let flag = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
@@ -223,7 +223,8 @@ fn search(
         pool = pool.num_threads(threads.into());
     }
     let pool = pool.build()?;
-    let report = match breached {
+    let (list, path) = breached.map(|(list, path)| (list, &*path)).unzip();
+    let report = match list {
         Some(list) => {
             let scheme = list.scheme();
             let mut seen_of =
@@ -236,7 +237,7 @@ fn search(
     bar.end();
     match failed {
         Some(error) => Err(error),
-        None => report.map_err(|error| match (error, &args.breached) {
+        None => report.map_err(|error| match (error, path) {
             (AuditError::Breached(error), Some(path)) => {
                 anyhow::Error::new(error).context(path.display().to_string())
             }

@@ -14,7 +14,8 @@ use std::thread::{self, ScopedJoinHandle};
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy};
+use strongpass_gate::BreachLookUp;
+use strongpass_policy::{Context, Dictionary, Exposure, Outcome, Password, Policy};
 use strongpass_report::write_json;
 use strongpass_tables::{LineBlocks, lines_of};
 use zeroize::{Zeroize as _, Zeroizing};
@@ -22,7 +23,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 use crate::cli::CheckArgs;
 use crate::exit::Exit;
 use crate::ordered_writer::OrderedWriter;
-use crate::{memory, output, secret_file};
+use crate::{memory, output, secret_file, text};
 
 /// What one thread takes at a time.
 const PIECE: usize = 1 << 15;
@@ -40,6 +41,7 @@ pub(crate) struct Judge<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) dictionary: &'a Dictionary,
     pub(crate) context: Context<'a>,
+    pub(crate) breached: BreachLookUp,
 }
 
 /// Whether there was any line, and one that was rejected or could not be checked.
@@ -89,6 +91,9 @@ pub(crate) fn run(path: &Path, args: &CheckArgs, judge: &Judge<'_>) -> anyhow::R
         others.into_iter().map(join).fold(mine, |all, one| Ok(all?.or(one?)))
     })?;
     progress.finish_and_clear();
+    if let Some(failure) = judge.breached.failure() {
+        text::complain(&failure.to_string());
+    }
     if !tally.answered {
         bail!("{name}: it has no lines; nothing was checked");
     }
@@ -159,7 +164,13 @@ impl Judge<'_> {
         let mut rules = Vec::new();
         for (number, line) in (first..).zip(lines_of(piece)) {
             let password = Password::new(line);
-            let verdict = self.policy.check(&password, self.dictionary, &self.context);
+            let verdict = match self.breached.ask(&password) {
+                Exposure::NotAsked => self.policy.check(&password, self.dictionary, &self.context),
+                known => {
+                    let context = self.context.clone().exposure(known);
+                    self.policy.check(&password, self.dictionary, &context)
+                }
+            };
             let outcome = verdict.outcome();
             rules.clear();
             rules.extend(verdict.violations().iter().map(|violation| violation.rule.id()));

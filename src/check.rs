@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
-use strongpass_gate::{Decision, Gate, GateError, Purpose, Question};
+use strongpass_gate::{BreachLookUp, Decision, Gate, GateError, Purpose, Question};
 use strongpass_policy::{Context, Outcome, Password};
+use strongpass_registers::Checker;
 use strongpass_report::{Beside, NearSearch, write_verdict};
 
 use crate::cli::CheckArgs;
@@ -46,7 +47,8 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
     let mut gate = Gate::new(in_force, &args.words).map_err(setup::failed)?;
     if let Some(path) = &args.batch {
         let (policy, dictionary) = (&gate.in_force().policy, gate.dictionary());
-        let judge = batch::Judge { policy, dictionary, context: context(args) };
+        let breached = BreachLookUp::find(gate.in_force()).map_err(setup::failed)?;
+        let judge = batch::Judge { policy, dictionary, context: context(args), breached };
         return batch::run(path, args, &judge);
     }
     if args.history {
@@ -79,7 +81,10 @@ fn at_the_prompt(args: &CheckArgs, gate: &Gate) -> anyhow::Result<Exit> {
     let exit = judge(args, gate, password, policy.passcode.is_none());
     let offered = exit == Exit::No && !args.json && input::is_conversation();
     if offered && input::confirm("\nShall I make you a strong one?")? {
-        let made = generate::new(policy, gate.dictionary(), None)?.generate()?;
+        let breached = BreachLookUp::find(gate.in_force()).map_err(setup::failed)?;
+        let look_up = |password: &_| breached.ask(password);
+        let checker = Checker::new(policy, gate.dictionary()).with_breached(&look_up);
+        let made = generate::new(checker, None)?.generate()?;
         return Ok(output::to_people(exit, |out| Ok(writeln!(out, "{}", made.as_str())?)));
     }
     Ok(exit)

@@ -3,21 +3,28 @@
 use std::io::Write;
 
 use serde::Serialize;
-use strongpass_policy::{Context, Dictionary, Policy};
-use strongpass_registers::{Generator, GeneratorError};
+use strongpass_gate::BreachLookUp;
+use strongpass_policy::Context;
+use strongpass_registers::{Checker, Generator, GeneratorError};
 use strongpass_report::{JSON_VERSION, write_json};
 
 use crate::cli::GenerateArgs;
 use crate::exit::{Exit, UsageError};
 use crate::output::{self, Output};
-use crate::setup;
+use crate::{setup, text};
 
 pub(crate) fn run(args: &GenerateArgs) -> anyhow::Result<Exit> {
     let in_force = setup::policy(args.policy.policy.as_deref())?;
     let dictionary = setup::dictionary(&in_force, &[])?;
-    let policy = &in_force.policy;
-    let generator = new(policy, &dictionary, args.length.map(usize::from))?;
-    Ok(write(generator, &Context::default(), args.number, args.json))
+    let breached = BreachLookUp::find(&in_force).map_err(setup::failed)?;
+    let look_up = |password: &_| breached.ask(password);
+    let checker = Checker::new(&in_force.policy, &dictionary).with_breached(&look_up);
+    let generator = new(checker, args.length.map(usize::from))?;
+    let exit = write(generator, &Context::default(), args.number, args.json);
+    if let Some(failure) = breached.failure() {
+        text::complain(&failure.to_string());
+    }
+    Ok(exit)
 }
 
 /// Prints so many, each strong for who is in the context; with fewer it is no yes.
@@ -45,13 +52,9 @@ pub(crate) fn write(
 }
 
 /// A generator that draws from the operating system's random source.
-pub(crate) fn new<'a>(
-    policy: &'a Policy,
-    dictionary: &'a Dictionary,
-    length: Option<usize>,
-) -> anyhow::Result<Generator<'a>> {
+pub(crate) fn new(checker: Checker<'_>, length: Option<usize>) -> anyhow::Result<Generator<'_>> {
     let source = |into: &mut [u8]| Ok(getrandom::fill(into)?);
-    Generator::new(policy, dictionary, length, source).map_err(failed)
+    Generator::new(checker, length, source).map_err(failed)
 }
 
 /// What was asked for and cannot be is told from what went wrong.

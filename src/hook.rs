@@ -13,7 +13,7 @@ use anyhow::{anyhow, bail};
 use strongpass_gate::{
     Decision, Gate, GateError, InForce, Memory, Purpose, Question, Trust, is_machine_password,
 };
-use strongpass_policy::{Password, Policy, Rule};
+use strongpass_policy::{Answer, OneSystem, Password, Policy, Rule};
 
 use crate::cli::{HookArgs, HookCommand};
 use crate::exit::{Exit, UsageError};
@@ -186,7 +186,10 @@ fn explain(caller: &Caller, policy: &Policy, decision: &Decision) {
             let why = policy.why_unanswered(rule, answer);
             // A clause that the policy can do without, such as names that were not given, is no
             // reason.
-            if rule == Rule::OneSystem && !why.is_empty() {
+            let is_asked =
+                answer == Answer::Unavailable || policy.one_system == OneSystem::Required;
+            let is_needed = rule == Rule::Breached || rule == Rule::OneSystem && is_asked;
+            if is_needed && !why.is_empty() {
                 text::complain(&format!("{account}: refused: {rule}: {why}"));
             }
         }

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::anyhow;
 use serde::Serialize;
-use strongpass_registers::{NewAccountFinding, NewAccountFindingKind, NewAccounts};
+use strongpass_gate::BreachLookUp;
+use strongpass_registers::{Checker, NewAccountFinding, NewAccountFindingKind, NewAccounts};
 use strongpass_report::{JSON_VERSION, write_json};
 
 use crate::cli::NewAccountsArgs;
@@ -22,7 +23,10 @@ pub(crate) fn run(args: &NewAccountsArgs) -> anyhow::Result<Exit> {
     }
     let in_force = setup::policy(args.policy.policy.as_deref())?;
     let dictionary = setup::dictionary(&in_force, &args.words)?;
+    let breached = BreachLookUp::find(&in_force).map_err(setup::failed)?;
+    let look_up = |password: &_| breached.ask(password);
     let policy = &in_force.policy;
+    let checker = Checker::new(policy, &dictionary).with_breached(&look_up);
 
     let name = args.file.display().to_string();
     let file = secret_file::table(&args.file, MOST)?;
@@ -31,8 +35,9 @@ pub(crate) fn run(args: &NewAccountsArgs) -> anyhow::Result<Exit> {
             .map_err(|error| anyhow!(error.in_file(&name)))?;
     if args.fill {
         let length = args.length.map(usize::from);
-        let generator = generate::new(policy, &dictionary, length)?;
-        accounts.fill(policy, &dictionary, generator).map_err(generate::failed)?;
+        let filled = accounts.fill(generate::new(checker, length)?);
+        complain_of(&breached);
+        filled.map_err(generate::failed)?;
     }
     let report = Report {
         version: JSON_VERSION,
@@ -42,12 +47,20 @@ pub(crate) fn run(args: &NewAccountsArgs) -> anyhow::Result<Exit> {
         rows: accounts.count(),
         filled: accounts.filled(),
         kept: accounts.kept(),
-        findings: accounts.findings(policy, &dictionary),
+        findings: accounts.findings(checker),
     };
+    complain_of(&breached);
     let written = write_files(args, &accounts, &report);
     let exit = output::settle(report.write(args.json), written);
     text::remark(&report.summary());
     Ok(exit)
+}
+
+/// Says which list of breached passwords did not answer, and why.
+fn complain_of(breached: &BreachLookUp) {
+    if let Some(failure) = breached.failure() {
+        text::complain(&failure.to_string());
+    }
 }
 
 /// Writes what was asked for: the rows, and the slips of those with nothing to change.

@@ -1,5 +1,6 @@
 //! `passcode`: the codes that unlock phones and tablets.
 
+use strongpass_registers::Checker;
 use strongpass_report::{Beside, write_verdict};
 
 use crate::cli::{PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs};
@@ -52,7 +53,7 @@ fn check(args: &PasscodeCheckArgs) -> anyhow::Result<Exit> {
     };
     let offered = prompted && exit == Exit::No && !args.json && input::is_conversation();
     if offered && input::confirm("\nShall I make you a strong one?")? {
-        let generator = generate::new(policy, &dictionary, None)?;
+        let generator = generate::new(Checker::new(policy, &dictionary), None)?;
         // It answers the question, not the call.
         let _: Exit = generate::write(generator, &context, 1, false);
     }
@@ -63,6 +64,7 @@ fn generate(args: &PasscodeGenerateArgs) -> anyhow::Result<Exit> {
     let in_force = policy(&args.policy)?;
     let dictionary = setup::dictionary(&in_force, &[])?;
     let context = context(&args.context, clock::now()?.day())?;
-    let generator = generate::new(&in_force.policy, &dictionary, args.length.map(usize::from))?;
+    let generator =
+        generate::new(Checker::new(&in_force.policy, &dictionary), args.length.map(usize::from))?;
     Ok(generate::write(generator, &context, args.number, args.json))
 }

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use strongpass_gate::BreachLookUp;
 use strongpass_policy::{Mode, Policy};
 
 use crate::cli::PolicyCommand;
@@ -23,6 +24,7 @@ pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<Exit> {
         PolicyCommand::Check { file } => {
             let in_force = setup::policy_file(file)?;
             setup::dictionary(&in_force, &[])?;
+            BreachLookUp::find(&in_force).map_err(setup::failed)?;
             let good =
                 format!("{}: good; its name is \"{}\"", file.display(), in_force.policy.name);
             output::to_people(Exit::Yes, |out| Ok(writeln!(out, "{}", text::printable(&good))?))

@@ -13,7 +13,7 @@
     reason = "a test may panic"
 )]
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -21,9 +21,11 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::UNIX_EPOCH;
 
+use sha1::{Digest as _, Sha1};
+use strongpass_breached::{Completeness, build_index};
 use strongpass_gate::{Decision, Gate, InForce, Memory, Question, Trust};
 use strongpass_history::{Config, Day, History};
-use strongpass_policy::{Password, Policy};
+use strongpass_policy::{Breached, Password, Policy};
 
 mod corpus;
 mod libpam;
@@ -66,10 +68,11 @@ struct School {
 }
 
 /// A service of PAM for each: its policy, and whether it asks the history.
-const SERVICES: [(&str, &str, bool); 5] = [
+const SERVICES: [(&str, &str, bool); 6] = [
     ("sentence", "birchington", false),
     ("plus", "birchington-plus", false),
     ("ncsc", "ncsc", false),
+    ("listed", "aspire", false),
     ("network", "birchington", true),
     ("near", "birchington", true),
 ];
@@ -93,6 +96,9 @@ impl School {
             let mut policy = Policy::preset(preset).unwrap();
             if !remembers {
                 policy.one_system = strongpass_policy::OneSystem::Off;
+            }
+            if service == "listed" {
+                policy.breached = Some(Breached { list: "stolen.idx".into(), partial: true });
             }
             fs::write(school.policy(service), policy.to_toml()).unwrap();
             let (module, policy) = (libpam::module(), school.policy(service));
@@ -120,6 +126,18 @@ impl School {
 
     fn config(&self, service: &str) -> PathBuf {
         self.path(&format!("{service}.toml"))
+    }
+
+    /// Makes the list of breached passwords: every other one of the service that asks it.
+    fn list(&self, cases: &[Case]) {
+        let listed = cases.iter().filter(|case| case.service == "listed").step_by(2);
+        let digest = |case: &Case| -> String {
+            Sha1::digest(&case.password).iter().map(|byte| format!("{byte:02X}")).collect()
+        };
+        let lines: BTreeSet<String> = listed.map(|case| digest(case) + ":17\n").collect();
+        let list: String = lines.into_iter().collect();
+        let mut index = File::create(self.path("stolen.idx")).unwrap();
+        build_index(list.as_bytes(), &mut index, Completeness::Partial, &mut |_| true).unwrap();
     }
 
     /// Gives each account a password for email and one for the network.
@@ -274,6 +292,7 @@ fn the_doors_agree() {
     let school = School::new();
     let (cases, used) = cases();
     school.remember(&used);
+    school.list(&cases);
     let mut seen: HashMap<(&str, bool), usize> = HashMap::new();
     let (mut asked_of_hook, mut differ) = (0, Vec::new());
     for (service, _, remembers) in SERVICES {

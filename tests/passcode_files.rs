@@ -187,7 +187,9 @@ fn there_may_be_too_few_codes() {
     let args = ["register.csv", "--policy", "passcode-legacy-4", "--replace", "new.csv"];
     let ran = desk.run(&args);
     assert_eq!((ran.code, ran.out.as_str()), (3, ""));
-    assert!(ran.err.contains("not enough codes of that length for all devices; use a larger --length"));
+    assert!(
+        ran.err.contains("not enough codes of that length for all devices; use a larger --length")
+    );
     assert_eq!(desk.files(), ["left.csv", "register.csv"]);
     assert_eq!(desk.run(&[&args[..], &["--length", "6"]].concat()).code, 1);
 }

@@ -92,6 +92,7 @@ impl<P: Pam> Session<'_, P> {
         let needs_memory = match self.arguments.task {
             Task::Check => {
                 let gate = ready::gate(self.arguments)?;
+                gate.open_breached().map_err(|error| NotReady::of(&error))?;
                 if !gate.asks_for_uses() {
                     return Ok(());
                 }

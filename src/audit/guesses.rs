@@ -1,14 +1,14 @@
 //! What an audit guesses with, and what it looks up: lists and rules from files.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use strongpass_audit::{
     Export, HashcatRule, RuleFile, Shapes, Stage, Words, joined_names, lm_passwords, pot_entries,
 };
 use strongpass_breached::{BreachFile, Completeness};
-use strongpass_gate::{GateError, InForce};
+use strongpass_gate::{BreachedPasswords, GateError, InForce};
 use strongpass_policy::{Dictionary, DictionaryError, Password, WordList};
 use strongpass_tables::{LineBlocks, decode_text, lines_of};
 use zeroize::Zeroizing;
@@ -186,21 +186,28 @@ fn add_lines(words: &mut Words, path: &Path) -> std::io::Result<u64> {
     Ok(count)
 }
 
-/// The list of breached passwords, where it lies, or an index of it.
-pub(super) type Breached = BreachFile<File>;
+/// The list of breached passwords, where it lies, or an index of it; and its path.
+pub(super) type Breached = (BreachFile<File>, PathBuf);
 
-/// Opens the list, and does not believe it before it was tested; the report says which it was.
+/// Opens the list that was named, or else that of the policy, and does not believe it before it was
+/// tested; the report says which it was.
 pub(super) fn breached(
     args: &AuditArgs,
+    in_force: &InForce,
     lists: &mut Vec<String>,
 ) -> anyhow::Result<Option<Breached>> {
-    let Some(path) = &args.breached else { return Ok(None) };
+    let Some(path) = &args.breached else {
+        let of_policy = BreachedPasswords::find(in_force).map_err(setup::failed)?;
+        let of_policy = of_policy.map(BreachedPasswords::into_file);
+        lists.extend(of_policy.iter().map(|(file, path)| format!("{} ({file})", path.display())));
+        return Ok(of_policy);
+    };
     let name = || path.display().to_string();
     let whole = if args.breached_partial { Completeness::Partial } else { Completeness::Whole };
     let file = File::open(path).with_context(name)?;
     let file = BreachFile::open(file, whole).with_context(name)?;
     lists.push(format!("{} ({file})", path.display()));
-    Ok(Some(file))
+    Ok(Some((file, path.clone())))
 }
 
 #[cfg(test)]

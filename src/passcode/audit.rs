@@ -3,7 +3,7 @@
 use anyhow::anyhow;
 use rayon::prelude::*;
 use strongpass_registers::{
-    Criteria, Judged, Leavers, Register, RegisterJudge, RegisterReport, replace_codes,
+    Checker, Criteria, Judged, Leavers, Register, RegisterJudge, RegisterReport, replace_codes,
 };
 
 use super::file::{self, Lock};
@@ -27,7 +27,7 @@ pub(super) fn run(args: &RegisterArgs) -> anyhow::Result<Exit> {
     let leavers = leavers(args)?;
     let digits = args.length.map(usize::from);
     let digits = digits.or_else(|| policy.passcode.map(|passcode| passcode.min_digits));
-    let generator = generate::new(policy, &dictionary, digits)?;
+    let generator = generate::new(Checker::new(policy, &dictionary), digits)?;
 
     let file = file::open(&args.register, &args.identity)?;
     let sealed = !matches!(file.lock, Lock::Plain);

@@ -1,5 +1,6 @@
 //! Everything that is wrong, a row each.
 
+mod breached;
 mod etc;
 mod harm;
 mod history;
@@ -120,17 +121,35 @@ pub(crate) fn controls() -> Vec<Fault> {
         etc::unnamed(accept("all is well in /etc")),
         refuse("a weak password", Probe::Weak, judges),
         refuse("a used password", Probe::Used, compares),
+        refuse("a stolen password", Probe::Stolen, looks_up_its_password),
     ]
 }
 
 pub(crate) fn all() -> Vec<Fault> {
-    let kinds = [rules::faults, history::faults, etc::faults, inputs::faults, surroundings::faults];
+    let kinds = [
+        rules::faults,
+        breached::faults,
+        history::faults,
+        etc::faults,
+        inputs::faults,
+        surroundings::faults,
+    ];
     kinds.into_iter().flat_map(|faults| faults()).collect()
 }
 
 /// Whether a door judges by a policy and words.
 fn rules(door: &Door) -> bool {
     door.looks_at(Thing::Policy) || door.looks_at(Thing::Passcode)
+}
+
+/// Whether it asks the list of breached passwords.
+fn looks_up(door: &Door) -> bool {
+    door.looks_at(Thing::Policy)
+}
+
+/// Whether it asks the list about the password that it is given.
+fn looks_up_its_password(door: &Door) -> bool {
+    looks_up(door) && judges(door)
 }
 
 /// Whether it judges the password that it is given.

@@ -1,11 +1,14 @@
 //! A school in a folder: a policy, words, a history, files to check. Every door says yes to it.
 
 use std::fs::{self, DirBuilder, File, Permissions};
+use std::io::Cursor;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time;
 
+use sha1::{Digest as _, Sha1};
+use strongpass_breached::{Completeness, build_index};
 use strongpass_history::{Config, Day, History};
 use strongpass_policy::{List, Password, WordList};
 use tempfile::TempDir;
@@ -21,6 +24,8 @@ pub(crate) enum Probe {
     Used,
     /// With a dictionary word in it.
     Weak,
+    /// Strong by itself, and in the list of breached passwords.
+    Stolen,
 }
 
 impl Probe {
@@ -29,6 +34,7 @@ impl Probe {
             Self::Strong => "mR7$vk4!xQ",
             Self::Used => "Zw!nq82#Kf",
             Self::Weak => "Xk9#horse!",
+            Self::Stolen => "qT8&nd5?Lw",
         }
     }
 
@@ -40,6 +46,9 @@ impl Probe {
 /// What takes long to make and is the same in every sandbox.
 struct Made {
     words: Vec<u8>,
+    /// An index of breached passwords, and the list that it was built from.
+    index: Vec<u8>,
+    list: Vec<u8>,
     light: Kept,
     heavy: Kept,
     programs: TempDir,
@@ -65,13 +74,31 @@ fn made() -> &'static Made {
         libpam::compile_host(programs.path());
         let shim = programs.path().join("shim.so");
         libpam::compile("faults/shim.c", &shim, &["-shared", "-fPIC", "-ldl"]);
+        let list = list_of_breached();
+        let mut index = Cursor::new(Vec::new());
+        build_index(&*list, &mut index, Completeness::Partial, &mut |_| true).unwrap();
         Made {
             words: compiler.finish().unwrap(),
+            index: index.into_inner(),
+            list,
             light: Kept::new(LIGHT),
             heavy: Kept::new(HEAVY),
             programs,
         }
     })
+}
+
+/// Made-up passwords and the one that was stolen, as Have I Been Pwned would list them.
+fn list_of_breached() -> Vec<u8> {
+    let made_up = (0..3_000).map(|number| format!("made up {number}"));
+    let all = made_up.chain([Probe::Stolen.password().to_owned()]);
+    let digest = |text: String| {
+        let digest = Sha1::digest(text);
+        digest.iter().map(|byte| format!("{byte:02X}")).collect::<String>() + ":17\r\n"
+    };
+    let mut lines: Vec<String> = all.map(digest).collect();
+    lines.sort_unstable();
+    lines.concat().into()
 }
 
 impl Kept {
@@ -123,13 +150,15 @@ impl Sandbox {
         }
         sandbox.write(
             "etc/strongpass/policy.toml",
-            "title = \"The school's sentence\"\nmin_length = 9\nwords = [\"school.fst\"]\n",
+            "title = \"The school's sentence\"\nmin_length = 9\nwords = [\"school.fst\"]\n\
+             [breached]\nlist = \"stolen.idx\"\npartial = true\n",
         );
         sandbox.write(
             "etc/strongpass/passcode.toml",
             "title = \"Phones\"\nwords = [\"school.fst\"]\n[passcode]\nmin_digits = 6\n",
         );
         sandbox.write("etc/strongpass/school.fst", &made().words);
+        sandbox.write("etc/strongpass/stolen.idx", &made().index);
         sandbox.remember(&made().light, LIGHT);
         sandbox.write_questions();
         sandbox
@@ -179,6 +208,11 @@ impl Sandbox {
     /// With a slow hash that wants a quarter of a gigabyte.
     pub(crate) fn with_a_heavy_history(&self) {
         self.remember(&made().heavy, HEAVY);
+    }
+
+    /// With the list itself in place of the index.
+    pub(crate) fn with_the_list(&self) {
+        self.write("etc/strongpass/stolen.idx", &made().list);
     }
 
     /// Keys that are whole, and belong to another history.

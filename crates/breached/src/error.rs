@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 
 /// Why a list cannot be trusted or read. A list that does not answer would make every password look
-/// unbreached, so each of these ends the audit.
+/// unbreached, so each of these ends the audit, and is no yes where a password is judged.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BreachError {
@@ -68,6 +68,10 @@ impl From<io::Error> for BreachError {
     }
 }
 
+/// What to say at the command line, and in a policy.
+const IF_A_PART: &str =
+    ", or, if a part is meant, use --breached-partial (in a policy, set `partial = true`)";
+
 impl fmt::Display for BreachError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -94,17 +98,16 @@ impl fmt::Display for BreachError {
             Self::Small { entries } => write!(
                 f,
                 "it has only about {entries} entries, and the whole list has over 800 million; \
-                 download all of it, or say --breached-partial if a part is meant",
+                 download all of it{IF_A_PART}",
             ),
             Self::CutShort { percent } => write!(
                 f,
                 "only {percent} % of the list is there: the download ended early; download it \
-                 again, or say --breached-partial if a part is meant",
+                 again{IF_A_PART}",
             ),
             Self::Hole { at } => write!(
                 f,
-                "near byte {at} a part of the list is missing; download it again, or say \
-                 --breached-partial if a part is meant",
+                "near byte {at} a part of the list is missing; download it again{IF_A_PART}",
             ),
             Self::Silent { at } => write!(
                 f,
@@ -123,9 +126,9 @@ impl fmt::Display for BreachError {
                 "the index is of another version of strongpass; build it again with \
                  `strongpass words breached`",
             ),
-            Self::PartialIndex => f.write_str(
-                "the index was built from a part of the list; build it from all of it, or say \
-                 --breached-partial if a part is meant",
+            Self::PartialIndex => write!(
+                f,
+                "the index was built from a part of the list; build it from all of it{IF_A_PART}",
             ),
         }
     }

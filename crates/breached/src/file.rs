@@ -20,9 +20,8 @@ use crate::seen::Seen;
 /// let mut file = BreachFile::open(Cursor::new(list), Completeness::Partial)?;
 ///
 /// let digest = 0x5676_67e5_2888_a59d_0abc_f0c0_66db_867b_u128.to_be_bytes();
-/// let mut found = Vec::new();
-/// file.seen_of(&digest, &mut |number, seen| found.push((number, seen)))?;
-/// assert_eq!(found, [(0, Seen::exactly(3))]);
+/// assert_eq!(file.seen(&digest)?, Some(Seen::exactly(3)));
+/// assert_eq!(file.seen(&[0; 16])?, None);
 /// # Ok::<(), strongpass_breached::BreachError>(())
 /// ```
 #[derive(Debug)]
@@ -54,6 +53,27 @@ impl<R: Read + Seek> BreachFile<R> {
         match self {
             Self::List(list) => list.scheme(),
             Self::Index(index) => index.scheme(),
+        }
+    }
+
+    /// Keeps so many bytes of what was read of an index, instead of 64 MiB: next to nothing for who
+    /// asks once.
+    #[must_use]
+    pub fn keep(self, bytes: usize) -> Self {
+        match self {
+            Self::Index(index) => Self::Index(index.keep(bytes)),
+            Self::List(list) => Self::List(list),
+        }
+    }
+
+    /// How often the password with that digest was found in breaches; `None` if never.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is damaged where it was read, or has digests of another length.
+    pub fn seen(&mut self, digest: &[u8]) -> Result<Option<Seen>, BreachError> {
+        match self {
+            Self::List(list) => Ok(list.count(digest)?.map(Seen::exactly)),
+            Self::Index(index) => index.seen(digest),
         }
     }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
 
+use zeroize::Zeroizing;
+
 use crate::digest::{BreachScheme, EMPTY, NT_DIGITS};
 use crate::error::BreachError;
 use page::{Key, Layout, Page, Place, Scan};
@@ -44,7 +46,8 @@ pub struct BreachList<R> {
     pub(crate) entries: u64,
     /// Lines whose place is known, in the order of the file.
     pub(crate) places: Vec<Place>,
-    pub(crate) buffer: Vec<u8>,
+    /// What was read last is where the digest that was asked for is, or would be: it is wiped.
+    pub(crate) buffer: Zeroizing<Vec<u8>>,
 }
 
 /// One read takes so many bytes: a page of the file.
@@ -132,8 +135,15 @@ impl<R: Read + Seek> BreachList<R> {
                 Err(error) => return Err(error.into()),
             }
         }
+        let end = from + u64::try_from(filled).unwrap_or(0);
+        let ends_file = filled < self.buffer.len();
+        // What has become shorter since it was opened knows nothing of what is gone.
+        if ends_file && end < self.size {
+            let percent = u128::from(end) * 100 / u128::from(self.size);
+            return Err(BreachError::CutShort { percent: u64::try_from(percent).unwrap_or(100) });
+        }
         let bytes = self.buffer.get(..filled).unwrap_or_default();
-        Page::new(bytes, from, is_line, filled < self.buffer.len(), self.layout)
+        Page::new(bytes, from, is_line, ends_file, self.layout)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The policy in force and its words.
 
-use strongpass_gate::{InForce, Trust, word_list};
+use strongpass_gate::{BreachedPasswords, InForce, Trust, word_list};
 
 use crate::finding::Finding;
 use crate::owners::{Links, only_administrators_write};
@@ -33,5 +33,21 @@ pub(crate) fn findings(wanted: Option<&str>) -> Vec<Finding> {
             Err(error) => findings.push(Finding::failed("policy", what, error)),
         }
     }
+    findings.extend(breached(&in_force));
     findings
+}
+
+/// The list of breached passwords, if the policy names one; its owners are looked at as it is opened.
+fn breached(in_force: &InForce) -> Vec<Finding> {
+    let Some((path, whole)) = in_force.breached_list() else { return Vec::new() };
+    let what = format!("the list of stolen passwords {} can be asked", path.display());
+    let list = match BreachedPasswords::open(&path, whole, in_force.trust) {
+        Ok(list) => list,
+        Err(error) => return vec![Finding::failed("breached", what, error)],
+    };
+    let written = list.written().map_or_else(String::new, |day| format!(", written on {day}"));
+    vec![
+        Finding::good("breached", format!("{what}: {list}{written}")),
+        only_administrators_write(&path, Links::Refused),
+    ]
 }

@@ -65,8 +65,7 @@ impl Unchecked {
 }
 
 impl Decision {
-    pub(crate) fn new(verdict: Verdict, near: Option<Search>, reason: Option<GateError>) -> Self {
-        let reasons: Vec<GateError> = reason.into_iter().collect();
+    pub(crate) fn new(verdict: Verdict, near: Option<Search>, reasons: Vec<GateError>) -> Self {
         let known = |verdict, reasons| Known { verdict, near, reasons };
         match verdict.outcome() {
             Outcome::Reject => Self::Refused(Refused(known(verdict, reasons))),

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use strongpass_breached::BreachError;
 use strongpass_history::{AccountError, HistoryError, SystemError};
 use strongpass_policy::{ConfigError, DictionaryError, Policy};
 use strongpass_trusted::TrustError;
@@ -56,6 +57,13 @@ pub enum GateError {
         /// What is wrong with it.
         error: DictionaryError,
     },
+    /// A list of breached passwords is damaged, not whole, or something else.
+    Breached {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: BreachError,
+    },
     /// The built-in word list is damaged.
     BuiltIn(DictionaryError),
     /// A file, or a folder on the way to it, is not trusted or cannot be read.
@@ -86,6 +94,8 @@ pub enum FileKind {
     Words,
     /// The configuration of the history.
     History,
+    /// A list of breached passwords, or an index of it.
+    Breached,
 }
 
 impl GateError {
@@ -157,6 +167,10 @@ impl fmt::Display for GateError {
                     match kind {
                         FileKind::Policy => "file; correct the path",
                         FileKind::Words => "word list; make it with `strongpass words build`",
+                        FileKind::Breached => {
+                            "list of stolen passwords; correct the path, or make an index of one \
+                             with `strongpass words breached`"
+                        }
                         FileKind::History => {
                             "file, so no history is configured; see `strongpass history --help`"
                         }
@@ -165,6 +179,7 @@ impl fmt::Display for GateError {
                 write!(f, "{path}: there is no such {what}")
             }
             Self::Words { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::Breached { path, error } => write!(f, "{}: {error}", path.display()),
             Self::BuiltIn(error) => {
                 write!(f, "the built-in word list: {error}; install strongpass again")
             }

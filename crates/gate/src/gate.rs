@@ -1,10 +1,14 @@
 //! The gate: all that a password is judged by, and the one transaction in which it is.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use strongpass_history::{HistoryError, Search, System};
-use strongpass_policy::{Context, Dictionary, OneSystem, Password, Use, Uses, Verdict};
+use strongpass_policy::{
+    Context, Dictionary, Exposure, OneSystem, Outcome, Password, Use, Uses, Verdict,
+};
 
+use crate::breached::BreachedPasswords;
 use crate::decision::Decision;
 use crate::error::GateError;
 use crate::in_force::InForce;
@@ -17,6 +21,7 @@ pub struct Gate {
     dictionary: Dictionary,
     memory: Option<Memory>,
     threads: usize,
+    breached: OnceLock<BreachedPasswords>,
 }
 
 /// For whom a password is, and what is to become of it.
@@ -54,7 +59,8 @@ impl Gate {
     /// If a list is missing, not trusted or damaged.
     pub fn new(in_force: InForce, words: &[PathBuf]) -> Result<Self, GateError> {
         let dictionary = in_force.dictionary(words)?;
-        Ok(Self { in_force, dictionary, memory: None, threads: 1 })
+        let breached = OnceLock::new();
+        Ok(Self { in_force, dictionary, memory: None, threads: 1, breached })
     }
 
     /// The same, and the history is asked; near copies are searched for by so many threads.
@@ -83,70 +89,94 @@ impl Gate {
         self.in_force.policy.one_system != OneSystem::Off
     }
 
+    /// Opens the list of breached passwords that the policy names, if it names one; otherwise it is
+    /// opened when a password is judged.
+    ///
+    /// # Errors
+    /// If it is not there, not trusted, not whole or damaged, or cannot be read.
+    pub fn open_breached(&self) -> Result<Option<&BreachedPasswords>, GateError> {
+        if self.breached.get().is_none()
+            && let Some(opened) = BreachedPasswords::find(&self.in_force)?
+        {
+            return Ok(Some(self.breached.get_or_init(|| opened)));
+        }
+        Ok(self.breached.get())
+    }
+
     /// Judges a password, and records it if that is asked for and it is accepted.
     pub fn decide(&self, password: &Password, question: &Question<'_>) -> Decision {
-        let context = self.context(question);
-        let is_recorded = question.purpose == Purpose::JudgeAndRecord;
+        let looked_up = self.open_breached().and_then(|list| match list {
+            Some(list) => list.look_up(password),
+            None => Ok(Exposure::NotAsked),
+        });
+        let (exposure, unlisted) = match looked_up {
+            Ok(exposure) => (exposure, None),
+            Err(error) => (Exposure::Unavailable, Some(error)),
+        };
+        let context = self.context(question).exposure(exposure);
         let judge = |uses: Uses<'_>| {
             let context = context.clone().uses(uses);
             self.in_force.policy.check(password, &self.dictionary, &context)
         };
+        let Judged { verdict, near, reason } = self.judge(password, question, &judge);
+        Decision::new(verdict, near, unlisted.into_iter().chain(reason).collect())
+    }
+
+    fn judge(
+        &self,
+        password: &Password,
+        question: &Question<'_>,
+        judge: &dyn Fn(Uses<'_>) -> Verdict,
+    ) -> Judged {
+        let is_recorded = question.purpose == Purpose::JudgeAndRecord;
+        let failed = |reason| Judged { verdict: judge(Uses::Unavailable), near: None, reason };
+        let policy = &self.in_force.policy;
         let Some(memory) = self.memory.as_ref().filter(|_| self.asks_for_uses() || is_recorded)
         else {
-            return Decision::new(
-                judge(Uses::NotAsked),
-                None,
-                is_recorded.then_some(GateError::NoHistory),
-            );
+            let verdict = judge(Uses::NotAsked);
+            let is_required = policy.one_system == OneSystem::Required;
+            let is_missed = is_required && verdict.outcome() == Outcome::Unchecked;
+            let reason = (is_recorded || is_missed).then_some(GateError::NoHistory);
+            return Judged { verdict, near: None, reason };
         };
-        let former = self.in_force.policy.former_passwords;
         let account = question.accounts.first().ok_or(GateError::NoAccount);
-        match account.and_then(|account| memory.ask(account, password, former)) {
-            Ok(asked) => self.answer(asked, memory, is_recorded, &judge),
-            // What is too long or no text has no fingerprint; the rules say so better.
-            Err(GateError::History(HistoryError::NotText)) => {
-                Decision::new(judge(Uses::Unavailable), None, None)
+        let asked =
+            account.and_then(|account| memory.ask(account, password, policy.former_passwords));
+        match asked {
+            Ok(asked) => {
+                let judged = self.judge_with(asked, memory, is_recorded, judge);
+                judged.unwrap_or_else(|error| failed(Some(error)))
             }
-            Err(error) => Decision::new(judge(Uses::Unavailable), None, Some(error)),
+            // What is too long or no text has no fingerprint; the rules say so better.
+            Err(GateError::History(HistoryError::NotText)) => failed(None),
+            Err(error) => failed(Some(error)),
         }
     }
 
-    fn answer(
+    fn judge_with(
         &self,
         mut asked: Asked<'_>,
         memory: &Memory,
         is_recorded: bool,
         judge: &dyn Fn(Uses<'_>) -> Verdict,
-    ) -> Decision {
-        let failed = |error| Decision::new(judge(Uses::Unavailable), None, Some(error));
-        let uses = match asked.uses() {
-            Ok(uses) => uses,
-            Err(error) => return failed(error.into()),
-        };
-        let mut verdict = judge(Uses::Exact(&uses));
+    ) -> Result<Judged, GateError> {
+        let mut verdict = judge(Uses::Exact(&asked.uses()?));
         let mut near = None;
         // Who is refused anyway need not wait for the search.
         if verdict.violations().is_empty() {
-            let searched = asked.look_near(self.threads);
-            let searched = searched.and_then(|near| Ok((near, asked.uses()?)));
-            match searched {
-                Err(error) => return failed(error.into()),
-                Ok((found, uses)) => {
-                    near = found;
-                    verdict = judge(known(&uses, near));
-                }
-            }
+            near = asked.look_near(self.threads)?;
+            verdict = judge(known(&asked.uses()?, near));
         }
-        if !is_recorded || verdict.outcome() != strongpass_policy::Outcome::Accept {
-            return Decision::new(verdict, near, None);
+        if !is_recorded || verdict.outcome() != Outcome::Accept {
+            return Ok(Judged { verdict, near, reason: None });
         }
         // Another process may have recorded something since: it is judged again, in the
         // transaction that records it.
         let recorded = asked.record(memory.system.as_ref(), |uses| {
             verdict = judge(known(uses, near));
-            verdict.outcome() == strongpass_policy::Outcome::Accept
+            verdict.outcome() == Outcome::Accept
         });
-        Decision::new(verdict, near, recorded.err())
+        Ok(Judged { verdict, near, reason: recorded.err() })
     }
 
     fn context<'a>(&self, question: &Question<'a>) -> Context<'a> {
@@ -166,6 +196,13 @@ impl Gate {
             None => context,
         }
     }
+}
+
+/// What the rule says, and what stood in its way.
+struct Judged {
+    verdict: Verdict,
+    near: Option<Search>,
+    reason: Option<GateError>,
 }
 
 /// Uses as the policy is told of them.

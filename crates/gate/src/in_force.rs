@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use strongpass_policy::{Dictionary, Policy, WordList, nearest};
+use strongpass_breached::Completeness;
+use strongpass_policy::{Breached, Dictionary, Policy, WordList, nearest};
 use strongpass_trusted::{Opener, Trust};
 
 use crate::error::{FileKind, GateError};
@@ -71,11 +72,23 @@ impl InForce {
         Ok(Some(Self { policy, file: Some(path.to_owned()), trust }))
     }
 
+    fn beside(&self, name: &str) -> PathBuf {
+        let folder = self.file.as_deref().and_then(Path::parent);
+        folder.unwrap_or_else(|| Path::new("")).join(name)
+    }
+
+    /// The list of breached passwords that the policy names, beside its file, and whether it must be
+    /// whole; `None` if it names none.
+    pub fn breached_list(&self) -> Option<(PathBuf, Completeness)> {
+        let Breached { list, partial } = self.policy.breached.as_ref()?;
+        let whole = if *partial { Completeness::Partial } else { Completeness::Whole };
+        Some((self.beside(list), whole))
+    }
+
     /// The word lists that the policy names, beside its file, each with its language if it is one
     /// of a language.
     pub fn words(&self) -> impl Iterator<Item = (PathBuf, Option<&str>)> {
-        let beside = self.file.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""));
-        self.policy.word_files().map(move |(words, language)| (beside.join(words), language))
+        self.policy.word_files().map(|(words, language)| (self.beside(&words), language))
     }
 
     /// The built-in words with the lists of the policy and `more`, each compared with its checksum.

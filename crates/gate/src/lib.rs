@@ -42,7 +42,9 @@
 
 #![forbid(unsafe_code)]
 
+mod breached;
 mod decision;
+mod digest;
 mod error;
 mod files;
 mod gate;
@@ -50,6 +52,7 @@ mod in_force;
 mod machine;
 mod memory;
 
+pub use breached::{BreachLookUp, BreachedPasswords};
 pub use decision::{Accepted, Decision, Refused, Unchecked};
 pub use error::{FileKind, GateError};
 pub use gate::{Gate, Purpose, Question};

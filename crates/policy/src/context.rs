@@ -23,6 +23,7 @@ pub struct Context<'a> {
     pub(crate) numbers: Numbers,
     pub(crate) uses: Uses<'a>,
     pub(crate) old: Option<&'a Password>,
+    pub(crate) exposure: Exposure,
 }
 
 impl<'a> Context<'a> {
@@ -73,6 +74,13 @@ impl<'a> Context<'a> {
         self
     }
 
+    /// Says what a list of breached passwords knows of this password.
+    #[must_use]
+    pub fn exposure(mut self, exposure: Exposure) -> Self {
+        self.exposure = exposure;
+        self
+    }
+
     /// Adds the password that is to be replaced, which the person has just typed: a new one may not
     /// be nearly the same. Where the policy does not ask for other uses, it does not ask for this.
     #[must_use]
@@ -80,6 +88,22 @@ impl<'a> Context<'a> {
         self.old = Some(old);
         self
     }
+}
+
+/// Whether a password is in the list of breached passwords that the policy names. "Could not look" is
+/// never "not in it".
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Exposure {
+    /// No list was asked. If the policy names one, such a password is not accepted.
+    #[default]
+    NotAsked,
+    /// The list has it.
+    Found,
+    /// The list does not have it.
+    NotFound,
+    /// The list was asked and could not answer. Such a password is not accepted.
+    Unavailable,
 }
 
 /// Where a password, or nearly the same one, is in use already. "Could not look" is never "never

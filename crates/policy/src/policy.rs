@@ -45,6 +45,8 @@ pub struct Policy {
     pub words: Vec<String>,
     /// Languages whose words count; English always does. See [`word_files`](Self::word_files).
     pub languages: Vec<String>,
+    /// A list of breached passwords to ask, opened by the door.
+    pub breached: Option<Breached>,
     /// Words that are not refused, folded.
     pub(crate) allow: Vec<Vec<u8>>,
     /// For a policy about numeric passcodes; then of the above only `one_system` counts.
@@ -96,6 +98,17 @@ pub enum Former {
     Refused,
     /// Yes: only uses on other systems count.
     Allowed,
+}
+
+/// A list of passwords that were stolen from other sites, or an index of it: a password that is in
+/// it is refused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "complete by definition")]
+pub struct Breached {
+    /// The file; a relative path starts where the policy's file is.
+    pub list: String,
+    /// Whether it is a part of the list on purpose; else it must be whole.
+    pub partial: bool,
 }
 
 /// A policy for the code that unlocks a phone.
@@ -196,6 +209,7 @@ impl Policy {
             former_passwords: Former::Refused,
             words: Vec::new(),
             languages: Vec::new(),
+            breached: None,
             allow: Vec::new(),
             passcode: None,
         }

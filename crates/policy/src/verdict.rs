@@ -27,6 +27,8 @@ pub enum Rule {
     DictionaryWord,
     /// Is not a password that many people use.
     CommonPassword,
+    /// Is not in a list of passwords that were stolen from other sites.
+    Breached,
     /// Does not contain a name that belongs to the person, the school or the system.
     Personal,
     /// A passcode has as many digits as the policy asks for.
@@ -43,7 +45,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order in which they are checked and reported.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Length,
         Self::TooLong,
         Self::Encoding,
@@ -52,6 +54,7 @@ impl Rule {
         Self::Symbols,
         Self::DictionaryWord,
         Self::CommonPassword,
+        Self::Breached,
         Self::Personal,
         Self::PasscodeLength,
         Self::PasscodePattern,
@@ -77,6 +80,7 @@ impl Rule {
             Self::Symbols => "symbols",
             Self::DictionaryWord => "dictionary-word",
             Self::CommonPassword => "common-password",
+            Self::Breached => "breached",
             Self::Personal => "personal",
             Self::OneSystem => "one-system",
             Self::Similar => "similar",

@@ -72,6 +72,8 @@ pub enum GeneratorError {
     TooFewCodes,
     /// Every password of that length is taken.
     TooFewPasswords,
+    /// The list of breached passwords, which the policy asks for, did not answer.
+    NoList,
     /// The source of random bytes failed.
     NoRandomness(Box<dyn Error + Send + Sync>),
 }
@@ -101,6 +103,10 @@ impl fmt::Display for GeneratorError {
             Self::TooFewPasswords => {
                 f.write_str("there are not enough different passwords of that length for all rows")
             }
+            Self::NoList => f.write_str(
+                "the list of stolen passwords, which the policy asks for, did not answer; nothing \
+                 is accepted without it",
+            ),
             Self::NoRandomness(_) => f.write_str("the operating system gives no random bytes"),
         }
     }
@@ -114,6 +120,7 @@ impl Error for GeneratorError {
             | Self::TooManyDigits
             | Self::Unsatisfiable { .. }
             | Self::TooFewCodes
+            | Self::NoList
             | Self::TooFewPasswords => None,
         }
     }

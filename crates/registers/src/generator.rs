@@ -1,8 +1,9 @@
 //! Passwords and passcodes that a policy accepts, every one equally likely.
 
-use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy};
+use strongpass_policy::{Context, Password, Policy};
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::checker::Checker;
 use crate::error::GeneratorError;
 use crate::random::{Random, RandomSource};
 
@@ -18,8 +19,7 @@ const MOST_DRAWS: usize = 10_000;
 /// equally likely.
 #[derive(Debug)]
 pub struct Generator<'a> {
-    policy: &'a Policy,
-    dictionary: &'a Dictionary,
+    checker: Checker<'a>,
     length: usize,
     characters: &'static [u8],
     random: Random,
@@ -28,7 +28,12 @@ pub struct Generator<'a> {
 impl<'a> Generator<'a> {
     /// The policy that what it makes satisfies.
     pub fn policy(&self) -> &'a Policy {
-        self.policy
+        self.checker.policy()
+    }
+
+    /// What its passwords are judged by.
+    pub(crate) fn checker(&self) -> Checker<'a> {
+        self.checker
     }
 
     /// A generator of passwords of `length`, or of a sensible one; `source` gives the randomness.
@@ -36,11 +41,11 @@ impl<'a> Generator<'a> {
     /// # Errors
     /// If the policy refuses every password of that length.
     pub fn new(
-        policy: &'a Policy,
-        dictionary: &'a Dictionary,
+        checker: Checker<'a>,
         length: Option<usize>,
         source: RandomSource,
     ) -> Result<Self, GeneratorError> {
+        let policy = checker.policy();
         let (characters, least, usual): (&[u8], _, _) = match policy.passcode {
             Some(passcode) => (DIGITS, passcode.min_digits, passcode.min_digits),
             None => (CHARACTERS, policy.min_length, policy.min_length.max(12)),
@@ -52,7 +57,7 @@ impl<'a> Generator<'a> {
         if policy.passcode.is_some() && length > 10 {
             return Err(GeneratorError::TooManyDigits);
         }
-        Ok(Self { policy, dictionary, length, characters, random: Random::new(source) })
+        Ok(Self { checker, length, characters, random: Random::new(source) })
     }
 
     /// One that is strong for anybody.
@@ -66,7 +71,8 @@ impl<'a> Generator<'a> {
     /// One that is strong for who is in the context.
     ///
     /// # Errors
-    /// If nothing that was drawn satisfies the policy, or if there is no randomness.
+    /// If nothing that was drawn satisfies the policy, or if there is no randomness, or no answer
+    /// from the list of breached passwords that the policy names.
     pub fn generate_for(
         &mut self,
         context: &Context<'_>,
@@ -78,9 +84,7 @@ impl<'a> Generator<'a> {
                 text.push(char::from(self.random.one_of(self.characters)?));
             }
             let password = Password::new(text.as_bytes());
-            let verdict = self.policy.check(&password, self.dictionary, context);
-            // A generated password is new, so that "only used on one system" holds by itself.
-            if verdict.outcome() != Outcome::Reject {
+            if self.checker.accepts_new(&password, context)? {
                 return Ok(text);
             }
         }
@@ -90,6 +94,8 @@ impl<'a> Generator<'a> {
 
 #[cfg(test)]
 mod tests {
+    use strongpass_policy::{Dictionary, Exposure, Outcome};
+
     use super::*;
     use crate::random::tests::os_random;
 
@@ -106,7 +112,8 @@ mod tests {
         let dictionary = strongpass_wordlists::dictionary().unwrap();
         for name in Policy::PRESETS {
             let policy = Policy::preset(name).unwrap();
-            let mut generator = Generator::new(&policy, &dictionary, None, os_random).unwrap();
+            let mut generator =
+                Generator::new(Checker::new(&policy, &dictionary), None, os_random).unwrap();
             for _ in 0..200 {
                 let made = generator.generate().unwrap();
                 let verdict =
@@ -120,7 +127,7 @@ mod tests {
     fn an_impossible_policy_is_an_error() {
         let dictionary = strongpass_wordlists::dictionary().unwrap();
         let policy = Policy::from_toml("min_length = 10").unwrap();
-        assert!(Generator::new(&policy, &dictionary, Some(9), os_random).is_err());
+        assert!(Generator::new(Checker::new(&policy, &dictionary), Some(9), os_random).is_err());
     }
 
     #[test]
@@ -128,8 +135,31 @@ mod tests {
         let dictionary = Dictionary::default();
         let policy = Policy::birchington();
         let failing: RandomSource = |_| Err("the kettle is empty".into());
-        let mut generator = Generator::new(&policy, &dictionary, None, failing).unwrap();
+        let mut generator =
+            Generator::new(Checker::new(&policy, &dictionary), None, failing).unwrap();
         let error = generator.generate().unwrap_err();
         assert!(matches!(error, GeneratorError::NoRandomness(_)), "{error}");
+    }
+
+    #[test]
+    fn what_a_list_of_breached_passwords_has_or_does_not_say_is_not_handed_out() {
+        let dictionary = Dictionary::default();
+        let policy = Policy::from_toml("[breached]\nlist = \"breached.idx\"").unwrap();
+        let make = |look_up: &dyn Fn(&Password) -> Exposure| {
+            let checker = Checker::new(&policy, &dictionary).with_breached(look_up);
+            Generator::new(checker, None, os_random).unwrap().generate()
+        };
+        for exposure in [Exposure::NotAsked, Exposure::Unavailable] {
+            let error = make(&|_| exposure).unwrap_err();
+            assert!(matches!(error, GeneratorError::NoList), "{error}");
+        }
+        let error = make(&|_| Exposure::Found).unwrap_err();
+        assert!(matches!(error, GeneratorError::Unsatisfiable { .. }), "{error}");
+        // One that ends with a letter is in no list here.
+        let made = make(&|password| {
+            let text = password.expose().unwrap();
+            if text.ends_with(char::is_alphabetic) { Exposure::NotFound } else { Exposure::Found }
+        });
+        assert!(made.unwrap().ends_with(char::is_alphabetic));
     }
 }

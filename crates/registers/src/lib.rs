@@ -38,12 +38,14 @@
 
 #![forbid(unsafe_code)]
 
+mod checker;
 mod error;
 mod generator;
 mod new_accounts;
 mod passcodes;
 mod random;
 
+pub use checker::Checker;
 pub use error::{GeneratorError, RegisterError};
 pub use generator::Generator;
 pub use new_accounts::{AccountsFormat, NewAccountFinding, NewAccountFindingKind, NewAccounts};

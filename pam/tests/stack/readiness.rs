@@ -91,6 +91,29 @@ fn a_missing_or_damaged_word_list() {
 }
 
 #[test]
+fn a_list_of_stolen_passwords() {
+    let place = Place::new();
+    let policy = "one_system = \"off\"\n[breached]\nlist = \"stolen\"\npartial = true\n";
+    place.write("policy.toml", policy);
+    let line = place.policy();
+    let why = "DIR/stolen: there is no such list of stolen passwords; correct the path, or make \
+               an index of one with `strongpass words breached`";
+    is_not_ready(&place, host::TRY_AGAIN, &line, why);
+
+    // SHA-1 of the strong one.
+    place.write("stolen", "9608E1B4D6B4444B6F40872D646ED367520E8F07:17\n");
+    let change = place.change("line", &["vT7$kq2z", "hG4&xr9m!Jb", "hG4&xr9m!Jb"]);
+    let stolen = "BAD PASSWORD: It is in a list of passwords stolen from other sites. Choose \
+                  something quite different. If you use this one anywhere, change it there, too.";
+    change.is(host::SUCCESS, 3, &[stolen]);
+
+    place.write("stolen", "9608E1B4D6B4444B6F40872D646ED367520E8F07\n");
+    let why = "DIR/stolen: its first line is not HASH:COUNT; use the single file that \
+               PwnedPasswordsDownloader writes, with SHA-1 or (-n) NT hashes";
+    is_not_ready(&place, host::TRY_AGAIN, &line, why);
+}
+
+#[test]
 fn a_required_history_that_nobody_switched_on() {
     let place = Place::new();
     place.write("policy.toml", "one_system = \"required\"\n");

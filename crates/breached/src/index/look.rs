@@ -3,6 +3,8 @@
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::ops::Range;
 
+use zeroize::Zeroizing;
+
 use super::format::{HEADER, Header, Key, Place, is_sealed};
 use crate::error::BreachError;
 
@@ -83,7 +85,7 @@ impl<R: Read + Seek> Groups<R> {
         keys: &[(Key, usize)],
         found: &mut dyn FnMut(usize, u8),
     ) -> Result<(), BreachError> {
-        let mut window = Vec::new();
+        let mut window = Zeroizing::new(Vec::new());
         let mut keys = keys.iter().map(|(key, number)| (*key, *number)).peekable();
         let mut run: Vec<(Place, usize, Extent)> = Vec::new();
         while keys.peek().is_some() {
@@ -184,7 +186,7 @@ fn within(from: u64, extent: Extent) -> Range<usize> {
 
 /// Groups that were read and verified, each at a place that its number says.
 pub(super) struct Kept {
-    slots: Vec<(u64, Vec<u8>)>,
+    slots: Vec<(u64, Zeroizing<Vec<u8>>)>,
     most: usize,
 }
 
@@ -202,7 +204,7 @@ impl Kept {
         place: &Place,
     ) -> Result<Option<u8>, BreachError> {
         if self.slots.is_empty() {
-            self.slots.resize_with(self.most, || (u64::MAX, Vec::new()));
+            self.slots.resize_with(self.most, || (u64::MAX, Zeroizing::default()));
         }
         let slots = u64::try_from(self.slots.len()).unwrap_or(1);
         let slot = usize::try_from(place.group % slots.max(1)).unwrap_or(0);

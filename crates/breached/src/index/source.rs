@@ -155,7 +155,8 @@ impl<R: Read> Source<R> {
                 Err(error) => return Err(error.into()),
             }
             let filled = self.buffer.get(..self.filled).unwrap_or_default();
-            self.whole = memchr::memrchr(b'\n', filled).map_or(0, |end| end + 1);
+            let end = filled.iter().rposition(|byte| *byte == b'\n');
+            self.whole = end.map_or(0, |end| end + 1);
         }
         Ok(self.whole > 0)
     }

@@ -48,7 +48,7 @@ impl Layout {
     /// By the first line, of which the rest may say which letters are used.
     pub(crate) fn from_first_line(begin: &[u8]) -> Option<Self> {
         let line = begin.split(|byte| *byte == b'\n').next()?;
-        let digits = memchr::memchr(b':', line)?;
+        let digits = place_of(b':', line)?;
         let is_digest = line.get(..digits)?.iter().all(u8::is_ascii_hexdigit);
         let is_known = matches!(digits, NT_DIGITS | SHA1_DIGITS);
         let letter = begin.iter().find(|byte| byte.is_ascii_alphabetic());
@@ -117,8 +117,8 @@ impl<'b> Page<'b> {
         ends_file: bool,
         layout: Layout,
     ) -> Result<Self, BreachError> {
-        let first = if is_line { Some(0) } else { memchr::memchr(b'\n', bytes).map(|end| end + 1) };
-        let last = memchr::memrchr(b'\n', bytes).map(|end| end + 1);
+        let first = if is_line { Some(0) } else { place_of(b'\n', bytes).map(|end| end + 1) };
+        let last = bytes.iter().rposition(|byte| *byte == b'\n').map(|end| end + 1);
         let last = if ends_file { Some(bytes.len()) } else { last };
         let lines = first.zip(last).and_then(|(first, last)| bytes.get(first..last));
         let at = from + u64::try_from(first.unwrap_or(0)).unwrap_or(0);
@@ -133,7 +133,7 @@ impl<'b> Page<'b> {
         let mut rest = self.lines;
         let mut at = self.at;
         std::iter::from_fn(move || {
-            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+            let end = place_of(b'\n', rest).map_or(rest.len(), |end| end + 1);
             let (line, after) = rest.split_at_checked(end).filter(|(line, _)| !line.is_empty())?;
             let place = at;
             at += u64::try_from(end).unwrap_or(0);
@@ -162,4 +162,8 @@ impl<'b> Page<'b> {
         }
         before.map(Scan::After).ok_or(BreachError::BadLine { at: self.at })
     }
+}
+
+fn place_of(wanted: u8, bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|byte| *byte == wanted)
 }

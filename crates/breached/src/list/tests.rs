@@ -153,6 +153,22 @@ fn the_empty_password_is_not_asked_about() {
     assert_eq!(open(text, None).unwrap().count(&digest.to_be_bytes()).unwrap(), None);
 }
 
+#[test]
+fn what_is_cut_off_while_it_is_open_is_never_answered_for() {
+    let entries = entries(20_000);
+    let text = text(&entries);
+    // The ends of lines: what is left is a list by itself.
+    let cut = text.match_indices('\n').nth(9_999).unwrap().0 + 1;
+    let mut list = open(text, None).unwrap();
+    list.reader.get_mut().truncate(cut);
+    for (digest, count) in &entries[9_990..10_200] {
+        match list.count(&digest.to_be_bytes()) {
+            Ok(found) => assert_eq!(found, Some(*count)),
+            Err(error) => assert!(error.to_string().contains("download"), "{error}"),
+        }
+    }
+}
+
 #[track_caller]
 fn refused(text: impl Into<Vec<u8>>, fewest: Option<u64>, message: &str) {
     let error = open(text, fewest).unwrap_err().to_string();

@@ -2,6 +2,8 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
+use zeroize::Zeroizing;
+
 use super::page::{Layout, Place};
 use crate::completeness::Completeness;
 use crate::error::BreachError;
@@ -30,7 +32,7 @@ pub(crate) fn open<R: Read + Seek>(
         return Err(BreachError::Utf16);
     }
     let layout = Layout::from_first_line(begin).ok_or(BreachError::NotAList)?;
-    let buffer = vec![0; PAGE];
+    let buffer = Zeroizing::new(vec![0; PAGE]);
     let mut list = BreachList { reader, size, layout, entries: 0, places: Vec::new(), buffer };
     list.probe()?;
     if let Some(fewest) = fewest {

@@ -5,6 +5,7 @@ use std::fmt;
 use argon2::{Algorithm, Argon2, Block, Version};
 use zeroize::Zeroizing;
 
+use super::random;
 use crate::crypto::kdf::{DERIVED_BYTES, Kdf};
 use crate::error::HistoryError;
 
@@ -16,7 +17,7 @@ pub(crate) struct Salt(pub(crate) [u8; 16]);
 impl Salt {
     pub(crate) fn random() -> Result<Self, HistoryError> {
         let mut salt = [0; 16];
-        getrandom::fill(&mut salt).map_err(|_| HistoryError::Random)?;
+        random::fill(&mut salt)?;
         Ok(Self(salt))
     }
 }

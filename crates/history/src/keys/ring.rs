@@ -7,6 +7,7 @@ use std::path::Path;
 use strongpass_trusted::{Opener, Trust};
 use zeroize::Zeroizing;
 
+use super::random;
 use crate::crypto::hex;
 use crate::crypto::key_id::KeyId;
 use crate::error::HistoryError;
@@ -32,7 +33,7 @@ impl Key {
         let mut tag = Zeroizing::new([0; 32]);
         let mut name = Zeroizing::new([0; 32]);
         for half in [&mut tag, &mut name] {
-            getrandom::fill(half.as_mut_slice()).map_err(|_| HistoryError::Random)?;
+            random::fill(half.as_mut_slice())?;
         }
         Ok(Self { id: KeyId::from_keys(&tag, &name), made, tag, name })
     }

@@ -3,15 +3,16 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Common, Former, Mode, OneSystem, Policy};
+use super::{Breached, Common, Former, Mode, OneSystem, Policy};
 use crate::characters::unseen::is_unseen;
-use error::{ConfigError, did_you_mean};
-use reader::Reader;
+use error::ConfigError;
+use reader::{Reader, did_you_mean};
 
 pub(crate) mod error;
+pub(crate) mod nearest;
 mod reader;
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "extends",
     "name",
     "title",
@@ -28,6 +29,7 @@ const KEYS: [&str; 17] = [
     "words",
     "languages",
     "allow",
+    "breached",
     "passcode",
 ];
 
@@ -78,6 +80,12 @@ impl Policy {
             let known = reader.key(key, &KEYS)?;
             policy.set(known, value, &reader)?;
         }
+        if let (Some(value), Some(_)) = (table.get("breached"), &policy.passcode) {
+            // Of six digits the list has every code there is.
+            let message = "leave out [breached]: it is for passwords, and such a list has every \
+                           passcode";
+            return Err(reader.error(value, message.into()));
+        }
         Ok(policy)
     }
 
@@ -108,6 +116,7 @@ impl Policy {
             }
             "languages" => self.languages = reader.languages(value)?,
             "allow" => self.allow = reader.words(value)?,
+            "breached" => self.breached = Some(reader.breached(value)?),
             "passcode" => self.passcode = Some(reader.passcode(value)?),
             // `extends` was read first.
             _ => {}
@@ -122,6 +131,14 @@ impl Policy {
             format!("title = {}", quoted(&self.title)),
         ];
         self.write_password_rules(&mut lines);
+        if let Some(Breached { list, partial }) = &self.breached {
+            lines.extend([
+                String::new(),
+                "[breached]".into(),
+                format!("list = {}", quoted(list)),
+                format!("partial = {partial}"),
+            ]);
+        }
         if let Some(passcode) = &self.passcode {
             lines.extend([
                 String::new(),
@@ -223,6 +240,10 @@ mod tests {
     fn own_settings_survive_too() {
         let text = "name = \"own\"\nallow = [\"Café\", \"5£abc\"]\nwords = [\"a \\\"b\\\\.fst\"]\n\
                     min_length = 9\n[passcode]\nmin_digits = 8\n";
+        let listed = "[breached]\nlist = \"a \\\"b\\\\.idx\"\npartial = true\n";
+        let listed = Policy::from_toml(listed).unwrap();
+        assert_eq!(listed.breached.as_ref().map(|b| b.list.as_str()), Some("a \"b\\.idx"));
+        assert_eq!(Policy::from_toml(&listed.to_toml()).unwrap(), listed);
         let policy = Policy::from_toml(text).unwrap();
         assert_eq!(policy.allow, [b"cafe".to_vec(), b"5\xa3abc".to_vec()]);
         assert_eq!(policy.min_length, 9);
@@ -253,6 +274,16 @@ mod tests {
             "[passcode]\nmin_digit = 6",
             (2, 1),
             "unknown key `min_digit`: did you mean `min_digits`?",
+        );
+        refuse("breached = \"x\"", (1, 12), "this must be a table: [breached]");
+        let name_it = "name the file: list = \"/var/lib/strongpass/breached.idx\"";
+        refuse("[breached]\npartial = true", (1, 1), name_it);
+        refuse("[breached]\nlist = \"\"", (1, 1), name_it);
+        refuse("[breached]\nlists = \"x\"", (2, 1), "unknown key `lists`: did you mean `list`?");
+        refuse(
+            "[passcode]\n[breached]\nlist = \"x\"",
+            (2, 1),
+            "leave out [breached]: it is for passwords, and such a list has every passcode",
         );
         refuse("name = \"a b\"", (1, 8), "a name is 1 to 64 letters, digits, `-`, `_` or `.`");
         assert!(Policy::from_toml("numbers = true\nnumbers = true").is_err());

@@ -69,6 +69,17 @@ fn joined(clauses: &[String]) -> String {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_list_is_a_clause() {
+        let policy = "extends = \"ncsc\"\none_system = \"off\"\n[breached]\nlist = \"x.idx\"";
+        assert_eq!(
+            Policy::from_toml(policy).unwrap().sentence(),
+            "A strong password has 8 or more characters, is not just a word with something added, \
+             is not a password that many people use, is not in a list of stolen passwords, and \
+             does not contain a name of yours.",
+        );
+    }
+
     #[track_caller]
     fn check(preset: &str, expected: &str) {
         assert_eq!(Policy::preset(preset).unwrap().sentence(), expected);

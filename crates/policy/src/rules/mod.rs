@@ -1,6 +1,7 @@
 //! The rules. Their order here is the specification: all are asked, none stops another.
 
 mod asked;
+mod breached;
 mod chance;
 mod dates;
 mod keys;
@@ -96,6 +97,9 @@ fn check_text(
     }
     if policy.dictionary != Mode::Off || policy.common_passwords != Common::Off {
         dictionary_rules(policy, &folded, shape.characters, dictionary, asked);
+    }
+    if policy.breached.is_some() {
+        breached::check(context.exposure, asked);
     }
     if policy.personal && context.personal.is_empty() {
         asked.set(Rule::Personal, Answer::NotAsked);

@@ -65,6 +65,9 @@ impl Violation {
                 "Change that part so that it spells nothing. Adding more around it does not help."
             }
             Rule::CommonPassword => "Choose something quite different.",
+            Rule::Breached => {
+                "Choose something quite different. If you use this one anywhere, change it there, too."
+            }
             Rule::Personal if self.pattern().is_some() => {
                 "Leave out telephone numbers, postcodes, rooms, years and names."
             }
@@ -96,6 +99,7 @@ impl Policy {
                 Mode::Strict | Mode::Off => "does not contain a dictionary word".into(),
             },
             Rule::CommonPassword => "is not a password that many people use".into(),
+            Rule::Breached => "is not in a list of stolen passwords".into(),
             Rule::Personal if self.passcode.is_some() => "is not a number or name of yours".into(),
             Rule::Personal => "does not contain a name of yours".into(),
             Rule::OneSystem => "is only used on one system".into(),
@@ -118,6 +122,12 @@ impl Policy {
             }
             (Rule::Personal, _) => "Not checked: no names were given.",
             (Rule::Similar, _) => "Not checked: near copies were not looked for.",
+            (Rule::Breached, Answer::NotAsked) => {
+                "The list of stolen passwords was not asked, and this policy needs it."
+            }
+            (Rule::Breached, Answer::Unavailable) => {
+                "The list of stolen passwords could not be read."
+            }
             (_, Answer::Unavailable) => "The history could not be read.",
             (_, Answer::NotAsked) if self.one_system == OneSystem::Required => {
                 "The history was not asked, and this policy needs it."
@@ -138,6 +148,7 @@ fn broken(rule: Rule) -> &'static str {
         Rule::Symbols => "It has no symbol.",
         Rule::DictionaryWord => "It contains a dictionary word.",
         Rule::CommonPassword => "It is a password that many people use.",
+        Rule::Breached => "It is in a list of passwords stolen from other sites.",
         Rule::Personal => "It contains a name of yours.",
         Rule::OneSystem => "It is already used on another system.",
         Rule::Similar => "It is nearly the same as another password.",

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
-use strongpass_policy::{Dictionary, Outcome, Password, Policy};
+use strongpass_policy::Password;
 use zeroize::Zeroizing;
 
 use super::account::{NewAccount, Secret};
@@ -17,8 +17,6 @@ const MOST_DRAWS: usize = 1_000;
 /// no other row has, and that no spreadsheet takes for a formula. Says how many it gave.
 pub(super) fn fill(
     accounts: &mut [NewAccount<'_>],
-    policy: &Policy,
-    dictionary: &Dictionary,
     mut generator: Generator<'_>,
 ) -> Result<usize, GeneratorError> {
     // Numbers instead of copies of secrets; if two numbers are equal by chance, another is drawn.
@@ -33,10 +31,10 @@ pub(super) fn fill(
         account.secret = loop {
             let made = generator.generate()?;
             let is_formula = made.starts_with(['=', '+', '-', '@']);
-            let verdict = policy.check(&Password::new(made.as_bytes()), dictionary, &context);
+            let password = Password::new(made.as_bytes());
+            let is_strong = generator.checker().accepts_new(&password, &context)?;
             let is_new = taken.insert(numbers.hash_one(made.as_bytes()));
-            // A new password is used nowhere, so "only used on one system" holds by itself.
-            if is_new && !is_formula && verdict.outcome() != Outcome::Reject {
+            if is_new && !is_formula && is_strong {
                 break Secret::Made(made);
             }
             draws += 1;

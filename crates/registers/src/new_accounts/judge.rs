@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use strongpass_policy::{Dictionary, Password, Policy};
+use strongpass_policy::Password;
 
 use super::account::{Given, NewAccount, Secret};
 use super::finding::{NewAccountFinding, NewAccountFindingKind as Kind};
+use crate::checker::Checker;
 
 /// All that is wrong, in the order of the rows.
 pub(super) fn findings<'a>(
     rows: &'a [NewAccount<'_>],
-    policy: &Policy,
-    dictionary: &Dictionary,
+    checker: Checker<'_>,
 ) -> Vec<NewAccountFinding<'a>> {
     let passwords = together(rows.iter().map(|account| account.secret.password()));
     let names: Vec<Option<String>> =
@@ -25,7 +25,7 @@ pub(super) fn findings<'a>(
             let other = rows.get(if first == i { second } else { first })?;
             Some((other.line, count - 1))
         };
-        findings.extend(judge_alone(account, policy, dictionary));
+        findings.extend(judge_alone(account, checker));
         findings.extend(others(&passwords).map(|others| {
             NewAccountFinding::common(account, Kind::Shared, "The same password", others)
         }));
@@ -39,8 +39,7 @@ pub(super) fn findings<'a>(
 /// What is wrong with a row by itself.
 fn judge_alone<'a>(
     account: &'a NewAccount<'_>,
-    policy: &Policy,
-    dictionary: &Dictionary,
+    checker: Checker<'_>,
 ) -> Option<NewAccountFinding<'a>> {
     let finding = |kind, message: &str| Some(NewAccountFinding::new(account, kind, message));
     match &account.secret {
@@ -56,8 +55,8 @@ fn judge_alone<'a>(
                 Given::InFile(bytes) => Password::new(bytes),
                 Given::Copied(bytes) => Password::new(bytes),
             };
-            let verdict = policy.check(&password, dictionary, &account.context());
-            NewAccountFinding::from_verdict(account, policy, &verdict)
+            let verdict = checker.check(&password, &account.context());
+            NewAccountFinding::from_verdict(account, checker.policy(), &verdict)
         }
     }
 }

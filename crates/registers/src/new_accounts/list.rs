@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use strongpass_policy::{Dictionary, Policy};
 use strongpass_tables::headings::ChosenColumns;
 use zeroize::Zeroizing;
 
@@ -12,6 +11,7 @@ use super::finding::NewAccountFinding;
 use super::format::AccountsFormat;
 use super::layout::Layout;
 use super::{fill, judge, slips};
+use crate::checker::Checker;
 use crate::error::{GeneratorError, RegisterError};
 use crate::generator::Generator;
 
@@ -19,11 +19,12 @@ use crate::generator::Generator;
 ///
 /// ```
 /// use strongpass_policy::{Dictionary, Policy};
-/// use strongpass_registers::{ChosenColumns, NewAccountFindingKind, NewAccounts};
+/// use strongpass_registers::{Checker, ChosenColumns, NewAccountFindingKind, NewAccounts};
 ///
 /// let file = b"Account,Password\nk.harper,short\n";
 /// let accounts = NewAccounts::from_bytes(file, None, &ChosenColumns::default())?;
-/// let findings = accounts.findings(&Policy::birchington(), &Dictionary::default());
+/// let (policy, dictionary) = (Policy::birchington(), Dictionary::default());
+/// let findings = accounts.findings(Checker::new(&policy, &dictionary));
 /// assert_eq!((findings[0].line, findings[0].kind), (2, NewAccountFindingKind::Weak));
 /// # Ok::<(), strongpass_registers::RegisterError>(())
 /// ```
@@ -84,19 +85,14 @@ impl<'f> NewAccounts<'f> {
     ///
     /// # Errors
     /// If no more passwords can be made.
-    pub fn fill(
-        &mut self,
-        policy: &Policy,
-        dictionary: &Dictionary,
-        generator: Generator<'_>,
-    ) -> Result<(), GeneratorError> {
-        self.filled = fill::fill(&mut self.rows, policy, dictionary, generator)?;
+    pub fn fill(&mut self, generator: Generator<'_>) -> Result<(), GeneratorError> {
+        self.filled = fill::fill(&mut self.rows, generator)?;
         Ok(())
     }
 
     /// All that is wrong, in the order of the rows.
-    pub fn findings(&self, policy: &Policy, dictionary: &Dictionary) -> Vec<NewAccountFinding<'_>> {
-        judge::findings(&self.rows, policy, dictionary)
+    pub fn findings(&self, checker: Checker<'_>) -> Vec<NewAccountFinding<'_>> {
+        judge::findings(&self.rows, checker)
     }
 
     /// The file with the new passwords in their places, and otherwise as it was.

@@ -1,4 +1,4 @@
-//! A mistake in a configuration file, with its place and what was probably meant.
+//! What is wrong in a configuration file, and where.
 
 use std::fmt;
 use std::ops::Range;
@@ -63,20 +63,3 @@ impl ConfigError {
 /// As much of a message, and of a line, as anybody reads.
 const MOST_MESSAGE: usize = 400;
 const MOST_SOURCE: usize = 200;
-
-/// The name among `names` that a misspelt one most likely stands for, if any is near.
-pub fn nearest<'a>(misspelt: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let distances = names.into_iter().map(|name| {
-        let distance = strsim::damerau_levenshtein(misspelt, name);
-        (distance, name)
-    });
-    let near = distances.filter(|(distance, name)| *distance <= name.chars().count().div_ceil(3));
-    near.min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
-}
-
-pub(super) fn did_you_mean(misspelt: &str, names: &[&str]) -> String {
-    match nearest(misspelt, names.iter().copied()) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("use one of: {}", names.join(", ")),
-    }
-}

@@ -1,17 +1,19 @@
-//! Reads the values of a policy file.
+//! Values out of a parsed configuration file, and the place of every mistake.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use toml::Spanned;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
-use super::error::{ConfigError, did_you_mean};
+use super::error::ConfigError;
+use super::nearest::nearest;
 use crate::characters::fold::fold_entry;
-use crate::policy::Passcode;
 use crate::policy::languages::is_language;
+use crate::policy::{Breached, Passcode};
 
 const PASSCODE_KEYS: [&str; 2] = ["min_digits", "block_dates"];
+const BREACHED_KEYS: [&str; 2] = ["list", "partial"];
 
 /// Takes values out of a parsed file; each mistake is an error with its place.
 pub(super) struct Reader<'a> {
@@ -115,16 +117,45 @@ impl Reader<'_> {
         self.strings(value)?.into_iter().map(language).collect()
     }
 
+    fn table<'v>(
+        &self,
+        value: &'v Spanned<DeValue<'v>>,
+        name: &str,
+    ) -> Result<&'v DeTable<'v>, ConfigError> {
+        let message = || self.error(value, format!("this must be a table: [{name}]"));
+        value.get_ref().as_table().ok_or_else(message)
+    }
+
+    pub(super) fn breached(&self, value: &Spanned<DeValue<'_>>) -> Result<Breached, ConfigError> {
+        let mut breached = Breached { list: String::new(), partial: false };
+        for (key, value) in self.table(value, "breached")? {
+            match self.key(key, &BREACHED_KEYS)? {
+                "list" => self.string(value)?.clone_into(&mut breached.list),
+                _ => breached.partial = self.boolean(value)?,
+            }
+        }
+        if breached.list.is_empty() {
+            let message = "name the file: list = \"/var/lib/strongpass/breached.idx\"";
+            return Err(self.error(value, message.into()));
+        }
+        Ok(breached)
+    }
+
     pub(super) fn passcode(&self, value: &Spanned<DeValue<'_>>) -> Result<Passcode, ConfigError> {
-        let message = || self.error(value, "this must be a table: [passcode]".into());
-        let table = value.get_ref().as_table().ok_or_else(message)?;
         let mut passcode = Passcode { min_digits: 6, block_dates: false };
-        for (key, value) in table {
+        for (key, value) in self.table(value, "passcode")? {
             match self.key(key, &PASSCODE_KEYS)? {
                 "min_digits" => passcode.min_digits = self.number(value, 4..=10)?,
                 _ => passcode.block_dates = self.boolean(value)?,
             }
         }
         Ok(passcode)
+    }
+}
+
+pub(super) fn did_you_mean(misspelt: &str, names: &[&str]) -> String {
+    match nearest(misspelt, names.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("use one of: {}", names.join(", ")),
     }
 }
