@@ -257,7 +257,7 @@ fn nothing_to_look_at_is_no_yes() {
         ("audit bad.ntlm --as nt --potfile empty", "empty: it has no passwords"),
         ("audit bad.ntlm --as nt --words comment", "comment: it has no words"),
         ("audit bad.ntlm --as nt --wordlist empty", "empty: it has no words"),
-        ("audit bad.ntlm --as nt --wordlist words.txt --rules empty", "empty: there is no rule"),
+        ("audit bad.ntlm --as nt --wordlist words.txt --rules empty", "empty: it has no rules"),
         ("audit bad.ntlm --as nt --breached empty", "empty: "),
         ("audit bad.ntlm --as nt --since empty", "empty: is not the JSON report"),
         ("words build empty -o x.fst", "these lists have no words"),

@@ -33,6 +33,9 @@ impl Policy {
                 let clause = "is not a password that many people use";
                 clauses.push(format!("{clause}{}", below.unwrap_or_default()));
             }
+            if self.breached.is_some() {
+                clauses.push("is not in a list of stolen passwords".into());
+            }
             if self.personal {
                 clauses.push("does not contain a name of yours".into());
             }
