@@ -1,5 +1,6 @@
-//! What is encrypted: chunks of 64 KiB, each with its number and whether it is the last, so that
-//! none can be left out, moved or added.
+//! The payload of an encrypted file: chunks of 64 KiB under the STREAM construction (Hoang,
+//! Reyhanitabar, Rogaway and Vizár 2015, ePrint 2015/189). Each chunk is sealed with its number and
+//! whether it is the last, so that none can be left out, moved or added.
 
 use chacha20poly1305::aead::AeadInOut;
 use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit, Nonce, Tag};
@@ -16,7 +17,7 @@ const NONCE: usize = 16;
 /// Adds what is encrypted behind its head.
 pub(super) fn seal(plain: &[u8], file_key: &FileKey, head: String) -> Result<Vec<u8>, AgeError> {
     let nonce = random::<NONCE>()?;
-    let mut chunks = Chunks::new(file_key, &nonce)?;
+    let mut stream = Stream::new(file_key, &nonce)?;
     let mut file = head.into_bytes();
     // Room for all of it: text that is not encrypted yet is never copied elsewhere.
     file.reserve_exact(NONCE + plain.len() + (plain.len() / CHUNK + 1) * TAG);
@@ -27,7 +28,7 @@ pub(super) fn seal(plain: &[u8], file_key: &FileKey, head: String) -> Result<Vec
         let start = file.len();
         file.extend_from_slice(chunk);
         let written = file.get_mut(start..).unwrap_or_default();
-        let tag = chunks.seal(written, behind.is_empty())?;
+        let tag = stream.seal(written, behind.is_empty())?;
         file.extend_from_slice(&tag);
         if behind.is_empty() {
             return Ok(file);
@@ -39,7 +40,7 @@ pub(super) fn seal(plain: &[u8], file_key: &FileKey, head: String) -> Result<Vec
 /// Decrypts what is behind the head.
 pub(super) fn open(payload: &[u8], file_key: &FileKey) -> Result<Zeroizing<Vec<u8>>, AgeError> {
     let (nonce, mut rest) = payload.split_first_chunk::<NONCE>().ok_or(AgeError::Damaged)?;
-    let mut chunks = Chunks::new(file_key, nonce)?;
+    let mut stream = Stream::new(file_key, nonce)?;
     let mut plain = Zeroizing::new(Vec::with_capacity(rest.len()));
     loop {
         let (chunk, behind) = rest.split_at(rest.len().min(CHUNK + TAG));
@@ -51,7 +52,7 @@ pub(super) fn open(payload: &[u8], file_key: &FileKey) -> Result<Zeroizing<Vec<u
         let start = plain.len();
         plain.extend_from_slice(text);
         let written = plain.get_mut(start..).unwrap_or_default();
-        chunks.open(written, tag, behind.is_empty())?;
+        stream.open(written, tag, behind.is_empty())?;
         if behind.is_empty() {
             return Ok(plain);
         }
@@ -60,12 +61,12 @@ pub(super) fn open(payload: &[u8], file_key: &FileKey) -> Result<Zeroizing<Vec<u
 }
 
 /// The cipher and the number of the next chunk.
-struct Chunks {
+struct Stream {
     cipher: ChaCha20Poly1305,
     number: u64,
 }
 
-impl Chunks {
+impl Stream {
     fn new(file_key: &FileKey, nonce: &[u8; NONCE]) -> Result<Self, AgeError> {
         let key = derived(&**file_key, nonce, "payload")?;
         Ok(Self { cipher: ChaCha20Poly1305::new(&Key::from(*key)), number: 0 })
