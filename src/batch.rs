@@ -15,7 +15,7 @@ use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use strongpass_gate::BreachLookUp;
-use strongpass_policy::{Context, Dictionary, Exposure, Outcome, Password, Policy};
+use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy};
 use strongpass_report::write_json;
 use strongpass_tables::{LineBlocks, lines_of};
 use zeroize::{Zeroize as _, Zeroizing};
@@ -162,15 +162,11 @@ impl Judge<'_> {
     fn answer(&self, piece: &[u8], first: u64, json: bool, out: &mut Vec<u8>) -> Tally {
         let mut tally = Tally::default();
         let mut rules = Vec::new();
+        let mut context = self.context.clone();
         for (number, line) in (first..).zip(lines_of(piece)) {
             let password = Password::new(line);
-            let verdict = match self.breached.ask(&password) {
-                Exposure::NotAsked => self.policy.check(&password, self.dictionary, &self.context),
-                known => {
-                    let context = self.context.clone().exposure(known);
-                    self.policy.check(&password, self.dictionary, &context)
-                }
-            };
+            context = context.exposure(self.breached.ask(&password));
+            let verdict = self.policy.check(&password, self.dictionary, &context);
             let outcome = verdict.outcome();
             rules.clear();
             rules.extend(verdict.violations().iter().map(|violation| violation.rule.id()));

@@ -131,10 +131,15 @@ impl School {
     /// Makes the list of breached passwords: every other one of the service that asks it.
     fn list(&self, cases: &[Case]) {
         let listed = cases.iter().filter(|case| case.service == "listed").step_by(2);
-        let digest = |case: &Case| -> String {
-            Sha1::digest(&case.password).iter().map(|byte| format!("{byte:02X}")).collect()
+        let digest = |case: &Case| {
+            let mut line = String::new();
+            let digest = Sha1::digest(&case.password);
+            for byte in digest {
+                write!(line, "{byte:02X}").unwrap();
+            }
+            line + ":17\n"
         };
-        let lines: BTreeSet<String> = listed.map(|case| digest(case) + ":17\n").collect();
+        let lines: BTreeSet<String> = listed.map(digest).collect();
         let list: String = lines.into_iter().collect();
         let mut index = File::create(self.path("stolen.idx")).unwrap();
         build_index(list.as_bytes(), &mut index, Completeness::Partial, &mut |_| true).unwrap();

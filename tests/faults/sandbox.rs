@@ -1,5 +1,6 @@
 //! A school in a folder: a policy, words, a history, files to check. Every door says yes to it.
 
+use std::fmt::Write as _;
 use std::fs::{self, DirBuilder, File, Permissions};
 use std::io::Cursor;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
@@ -93,8 +94,11 @@ fn list_of_breached() -> Vec<u8> {
     let made_up = (0..3_000).map(|number| format!("made up {number}"));
     let all = made_up.chain([Probe::Stolen.password().to_owned()]);
     let digest = |text: String| {
-        let digest = Sha1::digest(text);
-        digest.iter().map(|byte| format!("{byte:02X}")).collect::<String>() + ":17\r\n"
+        let mut line = String::new();
+        for byte in Sha1::digest(text) {
+            write!(line, "{byte:02X}").unwrap();
+        }
+        line + ":17\r\n"
     };
     let mut lines: Vec<String> = all.map(digest).collect();
     lines.sort_unstable();

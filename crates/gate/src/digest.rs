@@ -40,10 +40,17 @@ pub(crate) fn digest(scheme: BreachScheme, text: &str) -> BreachDigest {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn hex(scheme: BreachScheme, text: &str) -> String {
-        digest(scheme, text).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut digits = String::new();
+        let digest = digest(scheme, text);
+        for byte in digest.as_ref() {
+            write!(digits, "{byte:02x}").unwrap();
+        }
+        digits
     }
 
     #[test]

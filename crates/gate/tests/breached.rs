@@ -28,7 +28,11 @@ const WEAK_AND_STOLEN: &str = "Xk9#horse!";
 const NEW: &str = "hG4&xr9m!Jb";
 
 fn hex(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02X}")).collect()
+    let mut text = String::new();
+    for byte in digest {
+        write!(text, "{byte:02X}").unwrap();
+    }
+    text
 }
 
 fn sha1(text: &str) -> String {

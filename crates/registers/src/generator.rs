@@ -145,18 +145,18 @@ mod tests {
     fn what_a_list_of_breached_passwords_has_or_does_not_say_is_not_handed_out() {
         let dictionary = Dictionary::default();
         let policy = Policy::from_toml("[breached]\nlist = \"breached.idx\"").unwrap();
-        let make = |look_up: &dyn Fn(&Password) -> Exposure| {
+        let draw = |look_up: &dyn Fn(&Password) -> Exposure| {
             let checker = Checker::new(&policy, &dictionary).with_breached(look_up);
             Generator::new(checker, None, os_random).unwrap().generate()
         };
         for exposure in [Exposure::NotAsked, Exposure::Unavailable] {
-            let error = make(&|_| exposure).unwrap_err();
+            let error = draw(&|_| exposure).unwrap_err();
             assert!(matches!(error, GeneratorError::NoList), "{error}");
         }
-        let error = make(&|_| Exposure::Found).unwrap_err();
+        let error = draw(&|_| Exposure::Found).unwrap_err();
         assert!(matches!(error, GeneratorError::Unsatisfiable { .. }), "{error}");
         // One that ends with a letter is in no list here.
-        let made = make(&|password| {
+        let made = draw(&|password| {
             let text = password.expose().unwrap();
             if text.ends_with(char::is_alphabetic) { Exposure::NotFound } else { Exposure::Found }
         });
