@@ -298,7 +298,7 @@ fn a_checkpoint_that_does_not_fit_is_told_with_what_to_do() {
     refuse(&kept[..kept.len() - 1], "does not open with these exports");
     let plain = br#"{"version":1,"of":7,"classes":[],"log":[{"class":0,"turn":{"kind":"Common","at":[40,12]},"targets":[0]}]}"#;
     refuse(plain, "an earlier version wrote this checkpoint");
-    refuse(b"no checkpoint", "this is no checkpoint of an audit");
+    refuse(b"no checkpoint", "this is not a checkpoint of an audit");
     // Of the same program, but other exports.
     fs::write(&state, &kept).unwrap();
     let mut other = Command::new(env!("CARGO_BIN_EXE_strongpass"));
