@@ -6,10 +6,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export CARGO_TERM_COLOR=never
 
-# No file, no clock, no system below them. Of the gate nothing: its errors hold those of SQLite.
-readonly ANYWHERE=(policy registers tables report breached)
-# With a system below them: the whole gate, and so trusted files, the history and its SQLite.
-readonly ON_WINDOWS=("${ANYWHERE[@]}" gate)
+# No file, no clock, no system below them. Of the gate nothing: it is built on the history, which is for
+# Unix, and its errors hold those of SQLite.
+readonly CRATES=(policy registers tables report breached)
 readonly PACKAGES=(rustc-web rust-web-src lld-22 gcc-mingw-w64-x86-64)
 
 as_root() { if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi; }
@@ -31,5 +30,5 @@ compile() {
     printf '%s: compiles: %s\n' "$target" "$*"
 }
 
-compile wasm32-unknown-unknown "${ANYWHERE[@]}"
-compile x86_64-pc-windows-gnu "${ON_WINDOWS[@]}"
+compile wasm32-unknown-unknown "${CRATES[@]}"
+compile x86_64-pc-windows-gnu "${CRATES[@]}"
