@@ -15,7 +15,9 @@ pub(crate) fn must_be_new(path: &Path) -> anyhow::Result<()> {
     let end = path.extension().unwrap_or_default().to_ascii_lowercase();
     if WORKBOOKS.iter().any(|workbook| end == *workbook) {
         let path = path.display();
-        let message = format!("{path}: no workbook is written, only text; choose a name with .csv");
+        let message = format!(
+            "{path}: strongpass writes text, not workbooks; choose a name that ends in .csv"
+        );
         return Err(UsageError(message).into());
     }
     match fs::symlink_metadata(path) {

@@ -68,7 +68,7 @@ pub(crate) fn as_table(
     most: u64,
 ) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     let most = usize::try_from(most).unwrap_or(usize::MAX);
-    // What unpacks it copies some of it to the stack.
+    // Unpacking leaves copies on the stack.
     let table = memory::wiping_stack(|| workbook_to_csv(&file, most));
     let table = table.map_err(|error| anyhow!(error.in_file(&path.display().to_string())))?;
     Ok(table.unwrap_or(file))

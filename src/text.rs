@@ -78,7 +78,7 @@ pub(crate) fn indented(
     rest: &str,
 ) -> io::Result<()> {
     let text = printable(text);
-    // A path or a command that is longer than a line is of no use in two.
+    // A path or a command must stay whole, so that it can be copied.
     let options = textwrap::Options::new(WIDTH).break_words(false);
     let options = options.initial_indent(first).subsequent_indent(rest);
     textwrap::wrap(&text, options).iter().try_for_each(|line| writeln!(out, "{line}"))

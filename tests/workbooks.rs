@@ -45,7 +45,7 @@ fn a_register() {
     let (code, said) =
         ran(folder.path(), "openpyxl.xlsx", &[&audit[..], &["--replace", "new.xlsx"]].concat());
     assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains("new.xlsx: no workbook is written"), "{said}");
+    assert!(said.contains("new.xlsx: strongpass writes text, not workbooks"), "{said}");
     let (code, said) =
         ran(folder.path(), "openpyxl.xlsx", &[&audit[..], &["--replace", "new.csv"]].concat());
     assert_eq!(code, Some(1), "{said}");
@@ -61,7 +61,7 @@ fn two_sheets() {
         ran(folder.path(), "two-sheets.xlsx", &["passcode", "audit", "two-sheets.xlsx"]);
     assert_eq!(code, Some(3), "{said}");
     let why =
-        "two-sheets.xlsx: the workbook has 2 sheets that hold something (Autumn 2025, Spring 2026)";
+        "two-sheets.xlsx: the workbook has 2 sheets that contain data (Autumn 2025, Spring 2026)";
     assert!(said.contains(why), "{said}");
 }
 

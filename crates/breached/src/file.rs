@@ -56,8 +56,8 @@ impl<R: Read + Seek> BreachFile<R> {
         }
     }
 
-    /// Keeps so many bytes of what was read of an index, instead of 64 MiB: next to nothing for who
-    /// asks once.
+    /// Keeps so many bytes of what was read of an index, instead of 64 MiB: next to nothing for a
+    /// caller that asks once.
     #[must_use]
     pub fn keep(self, bytes: usize) -> Self {
         match self {

@@ -137,7 +137,7 @@ impl<R: Read + Seek> BreachList<R> {
         }
         let end = from + u64::try_from(filled).unwrap_or(0);
         let ends_file = filled < self.buffer.len();
-        // What has become shorter since it was opened knows nothing of what is gone.
+        // A list that became shorter while it was open cannot say what it no longer has.
         if ends_file && end < self.size {
             let percent = u128::from(end) * 100 / u128::from(self.size);
             return Err(BreachError::CutShort { percent: u64::try_from(percent).unwrap_or(100) });

@@ -43,12 +43,12 @@ impl BreachedPasswords {
         let written = file.metadata().and_then(|data| data.modified()).ok().and_then(day_of);
         let file = BreachFile::open(file, whole);
         let file = file.map_err(|error| GateError::Breached { path: path.to_owned(), error })?;
-        // Whoever asks once does not ask for the same part again.
+        // A single look-up reads no part twice, so nothing need be kept.
         let file = Mutex::new(file.keep(0));
         Ok(Self { path: path.to_owned(), written, file })
     }
 
-    /// Its file and path, for who looks up digests without the passwords.
+    /// Its file and path, for callers that look up digests without the passwords.
     pub fn into_file(self) -> (BreachFile<File>, PathBuf) {
         (self.file.into_inner().unwrap_or_else(PoisonError::into_inner), self.path)
     }
@@ -77,14 +77,14 @@ impl BreachedPasswords {
     }
 }
 
-/// What it is, for people.
+/// Describes the list to people.
 impl fmt::Display for BreachedPasswords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.file.lock().unwrap_or_else(PoisonError::into_inner).fmt(f)
     }
 }
 
-/// For who judges many passwords without the gate: what is known of each, and the first failure.
+/// Looks up many passwords for callers that judge without the gate, and keeps the first failure.
 #[derive(Debug)]
 pub struct BreachLookUp {
     list: Option<BreachedPasswords>,
@@ -100,7 +100,7 @@ impl BreachLookUp {
         Ok(Self { list: BreachedPasswords::find(in_force)?, failure: OnceLock::new() })
     }
 
-    /// What the list knows of a password.
+    /// Whether the list has a password.
     pub fn ask(&self, password: &Password) -> Exposure {
         let Some(list) = &self.list else { return Exposure::NotAsked };
         list.look_up(password).unwrap_or_else(|error| {
@@ -109,7 +109,7 @@ impl BreachLookUp {
         })
     }
 
-    /// Why the list did not answer, if it ever did not.
+    /// The first error of a look-up, if there was one.
     pub fn failure(&self) -> Option<&GateError> {
         self.failure.get()
     }

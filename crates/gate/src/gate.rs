@@ -198,7 +198,7 @@ impl Gate {
     }
 }
 
-/// What the rule says, and what stood in its way.
+/// The verdict, and the error that kept part of it open.
 struct Judged {
     verdict: Verdict,
     near: Option<Search>,

@@ -11,7 +11,7 @@ use super::sheet::{Cell, Kind};
 use super::styles::Styles;
 use super::xml::{string, text};
 
-const MORE: &str = "there is more in it than this can read; split it";
+const MORE: &str = "the workbook is too large to read; split it";
 
 /// What cells refer to.
 pub(super) struct Sources<'x> {

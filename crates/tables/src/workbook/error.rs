@@ -14,7 +14,7 @@ pub enum WorkbookError {
         /// A sentence without its end.
         why: &'static str,
     },
-    /// Several sheets hold something, and which is meant is not guessed. Their names.
+    /// Several sheets contain data, and which is meant is not guessed. Their names.
     SeveralSheets(Vec<String>),
 }
 
@@ -42,7 +42,7 @@ impl From<&'static str> for WorkbookError {
     }
 }
 
-/// More names make nobody wiser.
+/// How many names of sheets an error lists.
 const MOST_NAMES: usize = 8;
 
 impl fmt::Display for WorkbookError {
@@ -53,7 +53,7 @@ impl fmt::Display for WorkbookError {
                 "{why}; open it in a spreadsheet, and save the sheet as \"CSV UTF-8\" (File, Save As)"
             ),
             Self::SeveralSheets(names) => {
-                write!(f, "the workbook has {} sheets that hold something (", names.len())?;
+                write!(f, "the workbook has {} sheets that contain data (", names.len())?;
                 for (number, name) in names.iter().take(MOST_NAMES).enumerate() {
                     f.write_str(if number == 0 { "" } else { ", " })?;
                     write_name(f, name)?;

@@ -19,7 +19,7 @@ use styles::Styles;
 
 pub use error::WorkbookError;
 
-const NOTHING: &str = "no sheet that is shown holds anything";
+const NOTHING: &str = "no visible sheet contains data";
 
 /// The one table of a workbook as CSV in UTF-8, of at most so many bytes; `None` if the file is no
 /// workbook. Line by line these are the rows of the sheet, so that a line of the table is named as
@@ -35,7 +35,7 @@ const NOTHING: &str = "no sheet that is shown holds anything";
 /// ```
 ///
 /// # Errors
-/// If several sheets hold something; if anything is damaged or unlike what spreadsheets write (half a
+/// If several sheets contain data; if anything is damaged or unlike what spreadsheets write (half a
 /// table would be taken for a whole one); or if a part, or the table, is larger than 64 MiB.
 pub fn workbook_to_csv(
     file: &[u8],

@@ -40,7 +40,7 @@ pub(super) enum Kind {
     Date,
 }
 
-/// The cells of a sheet that hold something, row by row; hidden rows and columns are read, too.
+/// The cells of a sheet that contain something, row by row; hidden rows and columns are read, too.
 /// If the workbook is `to_be_computed`, what its formulas gave is not known.
 pub(super) fn cells(part: &[u8], to_be_computed: bool) -> Result<Vec<Cell<'_>>, WorkbookError> {
     let mut xml = Xml::new(part)?;

@@ -58,7 +58,7 @@ fn two_sheets_are_not_guessed_about() {
     assert_eq!(workbook_to_csv(&file, MOST), Err(WorkbookError::SeveralSheets(names)));
     assert_eq!(
         why(&file),
-        "x.xlsx: the workbook has 2 sheets that hold something (Autumn 2025, Spring 2026); save the \
+        "x.xlsx: the workbook has 2 sheets that contain data (Autumn 2025, Spring 2026); save the \
          one that is meant as \"CSV UTF-8\" (File, Save As), or as a workbook of its own"
     );
     let names = vec!["\u{1b}[2J\u{202e}Tom's".to_owned(); 9];
@@ -138,7 +138,7 @@ fn names_with_prefixes_and_hidden_sheets() {
     assert_eq!(table(&of_parts("", sheets, &parts, "")), "7\n");
     let hidden = "<sheet name=\"Hidden\" state=\"hidden\" r:id=\"r2\"/>";
     let said = why(&of_parts("", hidden, &parts, ""));
-    assert!(said.starts_with("x.xlsx: no sheet that is shown holds anything; "), "{said}");
+    assert!(said.starts_with("x.xlsx: no visible sheet contains data; "), "{said}");
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn bombs_and_lies_about_sizes() {
     let cell = "<c t=\"s\"><v>0</v></c>".repeat(1_000);
     let long = format!("<si><t>{}</t></si>", "x".repeat(2_000));
     let said = why(&of_sheet(&format!("<row>{cell}</row>"), &long));
-    assert!(said.starts_with("x.xlsx: there is more in it than this can read; "), "{said}");
+    assert!(said.starts_with("x.xlsx: the workbook is too large to read; "), "{said}");
     let rows = "<row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>".to_owned()
         + &"<row><c><v>1</v></c></row>".repeat(100);
     assert!(why(&of_sheet(&rows, "")).contains("there is more in it"));
