@@ -5,8 +5,10 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use serde::Serialize;
-use strongpass_gate::{Memory, Trust};
-use strongpass_history::{Account, Config, History, HistoryError, Status, System};
+use strongpass_gate::Trust;
+use strongpass_history::{
+    Account, Config, ConfiguredHistory, History, HistoryError, Status, System,
+};
 use strongpass_policy::Password;
 use strongpass_report::{JSON_VERSION, write_json};
 
@@ -94,9 +96,10 @@ fn export(config: &Config) -> anyhow::Result<Exit> {
 }
 
 /// The history that is configured; there must be one.
-pub(crate) fn needed(file: &HistoryArg) -> anyhow::Result<Memory> {
-    let path = file.history_config.as_deref().unwrap_or_else(|| Path::new(Memory::OF_MACHINE));
-    Memory::needed(path, Trust::of_process()).map_err(setup::failed)
+pub(crate) fn needed(file: &HistoryArg) -> anyhow::Result<ConfiguredHistory> {
+    let path =
+        file.history_config.as_deref().unwrap_or_else(|| Path::new(ConfiguredHistory::OF_MACHINE));
+    ConfiguredHistory::needed(path, Trust::of_process()).map_err(setup::failed)
 }
 
 /// How many threads may search for near copies: each core has one.

@@ -11,8 +11,9 @@ use std::{env, thread};
 
 use anyhow::{anyhow, bail};
 use strongpass_gate::{
-    Decision, Gate, GateError, InForce, Memory, Purpose, Question, Trust, is_machine_password,
+    Decision, Gate, GateError, InForce, Purpose, Question, Trust, is_machine_password,
 };
+use strongpass_history::ConfiguredHistory;
 use strongpass_policy::{Answer, OneSystem, Password, Policy, Rule};
 
 use crate::cli::{HookArgs, HookCommand};
@@ -103,8 +104,8 @@ fn gate(args: &HookArgs, caller: &Caller) -> anyhow::Result<Gate> {
             return Ok(gate);
         }
         let path = args.file.history_config.as_deref();
-        let path = path.unwrap_or_else(|| Path::new(Memory::OF_MACHINE));
-        let memory = Memory::needed(path, Trust::Machine)?;
+        let path = path.unwrap_or_else(|| Path::new(ConfiguredHistory::OF_MACHINE));
+        let memory = ConfiguredHistory::needed(path, Trust::Machine)?;
         let memory = memory.of_system(args.system.as_deref(), caller.service.as_deref())?;
         if memory.system.is_none() {
             return Err(GateError::NoSystem);
@@ -166,7 +167,7 @@ fn full_name(entries: &str, account: &str) -> Option<String> {
 }
 
 /// The history, with no more patience than the caller has.
-fn bounded(mut memory: Memory) -> Memory {
+fn bounded(mut memory: ConfiguredHistory) -> ConfiguredHistory {
     let config = &mut memory.config;
     config.near_budget = config.near_budget.min(MOST_NEAR);
     config.wait = config.wait.min(MOST_WAIT);
@@ -236,7 +237,7 @@ mod tests {
         let memory = |text: &str| {
             let path = folder.path().join("history.toml");
             std::fs::write(&path, text).unwrap();
-            Memory::needed(&path, Trust::of_process()).unwrap()
+            ConfiguredHistory::needed(&path, Trust::of_process()).unwrap()
         };
         let config = bounded(memory(patient)).config;
         assert_eq!((config.near_budget, config.wait), (MOST_NEAR, MOST_WAIT));

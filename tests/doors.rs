@@ -23,8 +23,8 @@ use std::time::UNIX_EPOCH;
 
 use sha1::{Digest as _, Sha1};
 use strongpass_breached::{Completeness, build_index};
-use strongpass_gate::{Decision, Gate, InForce, Memory, Question, Trust};
-use strongpass_history::{Config, Day, History};
+use strongpass_gate::{Decision, Gate, InForce, Question, Trust};
+use strongpass_history::{Config, ConfiguredHistory, Day, History};
 use strongpass_policy::{Breached, Password, Policy};
 
 mod corpus;
@@ -168,7 +168,7 @@ impl School {
         if !remembers {
             return gate;
         }
-        let memory = Memory::needed(&self.config(service), Trust::Machine).unwrap();
+        let memory = ConfiguredHistory::needed(&self.config(service), Trust::Machine).unwrap();
         gate.with_memory(memory.of_system(Some("network"), None).unwrap(), 1)
     }
 

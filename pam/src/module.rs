@@ -1,6 +1,7 @@
 //! The conversation: whether all is ready; ask, check, explain; remember.
 
-use strongpass_gate::{Decision, Gate, GateError, Memory, Question};
+use strongpass_gate::{Decision, Gate, GateError, Question, today};
+use strongpass_history::ConfiguredHistory;
 use strongpass_pam_stack::{Arguments, Task, Weak};
 use strongpass_policy::{OneSystem, Password, Violation, is_unseen};
 
@@ -125,7 +126,7 @@ impl<P: Pam> Session<'_, P> {
 
     /// Opens the history and closes it again; where the stack fails unless the password is recorded,
     /// there must be a turn to write, too.
-    fn try_out(&self, memory: &Memory) -> Result<(), GateError> {
+    fn try_out(&self, memory: &ConfiguredHistory) -> Result<(), GateError> {
         let history = memory.open()?;
         if self.arguments.task == Task::RecordOrFail {
             history.await_turn()?;
@@ -312,7 +313,7 @@ impl<P: Pam> Session<'_, P> {
         let Some(password) = self.pam.given() else {
             return Err(self.unrecorded("no module before this one left a new password"));
         };
-        let recorded = memory.record(&user, &password);
+        let recorded = today().and_then(|today| memory.record(&user, &password, today));
         recorded.map_err(|why| self.unrecorded(&NotReady::of(&why).to_string()))?;
         self.debug("recorded");
         Ok(())

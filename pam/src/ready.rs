@@ -3,7 +3,8 @@
 use std::fmt;
 use std::path::Path;
 
-use strongpass_gate::{FileKind, Gate, GateError, InForce, Memory, Trust};
+use strongpass_gate::{FileKind, Gate, GateError, InForce, Trust};
+use strongpass_history::ConfiguredHistory;
 use strongpass_pam_stack::Arguments;
 use strongpass_policy::{Policy, nearest};
 
@@ -70,15 +71,19 @@ pub(crate) fn gate(arguments: &Arguments) -> Result<Gate, NotReady> {
 
 /// The history of the line, for the system that the service sets the password of; `None` if none
 /// is configured.
-pub(crate) fn memory(arguments: &Arguments, service: &str) -> Result<Option<Memory>, NotReady> {
+pub(crate) fn memory(
+    arguments: &Arguments,
+    service: &str,
+) -> Result<Option<ConfiguredHistory>, NotReady> {
     let wanted = arguments.history_config.as_deref().map(Path::new);
-    let found = Memory::find(wanted, Trust::Machine).map_err(|error| NotReady::of(&error))?;
+    let found =
+        ConfiguredHistory::find(wanted, Trust::Machine).map_err(|error| NotReady::of(&error))?;
     let Some(memory) = found else {
         return match arguments.system {
             None => Ok(None),
             Some(_) => Err(NotReady::new(format!(
                 "{}: `system=` needs a history, and there is no such file; see strongpass(1)",
-                Memory::OF_MACHINE
+                ConfiguredHistory::OF_MACHINE
             ))),
         };
     };

@@ -20,7 +20,7 @@ const EDGES: [(&str, &[&str]); 16] = [
     ("crates/hash", &[]),
     ("crates/trusted", &[]),
     ("wordlists", &["strongpass-policy"]),
-    ("crates/history", &["strongpass-policy", "strongpass-trusted"]),
+    ("crates/history", &["strongpass-gate", "strongpass-policy", "strongpass-trusted"]),
     ("crates/breached", &[]),
     ("crates/tables", &[]),
     ("crates/report", &["strongpass-policy"]),
@@ -42,13 +42,7 @@ const EDGES: [(&str, &[&str]); 16] = [
     ),
     (
         "crates/gate",
-        &[
-            "strongpass-breached",
-            "strongpass-policy",
-            "strongpass-history",
-            "strongpass-trusted",
-            "strongpass-wordlists",
-        ],
+        &["strongpass-breached", "strongpass-policy", "strongpass-trusted", "strongpass-wordlists"],
     ),
     ("crates/pam-stack", &["strongpass-policy"]),
     (

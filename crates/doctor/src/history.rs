@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use strongpass_gate::{Memory, Trust};
-use strongpass_history::{Config, History};
+use strongpass_gate::Trust;
+use strongpass_history::{Config, ConfiguredHistory, History};
 
 use crate::finding::Finding;
 use crate::owners::{Links, only_administrators_write};
@@ -11,7 +11,7 @@ use crate::owners::{Links, only_administrators_write};
 /// The history, if there is one: a machine without one is in order, too.
 pub(crate) fn findings(file: Option<&Path>) -> Vec<Finding> {
     let what = "the history is configured";
-    let memory = match Memory::find(file, Trust::of_process()) {
+    let memory = match ConfiguredHistory::find(file, Trust::of_process()) {
         Ok(Some(memory)) => memory,
         Ok(None) => return vec![no_history(&Config::default())],
         Err(error) => return vec![Finding::failed("history", what, error)],
@@ -32,7 +32,7 @@ fn no_history(usual: &Config) -> Finding {
             .is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
         if !is_absent {
             let what = "the history is configured";
-            let (path, file) = (path.display(), Memory::OF_MACHINE);
+            let (path, file) = (path.display(), ConfiguredHistory::OF_MACHINE);
             let why = format!(
                 "There is {path}, and no {file}: \"only used on one system\" is not checked."
             );

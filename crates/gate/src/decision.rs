@@ -1,9 +1,9 @@
 //! What becomes of a password: one of three.
 
-use strongpass_history::Search;
 use strongpass_policy::{Outcome, Verdict};
 
 use crate::error::GateError;
+use crate::memory::Search;
 
 /// What becomes of a password. No function makes one of another, and only this crate makes them.
 #[derive(Debug)]

@@ -4,9 +4,12 @@ use std::fmt;
 use std::path::PathBuf;
 
 use strongpass_breached::BreachError;
-use strongpass_history::{AccountError, HistoryError, SystemError};
 use strongpass_policy::{ConfigError, DictionaryError, Policy};
 use strongpass_trusted::TrustError;
+
+use memory::{MemoryError, MemoryErrorKind};
+
+pub(crate) mod memory;
 
 /// What stands between a password and its verdict. `Display` says what, where and what to do.
 #[derive(Debug)]
@@ -70,16 +73,12 @@ pub enum GateError {
     Untrusted(TrustError),
     /// The history is to be asked about an account that nobody named.
     NoAccount,
-    /// The account has no usable name.
-    Account(AccountError),
-    /// The system is not declared.
-    System(SystemError),
-    /// The history is to be asked or told, and nobody said of which system.
+    /// The history is to be told, and nobody said of which system.
     NoSystem,
     /// A history is needed, and none is configured.
     NoHistory,
-    /// The history cannot be read or written.
-    History(HistoryError),
+    /// The history cannot be asked or told.
+    Memory(MemoryError),
     /// The clock is before 1970.
     Clock,
 }
@@ -109,24 +108,27 @@ impl GateError {
                 | Self::UnknownPolicy { .. }
                 | Self::MissingLanguage { .. }
                 | Self::NoAccount
-                | Self::Account(_)
-                | Self::System(_)
                 | Self::NoSystem
-        )
+        ) || self.of_memory() == Some(MemoryErrorKind::Mistake)
     }
 
     /// Whether it will pass: another program holds the history.
     pub fn is_busy(&self) -> bool {
-        matches!(self, Self::History(HistoryError::Locked { .. }))
+        self.of_memory() == Some(MemoryErrorKind::Busy)
     }
 
     /// Whether this user may not look at a file: another one may see that all is well.
     pub fn is_denied(&self) -> bool {
-        if let Self::Untrusted(error) | Self::History(HistoryError::Untrusted(error)) = self {
+        if let Self::Untrusted(error) = self {
             error.is_denied()
         } else {
-            false
+            self.of_memory() == Some(MemoryErrorKind::Denied)
         }
+    }
+
+    /// What a door must know of the memory's error, if it is one.
+    pub(crate) fn of_memory(&self) -> Option<MemoryErrorKind> {
+        if let Self::Memory(error) = self { Some(error.kind()) } else { None }
     }
 
     /// The same on one line, for a log: without the excerpt of the file.
@@ -185,8 +187,6 @@ impl fmt::Display for GateError {
             }
             Self::Untrusted(error) => error.fmt(f),
             Self::NoAccount => f.write_str("the history needs to know the account; name it"),
-            Self::Account(error) => error.fmt(f),
-            Self::System(error) => error.fmt(f),
             Self::NoSystem => f.write_str(
                 "the history needs to know the system: use --system, or [pam] in history.toml",
             ),
@@ -194,7 +194,7 @@ impl fmt::Display for GateError {
                 "the policy requires that the history is asked, and it was not; see `strongpass \
                  history --help`",
             ),
-            Self::History(error) => error.fmt(f),
+            Self::Memory(error) => error.fmt(f),
             Self::Clock => f.write_str("the clock is before 1970; set it"),
         }
     }
@@ -209,8 +209,8 @@ impl From<TrustError> for GateError {
     }
 }
 
-impl From<HistoryError> for GateError {
-    fn from(error: HistoryError) -> Self {
-        Self::History(error)
+impl From<MemoryError> for GateError {
+    fn from(error: MemoryError) -> Self {
+        Self::Memory(error)
     }
 }

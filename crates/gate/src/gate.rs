@@ -2,24 +2,25 @@
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::time::SystemTime;
 
-use strongpass_history::{HistoryError, Search, System};
 use strongpass_policy::{
-    Context, Dictionary, Exposure, OneSystem, Outcome, Password, Use, Uses, Verdict,
+    Context, Day, Dictionary, Exposure, OneSystem, Outcome, Password, Use, Uses, Verdict,
 };
 
 use crate::breached::BreachedPasswords;
 use crate::decision::Decision;
 use crate::error::GateError;
+use crate::error::memory::MemoryErrorKind;
 use crate::in_force::InForce;
-use crate::memory::{Asked, Memory};
+use crate::memory::{Inquiry, Memory, Search};
 
 /// What a password is judged by.
 #[derive(Debug)]
 pub struct Gate {
     in_force: InForce,
     dictionary: Dictionary,
-    memory: Option<Memory>,
+    memory: Option<Box<dyn Memory>>,
     threads: usize,
     breached: OnceLock<BreachedPasswords>,
 }
@@ -53,7 +54,7 @@ pub enum Purpose {
 }
 
 impl Gate {
-    /// A gate without a history; `words` are lists besides those of the policy.
+    /// A gate without a memory; `words` are lists besides those of the policy.
     ///
     /// # Errors
     /// If a list is missing, not trusted or damaged.
@@ -63,10 +64,10 @@ impl Gate {
         Ok(Self { in_force, dictionary, memory: None, threads: 1, breached })
     }
 
-    /// The same, and the history is asked; near copies are searched for by so many threads.
+    /// The same, and the memory is asked; near copies are searched for by so many threads.
     #[must_use]
-    pub fn with_memory(self, memory: Memory, threads: usize) -> Self {
-        Self { memory: Some(memory), threads, ..self }
+    pub fn with_memory(self, memory: impl Memory + 'static, threads: usize) -> Self {
+        Self { memory: Some(Box::new(memory)), threads, ..self }
     }
 
     /// The policy in force.
@@ -77,11 +78,6 @@ impl Gate {
     /// The words.
     pub fn dictionary(&self) -> &Dictionary {
         &self.dictionary
-    }
-
-    /// The history, if it is asked.
-    pub fn memory(&self) -> Option<&Memory> {
-        self.memory.as_ref()
     }
 
     /// Whether it matters that a password is used elsewhere, or was used before.
@@ -131,55 +127,54 @@ impl Gate {
         let is_recorded = question.purpose == Purpose::JudgeAndRecord;
         let failed = |reason| Judged { verdict: judge(Uses::Unavailable), near: None, reason };
         let policy = &self.in_force.policy;
-        let Some(memory) = self.memory.as_ref().filter(|_| self.asks_for_uses() || is_recorded)
-        else {
+        let asked = self.memory.as_deref().filter(|_| self.asks_for_uses() || is_recorded);
+        let Some(memory) = asked else {
             let verdict = judge(Uses::NotAsked);
             let is_required = policy.one_system == OneSystem::Required;
             let is_missed = is_required && verdict.outcome() == Outcome::Unchecked;
             let reason = (is_recorded || is_missed).then_some(GateError::NoHistory);
             return Judged { verdict, near: None, reason };
         };
-        let account = question.accounts.first().ok_or(GateError::NoAccount);
-        let asked =
-            account.and_then(|account| memory.ask(account, password, policy.former_passwords));
-        match asked {
-            Ok(asked) => {
-                let judged = self.judge_with(asked, memory, is_recorded, judge);
+        let Some(account) = question.accounts.first() else {
+            return failed(Some(GateError::NoAccount));
+        };
+        match memory.ask(account, password, policy.former_passwords) {
+            Ok(mut inquiry) => {
+                let judged = self.judge_with(&mut *inquiry, is_recorded, judge);
                 judged.unwrap_or_else(|error| failed(Some(error)))
             }
             // What is too long or no text has no fingerprint; the rules say so better.
-            Err(GateError::History(HistoryError::NotText)) => failed(None),
+            Err(error) if error.of_memory() == Some(MemoryErrorKind::NotText) => failed(None),
             Err(error) => failed(Some(error)),
         }
     }
 
     fn judge_with(
         &self,
-        mut asked: Asked<'_>,
-        memory: &Memory,
+        inquiry: &mut dyn Inquiry,
         is_recorded: bool,
         judge: &dyn Fn(Uses<'_>) -> Verdict,
     ) -> Result<Judged, GateError> {
-        let mut verdict = judge(Uses::Exact(&asked.uses()?));
+        let mut verdict = judge(Uses::Exact(&inquiry.uses()?));
         let mut near = None;
         // Who is refused anyway need not wait for the search.
         if verdict.violations().is_empty() {
-            near = asked.look_near(self.threads)?;
-            verdict = judge(known(&asked.uses()?, near));
+            near = inquiry.look_near(self.threads)?;
+            verdict = judge(known(&inquiry.uses()?, near));
         }
         if !is_recorded || verdict.outcome() != Outcome::Accept {
             return Ok(Judged { verdict, near, reason: None });
         }
         // Another process may have recorded something since: it is judged again, in the
         // transaction that records it.
-        let recorded = asked.record(memory.system.as_ref(), |uses| {
+        let recorded = inquiry.record(today()?, &mut |uses| {
             verdict = judge(known(uses, near));
             verdict.outcome() == Outcome::Accept
         });
         Ok(Judged { verdict, near, reason: recorded.err() })
     }
 
-    fn context<'a>(&self, question: &Question<'a>) -> Context<'a> {
+    fn context<'a>(&'a self, question: &Question<'a>) -> Context<'a> {
         let mut context = Context::default();
         for account in question.accounts {
             context = context.account(account);
@@ -187,8 +182,8 @@ impl Gate {
         for name in question.names {
             context = context.name(name);
         }
-        let of_memory = self.memory.as_ref().and_then(|memory| memory.system.as_ref());
-        if let Some(system) = question.system.or_else(|| of_memory.map(System::id)) {
+        let of_memory = || self.memory.as_deref().and_then(Memory::system);
+        if let Some(system) = question.system.or_else(of_memory) {
             context = context.system(system);
         }
         match question.old {
@@ -208,4 +203,13 @@ struct Judged {
 /// Uses as the policy is told of them.
 fn known(uses: &[Use], near: Option<Search>) -> Uses<'_> {
     if near.is_some() { Uses::Known(uses) } else { Uses::Exact(uses) }
+}
+
+/// Today by the clock of the system, in UTC.
+///
+/// # Errors
+/// If the clock is before 1970.
+pub fn today() -> Result<Day, GateError> {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    now.map(|now| Day::from_unix_seconds(now.as_secs())).map_err(|_| GateError::Clock)
 }

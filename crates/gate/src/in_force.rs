@@ -7,7 +7,7 @@ use strongpass_policy::{Breached, Dictionary, Policy, WordList, nearest};
 use strongpass_trusted::{Opener, Trust};
 
 use crate::error::{FileKind, GateError};
-use crate::files;
+use crate::files::read_configuration;
 
 /// No compiled list is larger: a million cells and their entries.
 const MOST_LIST_BYTES: u64 = 64 << 20;
@@ -61,7 +61,7 @@ impl InForce {
     /// # Errors
     /// If it is not trusted, cannot be read or has a mistake.
     pub fn read(path: &Path, trust: Trust) -> Result<Option<Self>, GateError> {
-        let Some(text) = files::text(path, trust)? else { return Ok(None) };
+        let Some(text) = read_configuration(path, trust)? else { return Ok(None) };
         let mut policy = Policy::from_toml(&text)
             .map_err(|error| GateError::Mistake { path: path.to_owned(), error })?;
         // Only the preset itself goes by its name; a file that changes it goes by its own.

@@ -37,6 +37,7 @@
 //!
 //! # What it never does
 //! - It prints nothing and knows no flags: that is for the doors.
+//! - It keeps nothing about people: who does so is a [`Memory`], asked through that trait.
 //! - It takes only a name that does not exist for "not configured"; see [`strongpass_trusted`].
 //! - It reads the clock only for the day of a record and for how long near copies may be searched for.
 
@@ -54,9 +55,11 @@ mod memory;
 
 pub use breached::{BreachLookUp, BreachedPasswords};
 pub use decision::{Accepted, Decision, Refused, Unchecked};
+pub use error::memory::{MemoryError, MemoryErrorKind};
 pub use error::{FileKind, GateError};
-pub use gate::{Gate, Purpose, Question};
+pub use files::read_configuration;
+pub use gate::{Gate, Purpose, Question, today};
 pub use in_force::{InForce, word_list};
 pub use machine::is_machine_password;
-pub use memory::Memory;
+pub use memory::{Inquiry, Memory, Search};
 pub use strongpass_trusted::Trust;

@@ -13,9 +13,10 @@ use md4::Md4;
 use sha1::{Digest as _, Sha1};
 use strongpass_breached::{Completeness, build_index};
 use strongpass_gate::{
-    BreachLookUp, BreachedPasswords, Decision, Gate, InForce, Memory, Purpose, Question, Trust,
+    BreachLookUp, BreachedPasswords, Decision, Gate, GateError, InForce, Inquiry, Memory,
+    MemoryError, MemoryErrorKind, Purpose, Question, Trust,
 };
-use strongpass_policy::{Exposure, Password, Rule};
+use strongpass_policy::{Exposure, Former, Password, Rule};
 use tempfile::TempDir;
 
 /// In the list, and otherwise strong.
@@ -274,21 +275,31 @@ fn a_list_is_opened_when_it_can_be() {
     assert_eq!(outcome(&decide(&gate, NEW)), "accepted");
 }
 
+/// A memory that does not answer.
+#[derive(Debug)]
+struct Silent;
+
+impl Memory for Silent {
+    fn system(&self) -> Option<&str> {
+        Some("network")
+    }
+
+    fn ask<'a>(
+        &'a self,
+        _account: &str,
+        _password: &Password,
+        _former: Former,
+    ) -> Result<Box<dyn Inquiry + 'a>, GateError> {
+        Err(MemoryError::new(MemoryErrorKind::Fault, "it is gone").into())
+    }
+}
+
 #[test]
 fn list_and_history_are_each_named_if_neither_answers() {
     let policy = "one_system = \"required\"\n[breached]\nlist = \"stolen\"\npartial = true\n";
     let place = Place::with_policy(b"", policy);
-    let root = place.0.path().display();
-    let config = format!(
-        "store = \"{root}/none/history.db\"\nkeys = \"{root}/none/history.keys\"\n\
-         [systems]\nnetwork = \"the network\"\n"
-    );
-    fs::write(place.path("history.toml"), config).unwrap();
-    set_mode(&place.path("history.toml"), 0o644);
-    let memory = Memory::needed(&place.path("history.toml"), Trust::Machine).unwrap();
-    let memory = memory.of_system(Some("network"), None).unwrap();
     let question = Question { accounts: &["k.harper"], ..Question::default() };
-    for (gate, second) in [(place.gate(), "history"), (place.gate().with_memory(memory, 1), "none")]
+    for (gate, second) in [(place.gate(), "history"), (place.gate().with_memory(Silent, 1), "gone")]
     {
         let decision = gate.decide(&Password::new(NEW.as_bytes()), &question);
         assert_eq!(outcome(&decision), "could not check");

@@ -7,7 +7,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 
-use strongpass_gate::{GateError, InForce, Memory, Trust, word_list};
+use strongpass_gate::{GateError, InForce, Trust, word_list};
 use tempfile::TempDir;
 
 fn place() -> TempDir {
@@ -27,16 +27,11 @@ fn policy(path: &Path) -> Result<Option<InForce>, GateError> {
     InForce::read(path, Trust::Machine)
 }
 
-fn history(path: &Path) -> Result<Option<Memory>, GateError> {
-    Memory::read(path, Trust::Machine)
-}
-
 #[test]
 fn only_a_name_that_does_not_exist_is_not_configured() {
     let place = place();
     let none = place.path().join("none.toml");
     assert!(policy(&none).unwrap().is_none());
-    assert!(history(&none).unwrap().is_none());
     assert!(policy(&place.path().join("no/folder.toml")).unwrap().is_none());
     for (name, target) in [("unmounted", "/none/policy.toml"), ("gone", "gone.toml")] {
         let link = place.path().join(name);
@@ -44,13 +39,10 @@ fn only_a_name_that_does_not_exist_is_not_configured() {
         for trust in [Trust::Machine, Trust::Person] {
             let said = InForce::read(&link, trust).unwrap_err().to_string();
             assert!(said.contains("which is not there; mount or restore"), "{said}");
-            let said = Memory::read(&link, trust).unwrap_err().to_string();
-            assert!(said.contains("which is not there; mount or restore"), "{said}");
         }
     }
     let file = write(&place, "file", b"");
     assert!(policy(&file.join("policy.toml")).is_err());
-    assert!(history(&file.join("history.toml")).is_err());
     assert!(policy(place.path()).is_err());
 }
 
@@ -79,10 +71,6 @@ fn mistakes_are_told_from_faults() {
         (named.to_string().as_str(), named.is_mistake()),
         ("no preset or file has that name: did you mean `birchington`?", true)
     );
-    let path = write(&place, "history.toml", b"remembr = 5");
-    assert!(history(&path).unwrap_err().is_mistake());
-    let missing = Memory::needed(&place.path().join("none"), Trust::Machine).unwrap_err();
-    assert!(!missing.is_mistake(), "{missing}");
 }
 
 #[test]
@@ -114,24 +102,8 @@ fn an_empty_file_is_no_configuration() {
     let place = place();
     for empty in [&b""[..], b"\xef\xbb\xbf", b"\n \r\n"] {
         let path = write(&place, "empty.toml", empty);
-        assert!(matches!(policy(&path), Err(GateError::Empty { .. })));
-        let error = history(&path).unwrap_err();
+        let error = policy(&path).unwrap_err();
+        assert!(matches!(error, GateError::Empty { .. }));
         assert!(error.is_mistake() && error.to_string().contains("restore it"), "{error}");
     }
-}
-
-#[test]
-fn the_system_is_that_of_the_call_or_of_the_service() {
-    let place = place();
-    let text = b"[systems]\nnetwork = \"n\"\nemail = \"e\"\n[pam]\nsshd = \"email\"\n";
-    let path = write(&place, "history.toml", text);
-    let system = |id: Option<&str>, service: Option<&str>| {
-        let memory = history(&path).unwrap().unwrap().of_system(id, service)?;
-        Ok::<_, GateError>(memory.system.map(|system| system.to_string()))
-    };
-    assert_eq!(system(Some("network"), Some("sshd")).unwrap().as_deref(), Some("network"));
-    assert_eq!(system(None, Some("sshd")).unwrap().as_deref(), Some("email"));
-    assert_eq!(system(None, Some("passwd")).unwrap(), None);
-    let error = system(Some("netwrok"), None).unwrap_err();
-    assert!(error.is_mistake() && error.to_string().contains("did you mean `network`?"));
 }

@@ -14,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 use crate::crypto::kdf::Kdf;
 use system::{System, SystemError};
 
+pub(crate) mod account;
 pub(crate) mod system;
 
 /// Where the history is, which systems there are, and how long what is remembered.

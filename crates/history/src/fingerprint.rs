@@ -5,8 +5,8 @@ use std::fmt;
 use strongpass_policy::{Likeness, Password, Use, nfc};
 use zeroize::Zeroizing;
 
-use crate::account::Account;
 use crate::config::Config;
+use crate::config::account::Account;
 use crate::config::system::System;
 use crate::crypto::kdf::Kdf;
 use crate::error::HistoryError;

@@ -63,9 +63,9 @@
 
 #![forbid(unsafe_code)]
 
-mod account;
 mod changes;
 mod config;
+mod configured;
 mod crypto;
 mod error;
 mod files;
@@ -73,14 +73,16 @@ mod fingerprint;
 mod keys;
 mod store;
 
-pub use account::{Account, AccountError};
 pub use config::Config;
+pub use config::account::{Account, AccountError};
 pub use config::system::{System, SystemError};
+pub use configured::ConfiguredHistory;
 pub use crypto::kdf::{Kdf, KdfError};
 pub use crypto::key_id::KeyId;
 pub use error::HistoryError;
-pub use fingerprint::near::{Effort, Search};
+pub use fingerprint::near::Effort;
 pub use fingerprint::{Fingerprint, Scope};
 pub use store::history::History;
 pub use store::status::{KeyStatus, Remembered, Status};
+pub use strongpass_gate::Search;
 pub use strongpass_policy::{Day, DayError};

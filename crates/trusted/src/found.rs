@@ -12,6 +12,7 @@ pub(crate) struct Found {
 
 /// What kind of thing a name stands for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "pipes and sockets have no names there"))]
 pub(crate) enum Kind {
     File,
     Folder,

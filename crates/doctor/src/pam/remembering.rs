@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use strongpass_gate::{GateError, Memory, Trust};
-use strongpass_history::Config;
+use strongpass_gate::{GateError, Trust};
+use strongpass_history::{Config, ConfiguredHistory};
 use strongpass_pam_stack::{Arguments, Flaw, Line, Ours, Task};
 
 use super::look::Look;
@@ -44,7 +44,7 @@ fn of_lines(look: &Look<'_>, file: Option<&Path>) -> Result<Option<Config>, Find
         Finding::failed("pam-record", what, error)
     };
     let file = named.as_deref().map(Path::new).or(file);
-    let found = Memory::find(file, Trust::of_process()).map_err(failed)?;
+    let found = ConfiguredHistory::find(file, Trust::of_process()).map_err(failed)?;
     Ok(found.map(|memory| memory.config))
 }
 

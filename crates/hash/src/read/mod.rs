@@ -63,6 +63,8 @@ fn parse_bare(text: &[u8]) -> Result<Hash, HashError> {
         }
         [b'!' | b'*', ..] | b"x" => Err(HashError::NoPassword),
         [b'1'..=b'3', b'|', ..] => tables::parse_nextcloud(text),
+        // A salt, then: eleven characters are no bytes in hexadecimal.
+        [b'0', b'x', digest @ ..] if digest.len() == 11 => descrypt::parse(text),
         [b'0', b'x', digits @ ..] if mysql::is_hex(digits) || digits.starts_with(b"2441") => {
             mysql::parse_hex(digits)
         }
@@ -93,5 +95,25 @@ fn parse_digits(digits: &[u8]) -> Result<Hash, HashError> {
         96 => Hash::unsalted(Scheme::Sha384, digits),
         128 => Hash::unsalted(Scheme::Sha512, digits),
         _ => Err(HashError::Unknown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A salt is any two characters of its alphabet, and so begins like other hashes.
+    #[test]
+    fn des_is_read_with_every_salt() {
+        let alphabet = b"./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        for first in alphabet {
+            for second in alphabet {
+                for digest in [b"5UdU9NDLbyA", b"0123456789.", b"2441abcdef."] {
+                    let text = [&[*first, *second][..], digest].concat();
+                    let scheme = Hash::parse(&text).map(|hash| hash.setting.scheme());
+                    assert_eq!(scheme, Ok(Scheme::Descrypt), "{}", text.escape_ascii());
+                }
+            }
+        }
     }
 }

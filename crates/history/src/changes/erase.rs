@@ -1,6 +1,6 @@
 //! Forgetting: a person, a person on one system, and what is too old.
 
-use crate::account::Account;
+use crate::config::account::Account;
 use crate::config::system::System;
 use crate::error::HistoryError;
 use crate::store::history::History;

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use strongpass_gate::Search;
 use strongpass_policy::near_copies;
 use zeroize::Zeroizing;
 
@@ -28,18 +29,6 @@ impl std::fmt::Debug for Effort<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Effort").field("threads", &self.threads).finish_non_exhaustive()
     }
-}
-
-/// How far the search for near copies came.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub struct Search {
-    /// Near copies that were tried.
-    pub tried: usize,
-    /// Near copies that there were.
-    pub of: usize,
-    /// Whether one is in use; the search ends with it.
-    pub found: bool,
 }
 
 impl History {

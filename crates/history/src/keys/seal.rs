@@ -5,7 +5,7 @@ use sha2::Sha256;
 
 use super::derived::Derived;
 use super::ring::Key;
-use crate::account::Account;
+use crate::config::account::Account;
 use crate::crypto::mac::mac;
 
 /// The tag of a password: `HMAC(key, "strongpass tag 1\0" ‖ system ‖ 0 ‖ Argon2id(password))`.

@@ -3,7 +3,7 @@
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension as _, Row, Statement, named_params};
 
-use crate::account::Account;
+use crate::config::account::Account;
 use crate::crypto::kdf::Kdf;
 use crate::crypto::key_id::KeyId;
 use crate::error::HistoryError;

@@ -2,7 +2,7 @@
 
 use super::history::History;
 use super::rows::{self, Failure};
-use crate::account::Account;
+use crate::config::account::Account;
 use crate::config::system::System;
 use crate::crypto::kdf::Kdf;
 use crate::crypto::key_id::KeyId;

@@ -8,8 +8,8 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 
-use strongpass_gate::{Decision, Gate, InForce, Memory, Purpose, Question, Trust};
-use strongpass_history::{Day, History, Kdf};
+use strongpass_gate::{Decision, Gate, InForce, Purpose, Question, Trust, today};
+use strongpass_history::{ConfiguredHistory, History, Kdf};
 use strongpass_policy::{Password, Rule};
 use tempfile::TempDir;
 
@@ -39,9 +39,9 @@ impl Place {
             ),
         );
         let memory = place.memory("network");
-        let today = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
-        drop(History::create(&memory.config, Day::from_unix_seconds(today)).unwrap());
-        memory.record("k.harper", &password(USED)).unwrap();
+        let today = today().unwrap();
+        drop(History::create(&memory.config, today).unwrap());
+        memory.record("k.harper", &password(USED), today).unwrap();
         place
     }
 
@@ -55,8 +55,8 @@ impl Place {
     }
 
     /// The history for that system, hashing as little as Argon2id can: this is about all else.
-    fn memory(&self, system: &str) -> Memory {
-        let memory = Memory::needed(&self.path("history.toml"), Trust::Machine).unwrap();
+    fn memory(&self, system: &str) -> ConfiguredHistory {
+        let memory = ConfiguredHistory::needed(&self.path("history.toml"), Trust::Machine).unwrap();
         let mut memory = memory.of_system(Some(system), None).unwrap();
         memory.config.kdf = Kdf::new(8, 1, 1).unwrap();
         memory
@@ -153,7 +153,7 @@ fn what_is_accepted_is_recorded_once() {
         assert!(decide(&gate, text, Purpose::JudgeAndRecord).starts_with("refused"));
     }
     let uses = || {
-        let mut history = gate.memory().unwrap().open().unwrap();
+        let mut history = place.memory("email").open().unwrap();
         history.uses(&"k.harper".parse().unwrap()).unwrap().len()
     };
     assert_eq!(uses(), 1);
@@ -267,7 +267,7 @@ fn nobody_cannot_be_asked_about() {
         let question = Question { accounts, ..Question::default() };
         assert_eq!(outcome(&gate.decide(&password(NEW), &question)), "could not check");
     }
-    let memory = Memory::needed(&place.path("history.toml"), Trust::Machine).unwrap();
+    let memory = ConfiguredHistory::needed(&place.path("history.toml"), Trust::Machine).unwrap();
     let gate = place.gate().with_memory(memory, 1);
     judges(&gate, NEW, "accepted");
     assert_eq!(decide(&gate, NEW, Purpose::JudgeAndRecord), "could not check");
