@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::characters::digits::digits;
 
@@ -17,12 +17,10 @@ use crate::characters::digits::digits;
 /// let password = Password::new("horse-Battery9".as_bytes());
 /// assert_eq!(format!("{password:?}"), "Password(..)");
 /// ```
-pub struct Password(Content);
-
-enum Content {
-    Text(Zeroizing<String>),
-    TooLong,
-    NotText,
+pub struct Password {
+    /// Empty if it is unreadable.
+    text: Zeroizing<String>,
+    unreadable: Option<Unreadable>,
 }
 
 /// Why a password cannot be read as text; each is a [`Rule`](crate::Rule) of its own.
@@ -38,12 +36,23 @@ impl Password {
 
     /// Takes a copy of `bytes`, which the caller wipes.
     pub fn new(bytes: &[u8]) -> Self {
-        if bytes.len() > Self::MAX_BYTES {
-            return Self(Content::TooLong);
-        }
-        match str::from_utf8(bytes) {
-            Ok(text) => Self(Content::Text(Zeroizing::new(text.to_owned()))),
-            Err(_) => Self(Content::NotText),
+        let (text, unreadable) = if bytes.len() > Self::MAX_BYTES {
+            ("", Some(Unreadable::TooLong))
+        } else {
+            str::from_utf8(bytes).map_or(("", Some(Unreadable::NotText)), |text| (text, None))
+        };
+        Self { text: Zeroizing::new(text.to_owned()), unreadable }
+    }
+
+    /// Takes a copy of other text in place of this one, which is wiped: for those who judge many.
+    pub fn replace(&mut self, text: &str) {
+        // Before it may move to a larger piece of memory.
+        self.text.zeroize();
+        self.unreadable = (text.len() > Self::MAX_BYTES).then_some(Unreadable::TooLong);
+        if self.unreadable.is_none() {
+            // No more than is needed, for all of it is wiped.
+            self.text.reserve_exact(text.len());
+            self.text.push_str(text);
         }
     }
 
@@ -66,11 +75,7 @@ impl Password {
     }
 
     pub(crate) fn text(&self) -> Result<&str, Unreadable> {
-        match &self.0 {
-            Content::Text(text) => Ok(text),
-            Content::TooLong => Err(Unreadable::TooLong),
-            Content::NotText => Err(Unreadable::NotText),
-        }
+        self.unreadable.map_or(Ok(&self.text), Err)
     }
 }
 
@@ -98,5 +103,17 @@ mod tests {
         assert!(matches!(Password::new(&[0xff]).text(), Err(Unreadable::NotText)));
         // Longer than the bound wins over not being text: it is never looked at.
         assert!(matches!(Password::new(&[0xff; 600]).text(), Err(Unreadable::TooLong)));
+    }
+
+    #[test]
+    fn what_is_replaced_is_gone() {
+        let mut password = Password::new(&[0xff]);
+        for text in ["Kestrel!92", "x", "", &"a".repeat(512), "\u{1f511}"] {
+            password.replace(text);
+            assert_eq!(password.expose(), Some(text));
+        }
+        password.replace(&"a".repeat(513));
+        assert!(matches!(password.text(), Err(Unreadable::TooLong)));
+        assert!(password.text.is_empty());
     }
 }

@@ -4,6 +4,7 @@ use super::names::{NICKNAME, NameForm, account_forms, name_forms, words};
 use crate::characters::fold::{Folded, fold_entry};
 use crate::words::automaton::{Automaton, Begins, Four};
 use crate::words::disguise::Disguise;
+use crate::words::few::Few;
 use crate::words::hits::{Hits, is_tidy, report};
 use crate::words::list::{List, Tag};
 use crate::words::matches::Match;
@@ -71,7 +72,7 @@ impl Personal {
     }
 
     /// The names in a password.
-    pub(crate) fn find(&self, folded: &Folded<'_>) -> Vec<Match> {
+    pub(crate) fn find(&self, folded: &Folded<'_>) -> Few<Match> {
         let mut hits = Hits::default();
         walk(self, folded, |found| {
             if counts(&found, folded) {

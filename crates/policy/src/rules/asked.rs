@@ -1,6 +1,8 @@
 //! The answers of the rules, as they are collected.
 
-use crate::verdict::{Answer, Clauses, Evidence, Rule, Verdict, Violation};
+use crate::verdict::rule::{Answer, Evidence, Rule, Violation};
+use crate::verdict::{Clauses, Verdict};
+use crate::words::few::Few;
 use crate::words::matches::Match;
 
 /// Collects answers and violations.
@@ -11,7 +13,7 @@ pub(crate) struct Asked {
 impl Asked {
     pub(super) fn new() -> Self {
         let clauses = Clauses([None; Rule::ALL.len()]);
-        let violations = Vec::new();
+        let violations = Few::new();
         Self { verdict: Verdict { clauses, violations, unchecked: false, warns_of_date: false } }
     }
 
@@ -33,12 +35,7 @@ impl Asked {
     #[inline(never)]
     fn add(&mut self, violation: Violation) {
         self.set(violation.rule, Answer::Broken);
-        let violations = &mut self.verdict.violations;
-        if violations.is_empty() {
-            // Most have one, and what is not asked for need not be wiped.
-            violations.reserve_exact(1);
-        }
-        violations.push(violation);
+        self.verdict.violations.push(violation);
     }
 
     /// The answer to a clause that is asked only of what breaks it.
@@ -48,7 +45,7 @@ impl Asked {
         }
     }
 
-    pub(super) fn answer_matches(&mut self, rule: Rule, matches: Vec<Match>) {
+    pub(super) fn answer_matches(&mut self, rule: Rule, matches: Few<Match>) {
         self.answer(rule, (!matches.is_empty()).then_some(Evidence::Matches(matches)));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::context::Exposure;
 use crate::rules::asked::Asked;
-use crate::verdict::{Answer, Evidence, Rule};
+use crate::verdict::rule::{Answer, Evidence, Rule};
 
 /// Of a policy that names a list: what was not asked, or did not answer, is no yes.
 pub(super) fn check(exposure: Exposure, asked: &mut Asked) {
@@ -23,7 +23,8 @@ mod tests {
     use crate::context::{Context, Exposure};
     use crate::password::Password;
     use crate::policy::Policy;
-    use crate::verdict::{Answer, Outcome, Rule};
+    use crate::verdict::Outcome;
+    use crate::verdict::rule::{Answer, Rule};
     use crate::words::dictionary::Dictionary;
 
     fn verdict(policy: &str, password: &str, exposure: Exposure) -> (Outcome, Option<Answer>) {

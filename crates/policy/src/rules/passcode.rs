@@ -7,7 +7,7 @@ use super::asked::Asked;
 use crate::passcode::keypad;
 use crate::passcode::numbers::Numbers;
 use crate::policy::Passcode;
-use crate::verdict::{Answer, Evidence, Rule};
+use crate::verdict::rule::{Answer, Evidence, Rule};
 
 pub(crate) fn check(passcode: &Passcode, digits: &[u8], asked: &mut Asked) {
     let short = digits.len() < passcode.min_digits;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::disguise::Disguise;
+use super::few::Few;
 use super::list::{List, Tag};
 use super::matches::{Match, Span};
 use crate::characters::fold::Folded;
@@ -117,8 +118,8 @@ impl Hits {
 /// Hits that do not overlap, as they are reported: those with the most real letters first, then
 /// those that say more than "a frequent password", then the plainest, then the longest. So
 /// `Garden47!` is *garden* and not *gardena*, and `scarpet` a carpet and no scar.
-pub(crate) fn report(hits: &[Hit], folded: &Folded<'_>) -> Vec<Match> {
-    let mut matches = Vec::with_capacity(hits.len().min(FEW));
+pub(crate) fn report(hits: &[Hit], folded: &Folded<'_>) -> Few<Match> {
+    let mut matches = Few::new();
     let keep = |hit: &Hit| {
         let (start, end) = folded.span(hit.start, hit.end);
         matches.push(Match::new(Span { start, end }, hit.tag.list, hit.disguise));

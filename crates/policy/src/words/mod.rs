@@ -4,6 +4,7 @@ pub(crate) mod automaton;
 pub(crate) mod compile;
 pub(crate) mod dictionary;
 pub(crate) mod disguise;
+pub(crate) mod few;
 mod format;
 pub(crate) mod hits;
 mod layout;

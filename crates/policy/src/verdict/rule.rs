@@ -1,17 +1,181 @@
-//! What is wrong and what to do, in plain English: one table, for all doors.
+//! The rules: their names, what their answers rest on, and what is wrong and what to do, in plain
+//! English: one table, for all doors.
 //!
 //! Written for a reading age of about 11. A message names the kind of thing that was found, never
 //! the thing: it may be read over a shoulder or end in a log.
 
-use super::{Answer, Evidence, Rule, Violation};
+use std::fmt;
+
 use crate::password::Password;
 use crate::policy::{Mode, OneSystem, Policy};
 use crate::similar::likeness::Likeness;
 use crate::words::disguise::Disguise;
+use crate::words::few::Few;
 use crate::words::list::List;
 use crate::words::matches::Match;
 
+/// One clause of a policy. The id is stable: JSON, messages, settings and documents share it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+#[non_exhaustive]
+pub enum Rule {
+    /// Has as many characters as the policy asks for.
+    Length,
+    /// Is not longer than [`Password::MAX_BYTES`](crate::Password::MAX_BYTES).
+    TooLong,
+    /// Is text that can be typed and seen.
+    Encoding,
+    /// Has a number.
+    Numbers,
+    /// Has a letter.
+    Letters,
+    /// Has a symbol.
+    Symbols,
+    /// Does not contain a dictionary word.
+    DictionaryWord,
+    /// Is not a password that many people use.
+    CommonPassword,
+    /// Is not in a list of passwords that were stolen from other sites.
+    Breached,
+    /// Does not contain a name that belongs to the person, the school or the system.
+    Personal,
+    /// A passcode has as many digits as the policy asks for.
+    PasscodeLength,
+    /// A passcode is not a pattern.
+    PasscodePattern,
+    /// A passcode is not one that many people use.
+    PasscodeCommon,
+    /// Is only used on one system.
+    OneSystem,
+    /// Is not nearly the same as another one in use.
+    Similar,
+}
+
+impl Rule {
+    /// All rules, in the order in which they are checked and reported.
+    pub const ALL: [Self; 15] = [
+        Self::Length,
+        Self::TooLong,
+        Self::Encoding,
+        Self::Numbers,
+        Self::Letters,
+        Self::Symbols,
+        Self::DictionaryWord,
+        Self::CommonPassword,
+        Self::Breached,
+        Self::Personal,
+        Self::PasscodeLength,
+        Self::PasscodePattern,
+        Self::PasscodeCommon,
+        Self::OneSystem,
+        Self::Similar,
+    ];
+
+    /// Its place in [`ALL`](Self::ALL).
+    #[expect(clippy::as_conversions, reason = "how Rust gives the number of a variant")]
+    pub(crate) fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The stable name.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Length => "length",
+            Self::TooLong => "too-long",
+            Self::Encoding => "encoding",
+            Self::Numbers => "numbers",
+            Self::Letters => "letters",
+            Self::Symbols => "symbols",
+            Self::DictionaryWord => "dictionary-word",
+            Self::CommonPassword => "common-password",
+            Self::Breached => "breached",
+            Self::Personal => "personal",
+            Self::OneSystem => "one-system",
+            Self::Similar => "similar",
+            Self::PasscodeLength => "passcode-length",
+            Self::PasscodePattern => "passcode-pattern",
+            Self::PasscodeCommon => "passcode-common",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// What a violation rests on; it does not repeat the secret.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// Nothing more than the rule says.
+    None,
+    /// So many characters or digits are needed.
+    Needed(usize),
+    /// Words, names, runs or dates, in the order in which they stand.
+    Matches(Few<Match>),
+    /// The system where it is in use, and since which day, if that is known.
+    Use {
+        /// The title of the system.
+        system: String,
+        /// The day of the record, `YYYY-MM-DD`.
+        day: String,
+    },
+    /// How like it is to the password that it is to replace.
+    Old(Likeness),
+    /// A kind of pattern.
+    Pattern {
+        /// Its stable name.
+        id: &'static str,
+        /// Words that follow "it is".
+        words: &'static str,
+    },
+}
+
+/// Whether a clause holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Answer {
+    /// It holds.
+    Met,
+    /// It does not.
+    Broken,
+    /// Nobody asked: it needs facts that were not given, and the policy can do without.
+    NotAsked,
+    /// It could not be found out, though it was asked.
+    Unavailable,
+}
+
+/// *This* password breaks *this* rule.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The rule.
+    pub rule: Rule,
+    /// Why.
+    pub evidence: Evidence,
+}
+
 impl Violation {
+    pub(crate) fn new(rule: Rule, evidence: Evidence) -> Self {
+        Self { rule, evidence }
+    }
+
+    /// The words found, if the rule looks for words.
+    pub fn matches(&self) -> &[Match] {
+        if let Evidence::Matches(matches) = &self.evidence { matches } else { &[] }
+    }
+
+    /// The system where it is in use and since when, if the rule looks for that.
+    pub fn used_on(&self) -> Option<(&str, &str)> {
+        if let Evidence::Use { system, day } = &self.evidence { Some((system, day)) } else { None }
+    }
+
+    /// The name of the pattern, if the rule looks for patterns.
+    pub fn pattern(&self) -> Option<&'static str> {
+        if let Evidence::Pattern { id, .. } = self.evidence { Some(id) } else { None }
+    }
+
     /// What is wrong: a sentence.
     pub fn message(&self) -> String {
         match (self.rule, &self.evidence) {
@@ -207,6 +371,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn rules_are_listed_in_their_order() {
+        assert!(Rule::ALL.into_iter().enumerate().all(|(i, rule)| rule.index() == i));
+    }
+
+    #[test]
     fn every_rule_has_a_message_and_a_remedy() {
         for rule in Rule::ALL {
             let violation = Violation::new(rule, Evidence::None);
@@ -229,7 +398,8 @@ mod tests {
             one(List::Name, Disguise::Reversed),
             one(List::Date, Disguise::None),
         ];
-        let violation = Violation::new(Rule::DictionaryWord, Evidence::Matches(matches));
+        let violation =
+            Violation::new(Rule::DictionaryWord, Evidence::Matches(matches.into_iter().collect()));
         assert_eq!(
             violation.message(),
             "It contains a dictionary word, a name, written backwards, and a date."
