@@ -2,25 +2,17 @@
 
 use std::fmt;
 
-use ::argon2::Algorithm;
 use md5::{Digest as _, Md5};
-use sha1::Sha1;
-use sha2::{Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
 use crate::arch::instructions::InstructionSet;
 use crate::encoding::hex;
-use crate::salted;
 use crate::schemes::kernel::{Each, Kernel};
-use crate::schemes::{
-    argon2, bcrypt, dcc2, derived, descrypt, entra, kerberos, lm, md5crypt, mysql, nt, oracle,
-    pbkdf2, phpass, plain, scram, scrypt, sha1crypt, shacrypt, yescrypt,
-};
 use crate::stored::digest::Digest;
 use crate::stored::error::HashError;
 use crate::stored::limits::Limits;
-use crate::stored::scheme::Scheme;
 use crate::stored::setting::{Quirk, Setting};
+use crate::{salted, schemes};
 
 /// Hashes guesses under one setting. It keeps the memory that a scheme works in, so one is made
 /// for a run of blocks; each thread has its own.
@@ -44,7 +36,7 @@ impl Setting {
     /// Like [`Self::hasher`].
     pub fn hasher_on(&self, set: InstructionSet, limits: &Limits) -> Result<Hasher<'_>, HashError> {
         self.check(limits)?;
-        let scalar = kernel(self)?;
+        let scalar = schemes::kernel(self)?;
         Ok(Hasher { setting: self, kernel: salted::kernel(self, set, scalar) })
     }
 }
@@ -123,61 +115,6 @@ impl fmt::Debug for Hasher<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Hasher({:?})", self.setting)
     }
-}
-
-/// Who computes a scheme.
-fn kernel(setting: &Setting) -> Result<Box<dyn Kernel + Send + '_>, HashError> {
-    Ok(match setting.scheme() {
-        Scheme::Nt => nt::kernel(setting),
-        Scheme::Lm => lm::kernel(),
-        Scheme::Dcc2 => dcc2::kernel(setting),
-        Scheme::Md5 | Scheme::Smd5 | Scheme::PostgresMd5 => plain::before_salt::<Md5>(setting),
-        Scheme::Sha1 | Scheme::Ssha | Scheme::MssqlSha1 | Scheme::OracleSha1 => {
-            plain::before_salt::<Sha1>(setting)
-        }
-        Scheme::Sha256 | Scheme::Ssha256 => plain::before_salt::<Sha256>(setting),
-        Scheme::Sha384 | Scheme::Ssha384 => plain::before_salt::<Sha384>(setting),
-        Scheme::Sha512 | Scheme::Ssha512 | Scheme::MssqlSha512 => {
-            plain::before_salt::<Sha512>(setting)
-        }
-        Scheme::WebMd5 => plain::after_salt_or_keyed::<Md5>(setting),
-        Scheme::WebSha1 => plain::after_salt_or_keyed::<Sha1>(setting),
-        Scheme::HmacSha256 => plain::keyed::<Sha256>(setting),
-        Scheme::HmacSha512 => plain::keyed::<Sha512>(setting),
-        Scheme::ColumnMd5 => plain::either_side::<Md5>(setting),
-        Scheme::ColumnSha1 => plain::either_side::<Sha1>(setting),
-        Scheme::ColumnSha256 => plain::either_side::<Sha256>(setting),
-        Scheme::ColumnSha512 => plain::either_side::<Sha512>(setting),
-        Scheme::MysqlSha1 => mysql::native_kernel(),
-        Scheme::MysqlSha2 => shacrypt::long_salt_kernel(setting),
-        Scheme::OraclePbkdf2 => derived::kernel::<Sha512>(setting, oracle::AROUND),
-        Scheme::ScramSha1 => derived::kernel::<Sha1>(setting, scram::SHA1),
-        Scheme::ScramSha256 => derived::kernel::<Sha256>(setting, scram::SHA256),
-        Scheme::KerberosAes128 => derived::kernel::<Sha1>(setting, kerberos::AES128),
-        Scheme::KerberosAes256 => derived::kernel::<Sha1>(setting, kerberos::AES256),
-        Scheme::EntraSync => derived::kernel::<Sha256>(setting, entra::AROUND),
-        Scheme::Descrypt => descrypt::kernel(setting),
-        Scheme::Bigcrypt => descrypt::big_kernel(setting),
-        Scheme::Bsdicrypt => descrypt::bsdi_kernel(setting),
-        Scheme::Md5crypt | Scheme::Apr1 => md5crypt::kernel(setting),
-        Scheme::Sha1crypt => sha1crypt::kernel(setting),
-        Scheme::Sha256crypt => shacrypt::kernel(setting, sha_crypt::sha256_crypt)?,
-        Scheme::Sha512crypt => shacrypt::kernel(setting, sha_crypt::sha512_crypt)?,
-        Scheme::Bcrypt => bcrypt::kernel(setting, bcrypt::key)?,
-        Scheme::Bcrypt2x => bcrypt::kernel(setting, bcrypt::signed_key)?,
-        Scheme::BcryptSha256 => bcrypt::kernel(setting, bcrypt::django_key)?,
-        Scheme::WordPress => bcrypt::kernel(setting, bcrypt::wordpress_key)?,
-        Scheme::Scrypt => scrypt::kernel(setting)?,
-        Scheme::Yescrypt | Scheme::GostYescrypt | Scheme::Sunmd5 => yescrypt::kernel(setting)?,
-        Scheme::Pbkdf2Sha1 => pbkdf2::kernel::<Sha1>(setting),
-        Scheme::Pbkdf2Sha256 => pbkdf2::kernel::<Sha256>(setting),
-        Scheme::Pbkdf2Sha512 => pbkdf2::kernel::<Sha512>(setting),
-        Scheme::Argon2d => argon2::kernel(setting, Algorithm::Argon2d)?,
-        Scheme::Argon2i => argon2::kernel(setting, Algorithm::Argon2i)?,
-        Scheme::Argon2id => argon2::kernel(setting, Algorithm::Argon2id)?,
-        Scheme::Phpass => phpass::kernel::<Md5>(setting),
-        Scheme::Drupal7 => phpass::kernel::<Sha512>(setting),
-    })
 }
 
 /// Without the white space that PHP's `trim` takes off, NUL included.

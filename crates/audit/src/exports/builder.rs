@@ -6,11 +6,11 @@ use strongpass_hash::{Hash, HashError, Scheme};
 use strongpass_tables::decode_text;
 use zeroize::Zeroizing;
 
+use super::Format;
 use super::checksum::Checksum;
 use super::credential::{AccountKind, AccountStatus, Credential};
 use super::expiry;
 use super::export::{Export, LineCounts};
-use super::format::Format;
 use super::kerberos_key::KerberosKey;
 use super::lm::Lm;
 use super::options::ReadOptions;

@@ -6,9 +6,9 @@ use strongpass_hash::HashError;
 use strongpass_tables::Line;
 use zeroize::Zeroizing;
 
+use super::Format;
 use super::builder::{About, ExportBuilder};
 use super::columns;
-use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
 

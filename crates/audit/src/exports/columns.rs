@@ -4,11 +4,11 @@ use strongpass_hash::{Hash, HashError, Scheme};
 use strongpass_tables::decode_text;
 use strongpass_tables::headings::{Meaning, TableKind, meaning, plain_whole};
 
+use super::Format;
 use super::account_names;
 use super::answers::{is_disabled, is_no, is_yes};
 use super::builder::{About, ExportBuilder};
 use super::credential::AccountStatus;
-use super::format::Format;
 use super::secret::Secret;
 use super::skipped::{Foreign, Why};
 use super::windows::{self, Half};

@@ -2,11 +2,11 @@
 
 use strongpass_tables::Line;
 
+use super::Format;
 use super::account_names;
 use super::answers::is_disabled;
 use super::builder::{About, ExportBuilder};
 use super::credential::AccountStatus;
-use super::format::Format;
 use super::windows::{self, Half};
 
 /// Reads a line of it; `false` if it is something else.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use super::Format;
 use super::checksum::Checksum;
 use super::credential::Credential;
-use super::format::Format;
 use super::skipped::Skipped;
 use super::text::Text;
 

@@ -8,9 +8,9 @@ use strongpass_hash::HashError;
 use strongpass_tables::decode_text;
 use zeroize::Zeroizing;
 
+use super::Format;
 use super::builder::ExportBuilder;
 use super::columns::{self, Column};
-use super::format::Format;
 use super::keycloak;
 use super::object::{Members, Object, ObjectVisitor, text};
 use super::skipped::{Foreign, Why};

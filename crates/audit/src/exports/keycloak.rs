@@ -4,9 +4,9 @@ use serde_json::value::RawValue;
 use strongpass_hash::{Hash, HashError, KeycloakCredential};
 use zeroize::Zeroizing;
 
+use super::Format;
 use super::builder::{About, ExportBuilder};
 use super::columns::{self, Column};
-use super::format::Format;
 use super::object::{Members, Object, text};
 use super::skipped::Why;
 

@@ -5,9 +5,9 @@ mod entry;
 use strongpass_tables::{Line, Lines, cut};
 use zeroize::Zeroizing;
 
+use super::Format;
 use super::builder::ExportBuilder;
 use super::columns;
-use super::format::Format;
 use super::skipped::Why;
 use entry::Entry;
 

@@ -3,10 +3,10 @@
 use strongpass_hash::{HashError, Scheme};
 use strongpass_tables::{Line, cut};
 
+use super::Format;
 use super::account_names;
 use super::builder::{About, ExportBuilder};
 use super::credential::AccountStatus;
-use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
 

@@ -3,9 +3,9 @@
 use strongpass_tables::Line;
 use zeroize::Zeroizing;
 
+use super::Format;
 use super::account_names;
 use super::builder::{About, ExportBuilder};
-use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
 

@@ -3,10 +3,10 @@
 use strongpass_tables::hex;
 use strongpass_tables::{Line, cut};
 
+use super::Format;
 use super::account_names;
 use super::builder::{About, ExportBuilder};
 use super::credential::{AccountKind, AccountStatus};
-use super::format::Format;
 use super::skipped::Why;
 use super::windows::{self, Half};
 

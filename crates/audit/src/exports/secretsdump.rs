@@ -4,10 +4,10 @@ use strongpass_tables::hex;
 use strongpass_tables::{Line, cut};
 use zeroize::Zeroizing;
 
+use super::Format;
 use super::account_names;
 use super::builder::{About, ExportBuilder};
 use super::credential::AccountKind;
-use super::format::Format;
 use super::kerberos_key::KerberosKey;
 use super::secret::Secret;
 use super::skipped::Why;

@@ -2,9 +2,9 @@
 
 use strongpass_tables::{Line, Lines, cut};
 
+use super::Format;
 use super::builder::{About, ExportBuilder, Login, count};
 use super::credential::{AccountKind, AccountStatus};
-use super::format::Format;
 use super::skipped::Why;
 
 /// Reads a line of one of the three; `false` if it is something else.

@@ -4,11 +4,11 @@
 use strongpass_tables::Line;
 use zeroize::Zeroizing;
 
+use super::Format;
 use super::account_names;
 use super::builder::{About, ExportBuilder};
 use super::columns;
 use super::credential::AccountStatus;
-use super::format::Format;
 use super::secret::Secret;
 use super::skipped::Why;
 

@@ -2,10 +2,10 @@
 
 use strongpass_tables::{LenientRowError, LenientRows, Lines};
 
+use super::Format;
 use super::builder::{ExportBuilder, count};
 use super::columns::{self, Column};
 use super::console;
-use super::format::Format;
 use super::skipped::Why;
 
 /// A table whose heading was read.

@@ -3,7 +3,6 @@
 
 mod aspnet;
 mod columns;
-mod crypt;
 mod django;
 mod ldap;
 #[cfg(test)]
@@ -14,7 +13,7 @@ mod werkzeug;
 pub use columns::KeycloakCredential;
 
 use crate::encoding::hex;
-use crate::schemes::{descrypt, entra, mssql, mysql, oracle, scram};
+use crate::schemes::{descrypt, entra, mssql, mysql, oracle, parse_crypt, parse_upgraded, scram};
 use crate::stored::error::HashError;
 use crate::stored::hash::Hash;
 use crate::stored::scheme::Scheme;
@@ -55,8 +54,8 @@ impl Hash {
 fn parse_bare(text: &[u8]) -> Result<Hash, HashError> {
     match text {
         [] => Err(HashError::Empty),
-        [b'$', ..] => crypt::parse(text),
-        [b'U', b'$', ..] => crypt::parse_upgraded(text),
+        [b'$', ..] => parse_crypt(text),
+        [b'U', b'$', ..] => parse_upgraded(text),
         [b'_', rest @ ..] if rest.len() == 19 => descrypt::parse(text),
         [b'*', digits @ ..] if digits.len() == 40 && hex::decode(digits).is_some() => {
             mysql::parse_native(digits)

@@ -1,9 +1,9 @@
 //! Small forms of single products: Nextcloud, Joomla, Koha, PostgreSQL's MD5.
 
-use super::crypt;
 use crate::encoding::fields::cut;
 use crate::encoding::hex;
 use crate::encoding::radix64::base64;
+use crate::schemes::parse_crypt;
 use crate::stored::cost::Cost;
 use crate::stored::digest::Digest;
 use crate::stored::error::HashError;
@@ -20,7 +20,7 @@ pub(super) fn parse_nextcloud(text: &[u8]) -> Result<Hash, HashError> {
         b"2" => b"$argon2i$",
         _ => b"$argon2id$",
     };
-    if rest.starts_with(start) { crypt::parse(rest) } else { Err(HashError::Unknown) }
+    if rest.starts_with(start) { parse_crypt(rest) } else { Err(HashError::Unknown) }
 }
 
 /// Whether it is 32 hexadecimal digits, a colon, and letters and digits or nothing.

@@ -116,7 +116,7 @@ impl fmt::Display for HashError {
                 f,
                 "{scheme} with {cost} takes about {} for one guess; {} are allowed, \
                  --max-cost allows more",
-                Span(cost.price(*scheme)),
+                Span(cost.price(scheme.unit_price())),
                 Span(*limit),
             ),
             Self::OutOfMemory { kib } => write!(

@@ -1,6 +1,7 @@
 //! What a stored hash is: scheme, salt, cost and digest. How it is read and computed is known to
 //! the modules above.
 
+pub(crate) mod bar;
 pub(crate) mod cost;
 pub(crate) mod digest;
 pub(crate) mod error;

@@ -72,7 +72,7 @@ impl Setting {
     /// three on the processors that it was measured on, if there are guesses enough to fill the
     /// lanes. A processor without AVX2 takes longer.
     pub fn price(&self) -> Duration {
-        self.cost.price(self.scheme)
+        self.cost.price(self.scheme.unit_price())
     }
 }
 
