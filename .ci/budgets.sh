@@ -61,7 +61,7 @@ each() {
     row "check --batch, $1" $((total / count)) "$2" 'instructions each'
 }
 each random-12 4000
-each human 6000
+each human 5000
 # In hundredths, to divide by later.
 usual=$(((total - nothing) * 100 / characters))
 

@@ -15,9 +15,9 @@ use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use strongpass_gate::BreachLookUp;
-use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy};
+use strongpass_policy::{Context, Dictionary, Exposure, Outcome, Password, Policy};
 use strongpass_report::write_json;
-use strongpass_tables::{LineBlocks, lines_of};
+use strongpass_tables::{LineBlocks, count_lines, line_ranges, lines_of};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::cli::CheckArgs;
@@ -126,7 +126,7 @@ impl<R: Read> Pieces<R> {
         piece.extend(block);
         let place = (self.taken, self.lines + 1);
         self.taken += 1;
-        self.lines += lines_of(block).map(|_| 1).sum::<u64>();
+        self.lines += u64::try_from(count_lines(block)).unwrap_or(u64::MAX);
         self.source.wipe_block();
         Ok(Some(place))
     }
@@ -158,41 +158,61 @@ impl Judge<'_> {
         Ok(tally)
     }
 
-    /// Adds the answers to the lines of a piece.
+    /// Adds the answers to the lines of a piece. Whether it is text is seen of all of it at once.
     fn answer(&self, piece: &[u8], first: u64, json: bool, out: &mut Vec<u8>) -> Tally {
-        let mut tally = Tally::default();
-        let mut rules = Vec::new();
-        let mut context = self.context.clone();
-        for (number, line) in (first..).zip(lines_of(piece)) {
-            let password = Password::new(line);
-            context = context.exposure(self.breached.ask(&password));
-            let verdict = self.policy.check(&password, self.dictionary, &context);
-            let outcome = verdict.outcome();
-            rules.clear();
-            rules.extend(verdict.violations().iter().map(|violation| violation.rule.id()));
-            tally.answered = true;
-            tally.rejected |= outcome == Outcome::Reject;
-            tally.unchecked |= outcome == Outcome::Unchecked;
-            write_answer(out, number, outcome.id(), &rules, json);
+        let mut answers = Answers { judge: self, json, out, tally: Tally::default() };
+        if let Ok(text) = str::from_utf8(piece) {
+            let mut password = Password::new(b"");
+            for (line, range) in (first..).zip(line_ranges(piece)) {
+                password.replace(text.get(range).unwrap_or_default());
+                answers.add(line, &password);
+            }
+        } else {
+            for (line, bytes) in (first..).zip(lines_of(piece)) {
+                answers.add(line, &Password::new(bytes));
+            }
         }
-        tally
+        answers.tally
     }
 }
 
-fn write_answer(out: &mut Vec<u8>, line: u64, verdict: &'static str, rules: &[&str], json: bool) {
-    if json {
-        // Writing to memory cannot fail.
-        write_json(out, &Answered { line, verdict, rules }).ok();
-    } else {
-        out.extend(verdict.as_bytes());
-        let mut separator = b" ";
-        for rule in rules {
-            out.extend(separator);
-            out.extend(rule.as_bytes());
-            separator = b",";
+/// The answers to the lines of a piece, as they are made.
+struct Answers<'a> {
+    judge: &'a Judge<'a>,
+    json: bool,
+    out: &'a mut Vec<u8>,
+    tally: Tally,
+}
+
+impl Answers<'_> {
+    fn add(&mut self, line: u64, password: &Password) {
+        let Judge { policy, dictionary, context, breached } = self.judge;
+        let exposure = breached.ask(password);
+        let verdict = if exposure == Exposure::NotAsked {
+            policy.check(password, dictionary, context)
+        } else {
+            policy.check(password, dictionary, &context.clone().exposure(exposure))
+        };
+        let outcome = verdict.outcome();
+        self.tally.answered = true;
+        self.tally.rejected |= outcome == Outcome::Reject;
+        self.tally.unchecked |= outcome == Outcome::Unchecked;
+        let rules = verdict.violations().iter().map(|violation| violation.rule.id());
+        if self.json {
+            let rules: Vec<&str> = rules.collect();
+            // Writing to memory cannot fail.
+            write_json(self.out, &Answered { line, verdict: outcome.id(), rules: &rules }).ok();
+        } else {
+            self.out.extend(outcome.id().as_bytes());
+            let mut separator = b' ';
+            for rule in rules {
+                self.out.push(separator);
+                self.out.extend(rule.as_bytes());
+                separator = b',';
+            }
         }
+        self.out.push(b'\n');
     }
-    out.push(b'\n');
 }
 
 /// A bar on standard error if somebody is there to see it and the answers go elsewhere.

@@ -37,7 +37,7 @@ mod workbook;
 
 pub use encoding::{DecodedText, Encoding, decode, decode_text, decode_utf16, from_windows_1252};
 pub use foreign::not_a_table;
-pub use lines::blocks::{LineBlocks, lines_of};
+pub use lines::blocks::{LineBlocks, count_lines, line_ranges, lines_of};
 pub use lines::{Line, Lines, cut};
 pub use rows::cell::{Cell, content, is_blank, is_placeholder, text, undoubled};
 pub use rows::lenient::{LenientRow, LenientRowError, LenientRows};

@@ -1,8 +1,10 @@
 //! Reads lines from a file or a pipe, secret or not, block by block: bounded, decoded, wiped.
 
-use std::fmt;
 use std::io::{self, Read};
+use std::ops::Range;
+use std::{fmt, mem};
 
+use memchr::memchr_iter;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::encoding::{Encoding, decode_utf16};
@@ -195,8 +197,23 @@ fn read_some(source: &mut impl Read, into: &mut [u8]) -> io::Result<usize> {
 
 /// The lines of a block without their ends, `\n` or `\r\n`.
 pub fn lines_of(block: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let block = block.strip_suffix(b"\n").unwrap_or(block);
-    block.split(|&byte| byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+    line_ranges(block).map(|range| block.get(range).unwrap_or_default())
+}
+
+/// Where in a block its lines are, without their ends. A block that is text is text there, too.
+pub fn line_ranges(block: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let rest = (!block.ends_with(b"\n")).then_some(block.len());
+    let mut start = 0;
+    memchr_iter(b'\n', block).chain(rest).map(move |end| {
+        let begin = mem::replace(&mut start, end + 1);
+        let has_return = block.get(begin..end).is_some_and(|line| line.ends_with(b"\r"));
+        begin..end - usize::from(has_return)
+    })
+}
+
+/// How many lines a block has.
+pub fn count_lines(block: &[u8]) -> usize {
+    memchr_iter(b'\n', block).count() + usize::from(!block.ends_with(b"\n"))
 }
 
 #[cfg(test)]
@@ -222,7 +239,9 @@ mod tests {
         let mut source = LineBlocks::new(Drip(bytes, most));
         let mut all = Vec::new();
         while let Some(block) = source.next_block().unwrap() {
+            let before = all.len();
             all.extend(lines_of(block).map(<[u8]>::to_vec));
+            assert_eq!(count_lines(block), all.len() - before);
         }
         all
     }
