@@ -191,11 +191,13 @@ proptest! {
         let told: HashSet<u32> = export.credentials.iter().map(|one| one.line)
             .chain(export.skipped.iter().map(|one| one.line)).collect();
         let is_json = matches!(file.0.trim_ascii_start(), [b'[' | b'{', ..]);
-        let mut in_cell = false;
+        let (mut in_cell, mut is_odd) = (false, false);
         for (number, line) in (1..).zip(file.0.split(|byte| *byte == b'\n')) {
-            // A cell in quotation marks goes on, and belongs to the line on which its row begins.
-            let continues = in_cell;
-            in_cell ^= memchr::memchr_iter(b'"', line).count() % 2 == 1;
+            // A cell in quotation marks goes on, and belongs to the line on which its row begins;
+            // behind a lone mark it may be the one before or the one after that is in a cell.
+            let continues = in_cell || is_odd;
+            is_odd = memchr::memchr_iter(b'"', line).count() % 2 == 1;
+            in_cell ^= is_odd;
             if continues {
                 continue;
             }

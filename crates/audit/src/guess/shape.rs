@@ -82,7 +82,7 @@ pub(crate) fn rules(this_year: u16) -> Vec<(u8, String)> {
                     let cost = head + tail_cost;
                     if cost <= DEAREST {
                         // The case last, so that a swap meets the letter that the list has.
-                        rules.push((cost, format!("{whole}{swap}{case}{tail}")));
+                        rules.push((cost, [whole, swap, case, tail].concat()));
                     }
                 }
                 // A few put the digits first.
@@ -171,9 +171,11 @@ fn endings(digits: &[(String, f64)]) -> Vec<(String, f64)> {
         for part in pattern.chars() {
             let parts = if part == 'N' { &numbers } else { &symbols };
             let longer = grown.iter().flat_map(|(ending, cost)| {
-                parts.iter().map(move |(part, more)| (format!("{ending}{part}"), cost + more))
+                parts.iter().map(move |(part, more)| ([ending.as_str(), part], cost + more))
             });
-            grown = longer.filter(|(_, cost)| *cost <= DEAREST).collect();
+            // Of a million pairs of numbers most are too dear: they need not be written.
+            let few = longer.filter(|(_, cost)| *cost <= DEAREST);
+            grown = few.map(|(parts, cost)| (parts.concat(), cost)).collect();
         }
         all.extend(grown);
     }
