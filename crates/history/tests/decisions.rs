@@ -1,6 +1,5 @@
 //! What the gate decides: with a history, without one, and with one that fails.
 
-#![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
