@@ -13,7 +13,6 @@ mod hint;
 mod hook;
 mod new_accounts;
 mod passcode;
-mod report;
 
 pub(crate) use audit::AuditArgs;
 use deferred::Deferred;
@@ -25,7 +24,6 @@ pub(crate) use passcode::{
     ContextArgs, PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs, PasscodePolicyArgs,
     RegisterArgs,
 };
-pub(crate) use report::ReportArgs;
 
 /// Says whether a password is strong by your school's own rule, why not, and what to do.
 #[derive(Parser, Debug)]

@@ -4,4 +4,4 @@ mod outputs;
 mod recipients;
 mod terminal;
 
-pub(crate) use outputs::{Extra, Outputs};
+pub(crate) use outputs::{Extra, Outputs, ReportArgs};

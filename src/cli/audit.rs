@@ -85,7 +85,7 @@ pub(crate) struct AuditArgs {
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
     pub(crate) max_cost: Duration,
     #[command(flatten)]
-    pub(crate) output: super::ReportArgs,
+    pub(crate) output: crate::report::ReportArgs,
     /// Compare with the JSON report of an earlier audit: fixed, new, still open
     #[arg(long, value_name = "JSON", value_hint = ValueHint::FilePath)]
     pub(crate) since: Option<PathBuf>,

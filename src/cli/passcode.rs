@@ -6,7 +6,8 @@ use clap::{Args, Subcommand, ValueHint};
 use strongpass_policy::Day;
 use strongpass_tables::headings::ChosenColumn;
 
-use super::{Hint, PolicyArg, ReportArgs, column};
+use super::{Hint, PolicyArg, column};
+use crate::report::ReportArgs;
 
 const CHECK_HELP: &str = "\
 Examples:

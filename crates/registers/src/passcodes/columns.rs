@@ -1,5 +1,7 @@
 //! Finds which column of a register holds what.
 
+use std::collections::BTreeMap;
+
 use strongpass_tables::headings::{ChosenColumns, Meaning, TableKind, plain};
 use strongpass_tables::{Dialect, Row, RowError, Rows, not_a_table, text};
 
@@ -8,11 +10,7 @@ use strongpass_tables::{Dialect, Row, RowError, Rows, not_a_table, text};
 pub(super) struct Columns {
     /// How many there are.
     pub(super) count: usize,
-    pub(super) device: usize,
-    pub(super) passcode: usize,
-    pub(super) holder: Option<usize>,
-    pub(super) set_on: Option<usize>,
-    pub(super) known_by: Option<usize>,
+    first: BTreeMap<Meaning, usize>,
     /// What a thief may know: asset tags, telephone numbers, rooms.
     pub(super) numbers: Vec<usize>,
 }
@@ -77,6 +75,11 @@ impl Layout {
 }
 
 impl Columns {
+    /// The column that holds this; a device and a passcode are in every register.
+    pub(super) fn first(&self, meaning: Meaning) -> Option<usize> {
+        self.first.get(&meaning).copied()
+    }
+
     /// The columns of a heading; `None` if it is none.
     fn from_heading(
         file: &[u8],
@@ -84,11 +87,13 @@ impl Columns {
         chosen: &ChosenColumns,
     ) -> Result<Option<Self>, RowError> {
         let headings: Vec<String> = row.cells.iter().map(|cell| text(file, cell)).collect();
-        let first = |meaning: Meaning| chosen.find(meaning, TableKind::Register, &headings);
-        let (Some(device), Some(passcode)) = (first(Meaning::Device), first(Meaning::Passcode))
-        else {
+        let find = |meaning| chosen.find(meaning, TableKind::Register, &headings);
+        let first: BTreeMap<Meaning, usize> = Meaning::in_table(TableKind::Register)
+            .filter_map(|meaning| Some((meaning, find(meaning)?)))
+            .collect();
+        if ![Meaning::Device, Meaning::Passcode].iter().all(|needed| first.contains_key(needed)) {
             return Ok(None);
-        };
+        }
         if chosen.is_missing(&headings) {
             return Err(RowError { line: row.line, why: NO_SUCH });
         }
@@ -103,11 +108,7 @@ impl Columns {
         let numbers = numbers.filter(|(_, heading)| means(heading, Meaning::Number));
         Ok(Some(Self {
             count: headings.len(),
-            device,
-            passcode,
-            holder: first(Meaning::Holder),
-            set_on: first(Meaning::SetOn),
-            known_by: first(Meaning::KnownBy),
+            first,
             numbers: numbers.map(|(number, _)| number).collect(),
         }))
     }
@@ -127,27 +128,27 @@ mod tests {
         assert_eq!(&layout.columns, expected, "{file}");
     }
 
+    fn columns(count: usize, first: &[(Meaning, usize)], numbers: &[usize]) -> Columns {
+        let mut first: BTreeMap<Meaning, usize> = first.iter().copied().collect();
+        if let Some(number) = numbers.first() {
+            first.insert(Meaning::Number, *number);
+        }
+        Columns { count, first, numbers: numbers.to_vec() }
+    }
+
     #[test]
     fn columns_are_found_by_name() {
-        let own = Columns {
-            count: 5,
-            device: 0,
-            passcode: 2,
-            holder: Some(1),
-            set_on: Some(3),
-            known_by: Some(4),
-            numbers: Vec::new(),
-        };
+        use Meaning::{Device, Holder, KnownBy, Passcode, SetOn};
+        let all = [(Device, 0), (Holder, 1), (Passcode, 2), (SetOn, 3), (KnownBy, 4)];
+        let own = columns(5, &all, &[]);
         check("device,holder,passcode,set_on,known_by\n", b',', 2, &own);
         check("\u{feff}DEVICE;Held by;PIN (6 digits);Date set;Who knows?\r\n", b';', 2, &own);
         check("Phone\tUser\tUnlock code\tLast changed\tAlso known by\n", b'\t', 2, &own);
         check("Our phones\n\nDevice|Name|Code|Date|Known to\n", b'|', 4, &own);
         check("Phones, 2026\nDevice,Staff,Passcode,Set,Knowers\n", b',', 3, &own);
-        let assets =
-            Columns { count: 4, device: 1, passcode: 3, numbers: vec![1, 2], ..Columns::default() };
+        let assets = columns(4, &[(Device, 1), (Passcode, 3)], &[1, 2]);
         check("Make,Asset tag,Telephone number,Passcode\n", b',', 2, &assets);
-        let both =
-            Columns { count: 3, device: 1, passcode: 2, numbers: vec![0], ..Columns::default() };
+        let both = columns(3, &[(Device, 1), (Passcode, 2)], &[0]);
         check("\"Asset\",\"Device\",\"Passcode [secret]\"\n", b',', 2, &both);
     }
 
@@ -158,7 +159,8 @@ mod tests {
                 texts.iter().map(|text| text.parse().unwrap()).collect();
             let layout = Layout::from_bytes(file.as_bytes(), &chosen.into());
             layout.map(|layout| {
-                (layout.columns.device, layout.columns.holder, layout.columns.passcode)
+                let of = |meaning| layout.columns.first(meaning);
+                (of(Meaning::Device).unwrap(), of(Meaning::Holder), of(Meaning::Passcode).unwrap())
             })
         };
         let jamf = "Display Name,Serial Number,Username,Passcode\n";

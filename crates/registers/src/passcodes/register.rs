@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use strongpass_policy::{Day, Password, is_unseen};
-use strongpass_tables::headings::ChosenColumns;
+use strongpass_tables::headings::{ChosenColumns, Meaning};
 use strongpass_tables::{
     Cell, Row, RowError, Rows, content, is_blank, is_placeholder, text, undoubled,
 };
@@ -59,7 +59,7 @@ impl Register {
     /// Whether a column says who has a device or knows its code: without one nobody can be found who
     /// left.
     pub fn names_people(&self) -> bool {
-        self.columns.holder.is_some() || self.columns.known_by.is_some()
+        [Meaning::Holder, Meaning::KnownBy].iter().any(|who| self.columns.first(*who).is_some())
     }
 }
 
@@ -129,22 +129,23 @@ const NO_DEVICE: &str = "It names no device.";
 fn device(file: &[u8], layout: &Layout, row: &Row<'_>) -> Result<Device, &'static str> {
     let columns = &layout.columns;
     let of = |number: usize| row.cells.get(number).map(|cell| text(file, cell)).unwrap_or_default();
-    let maybe = |number: Option<usize>| number.map(of).unwrap_or_default();
+    let first = |meaning| columns.first(meaning).map(of).unwrap_or_default();
     if row.cells.len() > columns.count {
         return Err(TOO_MANY);
     }
-    let cell = row.cells.get(columns.passcode).ok_or(TOO_FEW)?;
-    let (name, holder) = (of(columns.device), maybe(columns.holder));
+    let passcode = columns.first(Meaning::Passcode).and_then(|number| row.cells.get(number));
+    let cell = passcode.ok_or(TOO_FEW)?;
+    let name = first(Meaning::Device);
     if name.is_empty() {
         return Err(NO_DEVICE);
     }
-    let set_on = maybe(columns.set_on);
+    let set_on = first(Meaning::SetOn);
     let place = bare(file, cell);
     Ok(Device {
         line: row.line,
         name,
-        holder,
-        known_by: maybe(columns.known_by),
+        holder: first(Meaning::Holder),
+        known_by: first(Meaning::KnownBy),
         set_on: match dates::parse_day(&set_on) {
             Some(day) => SetOn::Day(day),
             None if set_on.is_empty() => SetOn::Blank,

@@ -8,6 +8,7 @@ use strongpass_report::{
     Bar, Bars, Block, Csv, Document, Figure, Header, JSON_VERSION, Level, Moment, Readers,
     Responsibility, Row, Section, Table, Units, counted, grouped,
 };
+use strongpass_tables::headings::Meaning;
 
 use super::checklist;
 use super::finding::{PasscodeFinding, PasscodeFindingKind, action};
@@ -158,15 +159,10 @@ impl RegisterReport<'_> {
              against the {others}. \"Nothing found\" means that it breaks none of them, not that \
              nobody knows it."
         )];
+        let lacks = |meaning| self.register.columns.first(meaning).is_none();
         let gaps = [
-            (
-                self.register.columns.holder.is_none(),
-                "who holds a device (there is no column Holder)",
-            ),
-            (
-                self.register.columns.known_by.is_none(),
-                "who else knows a code (no column Known by)",
-            ),
+            (lacks(Meaning::Holder), "who holds a device (there is no column Holder)"),
+            (lacks(Meaning::KnownBy), "who else knows a code (no column Known by)"),
             (self.leavers.is_none(), "whether somebody has left (no --leavers)"),
             (!self.ages_asked, "whether a code is too old (no --max-age)"),
             (!self.context_given, "numbers and names of the school (no --context)"),

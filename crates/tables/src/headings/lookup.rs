@@ -10,6 +10,11 @@ fn all() -> impl Iterator<Item = &'static Alias> {
 }
 
 impl Meaning {
+    /// What columns of a table of that kind may hold; some twice.
+    pub fn in_table(table: TableKind) -> impl Iterator<Item = Self> {
+        all().filter(move |(_, tables, _)| tables.contains(&table)).map(|(meaning, _, _)| *meaning)
+    }
+
     /// Whether a heading, [plain](super::plain), has this meaning in a table of that kind.
     pub fn is(self, table: TableKind, plain: &str) -> bool {
         self.aliases(table).any(|alias| alias == plain)
