@@ -64,7 +64,7 @@ impl Gate {
         Ok(Self { in_force, dictionary, memory: None, threads: 1, breached })
     }
 
-    /// The same, and the memory is asked; near copies are searched for by so many threads.
+    /// The same, and the memory is asked; near copies are searched for by `threads` threads.
     #[must_use]
     pub fn with_memory(self, memory: impl Memory + 'static, threads: usize) -> Self {
         Self { memory: Some(Box::new(memory)), threads, ..self }
@@ -167,11 +167,16 @@ impl Gate {
         }
         // Another process may have recorded something since: it is judged again, in the
         // transaction that records it.
+        let mut is_judged = false;
         let recorded = inquiry.record(today()?, &mut |uses| {
+            is_judged = true;
             verdict = judge(known(uses, near));
             verdict.outcome() == Outcome::Accept
         });
-        Ok(Judged { verdict, near, reason: recorded.err() })
+        // What records without asking has recorded something else, or nothing.
+        let unasked = || (!is_judged).then_some(GateError::NoHistory);
+        let reason = recorded.err().or_else(unasked);
+        Ok(Judged { verdict, near, reason })
     }
 
     fn context<'a>(&'a self, question: &Question<'a>) -> Context<'a> {

@@ -14,9 +14,9 @@ use sha1::{Digest as _, Sha1};
 use strongpass_breached::{Completeness, build_index};
 use strongpass_gate::{
     BreachLookUp, BreachedPasswords, Decision, Gate, GateError, InForce, Inquiry, Memory,
-    MemoryError, MemoryErrorKind, Purpose, Question, Trust,
+    MemoryError, MemoryErrorKind, Purpose, Question, Search, Trust,
 };
-use strongpass_policy::{Exposure, Former, Password, Rule};
+use strongpass_policy::{Day, Exposure, Former, Password, Rule, Use};
 use tempfile::TempDir;
 
 /// In the list, and otherwise strong.
@@ -234,7 +234,7 @@ fn a_person_may_link() {
     assert!(list.to_string().contains("plain SHA-1"), "{list}");
 }
 
-/// The disk fails, or somebody writes to the file, between opening and asking.
+/// The disk fails, or someone writes to the file, between opening and asking.
 #[test]
 fn a_list_that_fails_while_it_is_asked_is_no_yes() {
     let list = list(sha1);
@@ -273,6 +273,54 @@ fn a_list_is_opened_when_it_can_be() {
     assert_eq!(outcome(&decide(&gate, STOLEN)), "refused: breached");
     fs::remove_file(place.path("stolen")).unwrap();
     assert_eq!(outcome(&decide(&gate, NEW)), "accepted");
+}
+
+/// A memory that knows nothing, and says that it has recorded what it never asked about.
+#[derive(Debug)]
+struct Careless;
+
+impl Memory for Careless {
+    fn system(&self) -> Option<&str> {
+        Some("network")
+    }
+
+    fn ask<'a>(
+        &'a self,
+        _account: &str,
+        _password: &Password,
+        _former: Former,
+    ) -> Result<Box<dyn Inquiry + 'a>, GateError> {
+        Ok(Box::new(Self))
+    }
+}
+
+impl Inquiry for Careless {
+    fn uses(&mut self) -> Result<Vec<Use>, GateError> {
+        Ok(Vec::new())
+    }
+
+    fn look_near(&mut self, _threads: usize) -> Result<Option<Search>, GateError> {
+        Ok(None)
+    }
+
+    fn record(
+        &mut self,
+        _today: Day,
+        _accept: &mut dyn FnMut(&[Use]) -> bool,
+    ) -> Result<(), GateError> {
+        Ok(())
+    }
+}
+
+#[test]
+fn what_was_recorded_unasked_is_not_accepted() {
+    let place = Place::with_policy(b"", "one_system = \"required\"\n");
+    let gate = place.gate().with_memory(Careless, 1);
+    let question = Question { accounts: &["k.harper"], ..Question::default() };
+    let password = Password::new(NEW.as_bytes());
+    assert_eq!(outcome(&gate.decide(&password, &question)), "accepted");
+    let question = Question { purpose: Purpose::JudgeAndRecord, ..question };
+    assert_eq!(outcome(&gate.decide(&password, &question)), "could not check");
 }
 
 /// A memory that does not answer.
