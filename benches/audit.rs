@@ -22,7 +22,7 @@ use strongpass_policy::{Dictionary, Policy};
 const WORDS: u64 = 50_000;
 const RULES: [&str; 10] =
     [":", "c", "u", "r", "d", "c$1", "c$2$0$2$6", "c$1$!", "so0 c$1$!", "sa@ $9$9"];
-/// One in so many accounts has a password that is found.
+/// One account in this many has a password that is found.
 const EVERY: u64 = 10;
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -17,7 +17,7 @@ use strongpass_policy::{Context, Dictionary, Outcome, Password, Policy};
 /// A prime: every code of six digits once, in no order.
 const STEP: u32 = 618_033;
 const DEVICES: u32 = 100_000;
-/// Of so many devices one has nearly the code of the one before it, and one the same.
+/// One device in this many has nearly the code of the one before it, and one has the same.
 const EVERY: u32 = 1_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -77,7 +77,7 @@ impl Bench {
     }
 }
 
-/// The n-th code of so many.
+/// The n-th of `count` codes.
 fn code(n: u32, of: u32) -> u32 {
     u32::try_from(u64::from(n) * u64::from(STEP) % u64::from(of)).unwrap_or(0)
 }

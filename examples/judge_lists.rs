@@ -3,7 +3,7 @@
 //!
 //! `cargo run --release --example judge_lists`, from the folder of the workspace.
 
-#![expect(clippy::disallowed_methods, reason = "word lists are no secrets")]
+#![expect(clippy::disallowed_methods, reason = "word lists are not secrets")]
 #![expect(
     clippy::as_conversions,
     clippy::cast_precision_loss,

@@ -133,7 +133,7 @@ impl<R: Read> Pieces<R> {
 }
 
 impl Judge<'_> {
-    /// Answers pieces until none is left, whether or not somebody reads the answers.
+    /// Answers pieces until none is left, whether or not someone reads the answers.
     fn answer_all<R: Read, W: Write>(
         &self,
         pieces: &Mutex<Pieces<R>>,
@@ -215,7 +215,7 @@ impl Answers<'_> {
     }
 }
 
-/// A bar on standard error if somebody is there to see it and the answers go elsewhere.
+/// A bar on standard error if someone is there to see it and the answers go elsewhere.
 fn progress(size: u64) -> ProgressBar {
     if size < 1 << 20 || !io::stderr().is_terminal() || output::is_terminal() {
         return ProgressBar::hidden();

@@ -27,7 +27,7 @@ pub(crate) fn run(args: &GenerateArgs) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// Prints so many, each strong for who is in the context; with fewer it is no yes.
+/// Prints `count` passwords, each strong for the person in the context; fewer are not a yes.
 pub(crate) fn write(
     mut generator: Generator<'_>,
     context: &Context<'_>,

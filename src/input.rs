@@ -44,13 +44,13 @@ pub(crate) fn confirm(question: &str) -> anyhow::Result<bool> {
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
-/// Whether somebody sits at the other end of standard input.
+/// Whether someone sits at the other end of standard input.
 #[expect(clippy::disallowed_methods, reason = "nothing is read")]
 pub(crate) fn is_interactive() -> bool {
     io::stdin().is_terminal()
 }
 
-/// Whether somebody reads what is answered and can be asked something more.
+/// Whether someone reads what is answered and can be asked something more.
 pub(crate) fn is_conversation() -> bool {
     is_interactive() && output::is_terminal() && io::stderr().is_terminal()
 }
@@ -63,7 +63,7 @@ pub(crate) fn from_stdin() -> anyhow::Result<Password> {
     Ok(Password::new(line.strip_suffix(b"\r").unwrap_or(line)))
 }
 
-/// What comes on standard input, as it is, but not more than so many bytes.
+/// Reads standard input as it is, up to a limit in bytes.
 pub(crate) fn everything(most: usize) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     secret_file::stdin().and_then(|stdin| secret_file::up_to(stdin, most)).context("standard input")
 }

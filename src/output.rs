@@ -44,7 +44,7 @@ pub(crate) fn try_to_programs(
     written(AutoStream::always_ansi, say)
 }
 
-/// The exit code of a verdict, when it is known whether it was said: what was not said is no yes.
+/// The exit code of a verdict, once it is known whether it was said: what was not is never a yes.
 pub(crate) fn settle(verdict: Exit, said: anyhow::Result<()>) -> Exit {
     match (said, verdict) {
         (Ok(()), verdict) => verdict,
@@ -64,7 +64,7 @@ pub(crate) fn stdout() -> io::Result<File> {
     Ok(shared.into())
 }
 
-/// Whether somebody looks at what is written.
+/// Whether someone looks at what is written.
 pub(crate) fn is_terminal() -> bool {
     terminal().is_terminal()
 }

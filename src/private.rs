@@ -31,8 +31,7 @@ const WORKBOOKS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
 
 fn is_there(path: &Path) -> anyhow::Error {
     let path = path.display();
-    UsageError(format!("{path} is there already and is not overwritten; choose another name"))
-        .into()
+    UsageError(format!("{path} already exists; not overwritten: choose another name")).into()
 }
 
 /// Writes all files or none.

@@ -61,7 +61,7 @@ pub(crate) fn hidden(question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
     }
 }
 
-/// Stops until somebody continues the program, if there can be somebody: under a session's first
+/// Stops until someone continues the program, if there can be someone: under a session's first
 /// process no shell waits to do it, and the kernel would not stop it either.
 fn stop(signals: &Signals) -> io::Result<()> {
     let own = rustix::process::getpid();

@@ -106,7 +106,7 @@ fn read_up_to(mut source: impl Read, first: usize, most: usize) -> io::Result<Ze
     Ok(bytes)
 }
 
-/// So many zeros, or an error: a computer that is short of memory is no reason to crash.
+/// Zeroed memory, or an error: being short of memory is not a reason to crash.
 fn zeros(size: usize) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(size).map_err(|_| io::Error::from(ErrorKind::OutOfMemory))?;

@@ -1,4 +1,4 @@
-//! Wrong usage, told without what was typed: somebody may have typed a password there, and who calls
+//! Wrong usage, told without what was typed: someone may have typed a password there, and who calls
 //! us may keep what we say in a log.
 
 use std::error::Error as _;

@@ -59,7 +59,7 @@ fn build(lists: &[PathBuf], dictionaries: &[String], output: &Path) -> anyhow::R
     Ok(Exit::Yes)
 }
 
-/// Adds the words of a text file, one a line; a line that is no word is told and counted.
+/// Adds the words of a text file, one a line; a line that is not a word is told and counted.
 pub(crate) fn add_file(
     compiler: &mut Compiler,
     path: &Path,

@@ -1,4 +1,4 @@
-//! Input that nobody should give but somebody will: a verdict or a clear error, the exit status
+//! Input that nobody should give but someone will: a verdict or a clear error, the exit status
 //! that scripts rely on, no panic, and the other lines still answered.
 
 #![expect(clippy::disallowed_methods, reason = "a test reads what it likes")]
@@ -88,7 +88,7 @@ fn batch(input: impl AsRef<[u8]>, answers: &[&str]) {
     assert_eq!((ran.stdout, ran.stderr, ran.status), (expected, String::new(), status));
 }
 
-/// No line is no answer, and no yes.
+/// A batch without lines is not an answer, and not a yes.
 #[track_caller]
 fn nothing_in(input: impl AsRef<[u8]>) {
     let ran = check(&["--batch", "-"], input.as_ref());

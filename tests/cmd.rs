@@ -112,7 +112,7 @@ const ANSWERS: [(&str, &str); 7] = [
     ("vTx$kqwz£", "reject numbers"),
 ];
 
-/// A batch of so many lines, and the answers to it.
+/// A batch of that many lines, and the answers to it.
 fn batch(lines: usize) -> (String, String) {
     let (passwords, answers): (Vec<_>, Vec<_>) =
         ANSWERS.iter().cycle().take(lines).copied().unzip();

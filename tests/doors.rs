@@ -37,7 +37,7 @@ const MANY: usize = 10_000;
 const REMEMBERED: usize = 60;
 /// Near copies are found by trying, and a try costs as much as a password.
 const NEAR: usize = 6;
-/// Of the others, the hook is asked about one in so many.
+/// Of the others, the hook is asked about one in this many.
 const OF_HOOK: usize = if cfg!(debug_assertions) { 40 } else { 1 };
 
 /// One password for one account, under one of the policies.
@@ -277,7 +277,7 @@ fn cases() -> (Vec<Case>, Vec<(String, [String; 2])>) {
         ask("network", network.clone());
         ask("network", new);
         ask("network", make_up(&mut seeded, &account));
-        // What somebody else uses is nobody's business here.
+        // What someone else uses is nobody's business here.
         let others: Option<&(String, [String; 2])> = used.last();
         ask("network", others.map_or_else(String::new, |(_, [email, _])| email.clone()) + "x");
         used.push((account, [email, network]));

@@ -73,7 +73,7 @@ impl Place {
 
 const HISTORY: &str = "--history-config history.toml";
 
-/// Calls that say something, what is typed, and the exit code if somebody hears it.
+/// Calls that say something, what is typed, and the exit code if someone hears it.
 fn calls() -> Vec<(String, &'static str, i32)> {
     let mut calls = Vec::new();
     let mut add = |call: &str, stdin, code| {
@@ -132,7 +132,7 @@ fn prepared() -> Place {
     place
 }
 
-/// What nobody hears is no yes, and a no stays a no.
+/// What nobody hears is not a yes, and a no stays a no.
 fn unheard(code: i32) -> i32 {
     if code == 1 { 1 } else { 3 }
 }
@@ -170,7 +170,7 @@ fn a_full_disk_makes_no_yes() {
     }
 }
 
-/// Also what is no output at all: a file that is open for reading only.
+/// Also what is not an output at all: a file that is open for reading only.
 #[test]
 fn what_cannot_be_written_to_makes_no_yes() {
     let place = prepared();
@@ -195,7 +195,7 @@ fn a_batch_is_answered_to_its_end_without_a_reader() {
     }
 }
 
-/// The work is done whether or not somebody hears of it.
+/// The work is done whether or not someone hears of it.
 #[test]
 fn keys_are_dropped_without_a_reader() {
     let place = prepared();

@@ -103,7 +103,7 @@ fn without_what_is_asked_for_less_is_found_and_that_is_said() {
     let ran = desk.run(&["register.csv", "--as-of", "2026-11-22"]);
     let text = ran.out.replace('\n', " ");
     assert!(
-        text.contains("Not checked: whether somebody has left (no --leavers); whether a code is")
+        text.contains("Not checked: whether someone has left (no --leavers); whether a code is")
     );
     for finding in ["the holder has left", "older than allowed"] {
         assert!(!ran.out.contains(finding), "{finding}");

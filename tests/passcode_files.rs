@@ -30,7 +30,7 @@ fn files_are_private_whole_and_never_overwritten() {
     for (option, name) in ["--replace", "--csv", "--html"].into_iter().zip(names) {
         let ran = desk.with(&[option, name]);
         assert_eq!(ran.code, 2, "{option}");
-        assert!(ran.err.contains("is there already and is not overwritten"), "{}", ran.err);
+        assert!(ran.err.contains("already exists; not overwritten"), "{}", ran.err);
     }
     assert_eq!(desk.with(&["--replace", "register.csv"]).code, 2);
     // If one cannot be written, none is.

@@ -257,7 +257,7 @@ fn files_are_for_their_owner_and_never_overwritten() {
     });
     let (code, out, err) = desk.run(&args);
     assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.contains("out.csv is there already and is not overwritten"), "{err}");
+    assert!(err.contains("out.csv already exists; not overwritten"), "{err}");
     // The list itself is not written over, either; and if one file cannot be written, none is.
     for args in [
         ["--output", "excel.csv", "--slips", "b.html"],

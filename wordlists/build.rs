@@ -1,4 +1,4 @@
-//! Compiles the text lists beside it into one; any line that is no entry stops the build.
+//! Compiles the text lists beside it into one; any line that is not an entry stops the build.
 
 use std::error::Error;
 use std::path::Path;

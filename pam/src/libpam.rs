@@ -42,7 +42,7 @@ pub unsafe extern "C" fn pam_sm_chauthtok(
 unsafe fn arguments_of(count: c_int, argv: *const *const c_char) -> Vec<String> {
     let count = usize::try_from(count).unwrap_or(0);
     let argument = |at| {
-        // SAFETY: `at` is less than `count`, and the caller answers for so many.
+        // SAFETY: `at` is less than `count`, and the caller answers for that many.
         let place = unsafe { argv.add(at) };
         // SAFETY: as above, it is a place within `argv`.
         let argument = unsafe { place.read() };
@@ -52,7 +52,7 @@ unsafe fn arguments_of(count: c_int, argv: *const *const c_char) -> Vec<String> 
     (0..count).map(argument).collect()
 }
 
-/// A copy of a string that is no secret.
+/// A copy of a string that is not a secret.
 ///
 /// # Safety
 /// `text` is null or a string that ends with NUL.

@@ -12,7 +12,7 @@ use strongpass_policy::{Policy, nearest};
 /// of files and settings, and nothing of a person.
 #[derive(PartialEq, Eq, Debug)]
 pub(crate) enum NotReady {
-    /// Somebody has to set something right.
+    /// Someone has to set something right.
     NotSetUp(String),
     /// Another program holds the history: it will pass.
     Busy(String),
@@ -35,7 +35,7 @@ impl NotReady {
         let no_file = |path: &dyn fmt::Display, argument: &str| {
             Self::new(format!("{path}: there is no such file; correct `{argument}=`"))
         };
-        #[expect(clippy::wildcard_enum_match_arm, reason = "whatever it is, it is no yes")]
+        #[expect(clippy::wildcard_enum_match_arm, reason = "whatever it is, it is not a yes")]
         match error {
             GateError::UnknownPolicy { name, .. } => no_file(name, "policy"),
             GateError::Missing { path, kind: FileKind::History } => {

@@ -1,4 +1,4 @@
-//! What somebody sees who waits for an audit, and the clock that ends it.
+//! What someone sees who waits for an audit, and the clock that ends it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -58,7 +58,7 @@ impl ReportArgs {
     }
 }
 
-/// The name under which somebody is logged in. It is only printed; nothing is decided by it.
+/// The name under which someone is logged in. It is only printed; nothing is decided by it.
 fn user() -> Option<String> {
     let names = ["SUDO_USER", "USER", "LOGNAME", "USERNAME"];
     names.into_iter().filter_map(std::env::var_os).find_map(|name| {
@@ -125,7 +125,7 @@ impl Outputs {
         Ok(outputs)
     }
 
-    /// Complains if a file that is written besides is there already.
+    /// Complains if a file that is written besides exists already.
     pub(crate) fn must_be_new(&self, path: &Path, sealed: bool) -> anyhow::Result<()> {
         private::must_be_new(&self.named(path, sealed))
     }

@@ -17,7 +17,7 @@ pub(super) fn read(named: &[String]) -> anyhow::Result<Vec<Recipient>> {
         if is_file(name) {
             let bytes = setup::read(Path::new(name), MOST_BYTES).map_err(|error| {
                 // What was typed may be a password.
-                let why = "--encrypt-to: it is no recipient (age1…), and no file has that name";
+                let why = "--encrypt-to: it is not a recipient (age1…), and no file has that name";
                 if setup::names_nothing(&error) { UsageError(why.into()).into() } else { error }
             })?;
             let before = recipients.len();
@@ -38,7 +38,7 @@ pub(super) fn read(named: &[String]) -> anyhow::Result<Vec<Recipient>> {
     Ok(recipients)
 }
 
-/// Whether a name is that of a file, not a recipient or a key that somebody took for one.
+/// Whether a name is that of a file, not a recipient or a key that someone took for one.
 fn is_file(name: &str) -> bool {
     let key = ["age1", "AGE-", "ssh-"].iter().any(|begin| name.starts_with(begin));
     !key || Path::new(name).exists()
@@ -65,7 +65,7 @@ mod tests {
         assert_eq!(read(&[name.clone(), ONE.into()]).unwrap().len(), 1);
         let why = |name: &str| read(&[name.into()]).unwrap_err().to_string();
         std::fs::write(&name, format!("{ONE}\nk.harper\n")).unwrap();
-        assert!(why(&name).starts_with(&format!("{name}:2: is no recipient")));
+        assert!(why(&name).starts_with(&format!("{name}:2: is not a recipient")));
         std::fs::write(&name, "").unwrap();
         assert!(why(&name).ends_with("has no recipient in it"));
         let secret = "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX";

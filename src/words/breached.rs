@@ -73,7 +73,7 @@ fn told(list: &str, output: &Path, error: BuildError) -> anyhow::Error {
 }
 
 /// The index in that file; `None` if it is none.
-#[expect(clippy::disallowed_methods, reason = "stolen hashes are no secret any more")]
+#[expect(clippy::disallowed_methods, reason = "stolen hashes are not secret any more")]
 pub(super) fn index(path: &Path) -> anyhow::Result<Option<BreachIndex<File>>> {
     let name = || path.display().to_string();
     let mut file = File::open(path).with_context(name)?;

@@ -45,7 +45,8 @@ fn find(wanted: &str) -> anyhow::Result<PathBuf> {
     }
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     if wanted.is_empty() || !wanted.chars().all(is_name) {
-        let message = format!("--hunspell {wanted}: is no language; give `cy_GB`, or a .dic file");
+        let message =
+            format!("--hunspell {wanted}: is not a language; give `cy_GB`, or a .dic file");
         return Err(UsageError(message).into());
     }
     let mut found: Vec<PathBuf> = Vec::new();
@@ -70,7 +71,7 @@ fn find(wanted: &str) -> anyhow::Result<PathBuf> {
     })
 }
 
-#[expect(clippy::disallowed_methods, reason = "a spelling dictionary is no secret")]
+#[expect(clippy::disallowed_methods, reason = "a spelling dictionary is not a secret")]
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let name = || path.display().to_string();
     let bytes = fs::metadata(path).with_context(name)?.len();

@@ -37,7 +37,7 @@ pub(super) fn keep(file: NamedTempFile, path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A word list is no secret, and everybody's `check` reads it.
+/// A word list is not a secret, and everybody's `check` reads it.
 fn readable_by_all(file: &File) -> std::io::Result<()> {
     #[cfg(unix)]
     {

@@ -130,7 +130,7 @@ fn crates() -> Vec<(String, String)> {
     let manifests = files().into_iter().filter(|path| path.ends_with("Cargo.toml"));
     let folder = |path: &Path| path.parent().unwrap().to_str().unwrap().replace('\\', "/");
     let crates = manifests.map(|path| (folder(&path), read(&root().join(path))));
-    // `fuzz` needs another compiler and is no part of the workspace.
+    // `fuzz` needs another compiler and is not part of the workspace.
     crates.filter(|(folder, _)| folder != "fuzz").collect()
 }
 
@@ -261,7 +261,7 @@ fn unsafe_code_is_forbidden() {
     }
 }
 
-/// There that is in few places; the compiler denies it elsewhere, unless somebody lifts the ban.
+/// There that is in few places; the compiler denies it elsewhere, unless someone lifts the ban.
 #[test]
 fn unsafe_code_is_in_its_fenced_places_only() {
     const FENCED: [&str; 3] = ["crates/hash/src/arch", "pam/src/bindings.rs", "pam/src/libpam.rs"];
@@ -269,7 +269,7 @@ fn unsafe_code_is_in_its_fenced_places_only() {
     let lifts = |text: &str| text.lines().any(lifts);
     let may_lift = |path: &PathBuf| MAY_BE_UNSAFE.iter().any(|folder| path.starts_with(folder));
     let lifted = sources().filter(|(_, text)| lifts(text)).map(|(path, _)| path);
-    // What plays libpam's other side in tests is no part of the module.
+    // What plays libpam's other side in tests is not part of the module.
     let lifted: Vec<_> =
         lifted.filter(|path| may_lift(path) && !path.starts_with("pam/tests")).collect();
     for place in FENCED {

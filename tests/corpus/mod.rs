@@ -125,7 +125,7 @@ fn syllables(s: &mut Seeded) -> String {
     password.into_iter().collect()
 }
 
-/// A string somebody chose, completed to satisfy the classes.
+/// A string someone chose, completed to satisfy the classes.
 fn human(s: &mut Seeded) -> String {
     let base = line_of(s, BASES);
     complete(s, base)

@@ -38,7 +38,7 @@ fn a_computer_that_does_not_use_the_module_is_in_order() {
     let computer = Computer::like("debian");
     computer.remove("modules/pam_strongpass.so");
     assert_eq!(computer.complaints(&[]), ["pam note"]);
-    // Unless somebody expects it of a service.
+    // Unless someone expects it of a service.
     assert_eq!(computer.complaints(&["--service", "passwd"]), ["pam-asked fails"]);
 }
 

@@ -6,7 +6,7 @@
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
-#![expect(clippy::disallowed_methods, reason = "what is made up for a test is no secret")]
+#![expect(clippy::disallowed_methods, reason = "what is made up for a test is not a secret")]
 
 mod ask;
 mod doors;

@@ -1,4 +1,4 @@
-//! A door that asks at a terminal, and somebody who answers there.
+//! A door that asks at a terminal, and someone who answers there.
 
 use std::fs::File;
 use std::io::{Read as _, Write as _};

@@ -60,7 +60,7 @@ fn the_history_is_asked() {
     let (code, said) = with("samba", &network, KATE, NEAR);
     assert_eq!(code, 1);
     assert!(said.contains("refused: similar:"), "{said}");
-    // A former password of the same system is no new one either.
+    // A former password of the same system is not a new one either.
     assert_eq!(with("samba", &["--system", "email"], KATE, STRONG).0, 1);
     assert_eq!(with("samba", &["--system", "netwrok"], KATE, STRONG).0, 2);
     // Samba does not say for which system; PAM does, by the service.

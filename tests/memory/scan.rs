@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
 
-/// So many bytes in a row of a password are found.
+/// This many bytes in a row of a password are found.
 const PIECE: usize = 6;
 
 /// Every piece of a password in UTF-8 and UTF-16, by its first two bytes.
@@ -88,7 +88,7 @@ impl Scanner {
     }
 }
 
-/// Whether every thread of a process sleeps: nothing changes in its memory until somebody wakes it.
+/// Whether every thread of a process sleeps: nothing changes in its memory until someone wakes it.
 pub(crate) fn sleeps(pid: u32) -> bool {
     let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else { return false };
     threads.filter_map(Result::ok).all(|thread| {

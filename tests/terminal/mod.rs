@@ -49,7 +49,7 @@ impl Terminal {
         self.window = None;
     }
 
-    /// Waits until the screen shows a text so many times.
+    /// Waits until the screen shows a text that many times.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, text: &str, times: usize) {
         let begin = Instant::now();

@@ -14,7 +14,7 @@ pub enum AgeError {
     Header,
     /// The lines of text around it are not in order.
     Armor,
-    /// It is for somebody else, or the passphrase is another one.
+    /// It is for someone else, or the passphrase is another one.
     NoMatch,
     /// It would take more memory than a passphrase is worth.
     TooCostly,
@@ -49,9 +49,9 @@ pub enum KeyError {
     Secret,
     /// A key for SSH.
     Ssh,
-    /// It is no recipient.
+    /// It is not a recipient.
     NotRecipient,
-    /// It is no identity that can be used here.
+    /// It is not an identity that can be used here.
     NotIdentity,
     /// A character is wrong or missing.
     Mistyped,
@@ -66,7 +66,7 @@ impl fmt::Display for KeyError {
                 "is a secret key; a recipient begins with age1 (`age-keygen -y` prints it)"
             }
             Self::Ssh => "is a key for SSH, which cannot be used here; make one with `age-keygen`",
-            Self::NotRecipient => "is no recipient; a recipient begins with age1",
+            Self::NotRecipient => "is not a recipient; a recipient begins with age1",
             Self::NotIdentity => "is not an identity; an identity begins with AGE-SECRET-KEY-1",
             Self::Mistyped => "is mistyped; a character is wrong or missing",
             Self::OtherKind => {

@@ -12,7 +12,7 @@ use crate::file_key::FileKey;
 /// How every file begins, of whatever version.
 pub(super) const MAGIC: &[u8] = b"age-encryption.org/";
 const VERSION: &[u8] = b"age-encryption.org/v1";
-/// A file for more recipients is no file of a school, and costs a key exchange for each.
+/// A file for more recipients is not a file of a school, and costs a key exchange for each.
 const MOST_STANZAS: usize = 1_000;
 /// How wide the body of a stanza is; a shorter line ends it.
 const WIDTH: usize = 64;

@@ -14,7 +14,7 @@ use crate::error::{AgeError, KeyError};
 use crate::file_key::{FileKey, random};
 use crate::header::{Header, Stanza, decoded, derived, encoded, stanza};
 
-/// Somebody for whom files are encrypted: `age1…`, as `age-keygen` prints it. It is no secret.
+/// Someone for whom files are encrypted: `age1…`, as `age-keygen` prints it. It is not a secret.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Recipient(PublicKey);
 

@@ -56,7 +56,7 @@ pub fn is_age(file: &[u8]) -> bool {
 /// Whether it is opened with a passphrase.
 ///
 /// # Errors
-/// If it is no such file.
+/// If it is not such a file.
 pub fn wants_passphrase(file: &[u8]) -> Result<bool, AgeError> {
     let plain = armor::unarmored(file)?;
     Ok(Header::parse(&plain)?.wants_passphrase())
@@ -89,7 +89,7 @@ pub fn seal_with(plain: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, AgeEr
 /// What is in an encrypted file, all of it or nothing.
 ///
 /// # Errors
-/// If it is no such file, if none of the keys opens it, or if it was changed.
+/// If it is not such a file, if none of the keys opens it, or if it was changed.
 pub fn open(file: &[u8], keys: &[Key]) -> Result<Zeroizing<Vec<u8>>, AgeError> {
     let plain = armor::unarmored(file)?;
     let header = Header::parse(&plain)?;

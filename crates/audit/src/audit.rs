@@ -20,7 +20,7 @@ use crate::report::{
 pub struct Audit<'a> {
     /// What was read.
     pub exports: &'a [Export],
-    /// Who is who, as far as somebody wrote it down.
+    /// Who is who, as far as someone wrote it down.
     pub people: &'a People,
     /// What a password must be.
     pub policy: &'a Policy,

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 
 /// Why a list cannot be trusted or read. A list that does not answer would make every password look
-/// unbreached, so each of these ends the audit, and is no yes where a password is judged.
+/// unbreached, so each of these ends the audit, and is not a yes where a password is judged.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BreachError {

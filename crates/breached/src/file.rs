@@ -56,7 +56,7 @@ impl<R: Read + Seek> BreachFile<R> {
         }
     }
 
-    /// Keeps so many bytes of what was read of an index, instead of 64 MiB: next to nothing for a
+    /// Keeps at most that many bytes of what was read of an index, instead of 64 MiB: next to nothing for a
     /// caller that asks once.
     #[must_use]
     pub fn keep(self, bytes: usize) -> Self {

@@ -95,12 +95,12 @@ impl<R> BreachIndex<R> {
         self.groups.size
     }
 
-    /// One in so many look-ups of hashes that are not in the list finds one.
+    /// One look-up in this many, of hashes that are not in the list, finds one.
     pub fn one_in(&self) -> u64 {
         self.groups.header.one_in()
     }
 
-    /// Keeps so many bytes of groups that were read, instead of 64 MiB.
+    /// Keeps at most that many bytes of groups that were read, instead of 64 MiB.
     #[must_use]
     pub fn keep(mut self, bytes: usize) -> Self {
         self.kept = Kept::new(&self.groups, bytes);
@@ -124,7 +124,7 @@ impl<R: Read + Seek> BreachIndex<R> {
     /// Opens an index, and verifies that its header, directory and size belong together.
     ///
     /// # Errors
-    /// If it is no index, is damaged, cut short, or of a part of the list that is meant to be whole.
+    /// If it is not an index, is damaged or cut short, or is of a part of a list that must be whole.
     pub fn open(reader: R, completeness: Completeness) -> Result<Self, BreachError> {
         opened(reader, completeness, WIDTH)
     }

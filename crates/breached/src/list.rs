@@ -50,11 +50,11 @@ pub struct BreachList<R> {
     pub(crate) buffer: Zeroizing<Vec<u8>>,
 }
 
-/// One read takes so many bytes: a page of the file.
+/// What one read takes, in bytes: a page of the file.
 pub(crate) const PAGE: usize = 4096;
 pub(crate) const HALF_PAGE: u64 = 2048;
 
-/// After so many reads the middle is taken instead of an estimate: hashes are not spread evenly.
+/// After this many reads the middle is taken instead of an estimate: hashes are not spread evenly.
 const ESTIMATES: u32 = 6;
 
 /// Halving a file of any size takes fewer reads than this.

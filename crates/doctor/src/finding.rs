@@ -29,7 +29,7 @@ pub enum State {
     Ok,
     /// It is not.
     Fails,
-    /// Something to know that is no mistake.
+    /// Something to know that is not a mistake.
     Note,
     /// It could not be looked at.
     Unknown,

@@ -32,7 +32,7 @@ impl InForce {
     ///
     /// # Errors
     /// If there is neither a preset nor a file of that name, or the file is not trusted, cannot be
-    /// read or has a mistake. That no name was given and this computer has no policy is no error.
+    /// read or has a mistake. It is not an error if no name was given and this computer has no policy.
     pub fn find(wanted: Option<&str>, trust: Trust) -> Result<Self, GateError> {
         let Some(wanted) = wanted else {
             return Self::of_machine(Path::new(Self::OF_MACHINE), trust);

@@ -139,7 +139,7 @@ mod tests {
         }));
     }
 
-    /// The stored hash is no part of what is said about it.
+    /// The stored hash is not part of what is said about it.
     #[test]
     fn nothing_of_the_hash_is_told() {
         let text = "$1$/6k.2IU/$oMAbHl9KEaJXeZklNR.We0";

@@ -199,7 +199,7 @@ fn spellings_of_one_digest_are_equal() {
     for text in [hex.to_owned(), hex.to_uppercase(), format!("sha1$${hex}")] {
         assert_eq!(parse(&text).as_ref(), Ok(&sha1), "{text}");
     }
-    // A salt of nothing is no salt.
+    // A salt of nothing is not a salt.
     assert_eq!(parse("{SSHA}98O8HYCOBHMq32eZZczDTKeuNEE=").as_ref(), Ok(&sha1));
     assert_eq!(Hash::unsalted(Scheme::Sha1, hex.as_bytes()), Ok(sha1));
 

@@ -100,7 +100,7 @@ fn check(setting: &Setting, guesses: &[Vec<u8>]) {
     }
 }
 
-/// So many guesses of one length, all different if it can be.
+/// `count` guesses of one length, all different if possible.
 fn guesses(count: usize, length: usize, seed: u64) -> Vec<Vec<u8>> {
     let mut state = seed;
     let mut byte = || {

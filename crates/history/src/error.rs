@@ -23,7 +23,7 @@ pub enum HistoryError {
         /// Where it should be.
         path: PathBuf,
     },
-    /// There is a history already.
+    /// A history already exists.
     Exists {
         /// Where it is.
         path: PathBuf,
@@ -225,7 +225,7 @@ impl fmt::Display for HistoryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing { path } => write!(f, "there is no history at {}", path.display()),
-            Self::Exists { path } => write!(f, "there is a history already at {}", path.display()),
+            Self::Exists { path } => write!(f, "a history already exists at {}", path.display()),
             Self::Locked { path, waited } => write!(
                 f,
                 "another program holds {} (waited {:.1} s)",

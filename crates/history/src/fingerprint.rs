@@ -117,7 +117,7 @@ impl History {
     /// account (one more for each older set of parameters), and none if not.
     ///
     /// # Errors
-    /// If the password is no text, or the history cannot be read.
+    /// If the password is not text, or the history cannot be read.
     pub fn fingerprint(
         &mut self,
         account: &Account,

@@ -26,7 +26,7 @@ impl Place {
     fn new(policy: &str) -> Self {
         let place = Self { folder: tempfile::tempdir().unwrap() };
         set_mode(place.folder.path(), 0o700);
-        // An empty file is no policy; a comment is the preset.
+        // An empty file is not a policy; a comment is the preset.
         place.write("policy.toml", &format!("# As it is.\n{policy}"));
         let root = place.folder.path().display();
         place.write(

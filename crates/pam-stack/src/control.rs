@@ -16,7 +16,7 @@ pub enum Action {
     Die,
     /// Forgets the answer so far, and goes on.
     Reset,
-    /// Leaves out so many lines.
+    /// Leaves out this many lines.
     Jump(usize),
 }
 

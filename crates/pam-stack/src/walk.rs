@@ -291,7 +291,7 @@ impl Walk<'_> {
         at.saturating_add(behind.take_while(|line| line.level >= level).count())
     }
 
-    /// Leaves out so many lines, a substack being one: the last one left out, and how many there
+    /// Leaves out `count` lines, a substack being one: the last one left out, and how many there
     /// were too few.
     fn jump(&self, level: usize, at: usize, lines: usize) -> (usize, usize) {
         let level_of = |at: usize| self.lines.get(at).map(|line| line.level);

@@ -37,7 +37,7 @@ pub struct Section {
 pub enum Readers {
     /// Whoever gets the report: it names nobody.
     All,
-    /// Those who have to act on it: it names somebody or something.
+    /// Those who have to act on it: it names someone or something.
     Few,
 }
 

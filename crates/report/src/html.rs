@@ -41,7 +41,7 @@ pub fn page(document: &Document) -> String {
 fn sections(html: &mut Html, document: &Document) {
     let mut before = Readers::All;
     for section in &document.sections {
-        // What names somebody is on sheets of its own, so that the rest can be handed on.
+        // What names someone is on sheets of its own, so that the rest can be handed on.
         let apart = section.readers != before;
         html.raw(if apart { "<section class=\"apart\">\n" } else { "<section>\n" });
         if apart && section.readers == Readers::Few {

@@ -1,4 +1,4 @@
-//! Files that people hand in although they are no tables, known by how they begin.
+//! Files that people hand in although they are not tables, known by how they begin.
 
 /// What a file is instead of a table, and what to save it as; `None` if it may be one.
 ///

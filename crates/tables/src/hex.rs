@@ -15,7 +15,7 @@ pub fn sixteen(digits: &[u8]) -> Option<[u8; 16]> {
     Some(bytes)
 }
 
-/// Whether it is so many hexadecimal digits and nothing else.
+/// Whether it is that number of hexadecimal digits and nothing else.
 pub fn is_hex(text: &[u8], digits: usize) -> bool {
     text.len() == digits && text.iter().all(u8::is_ascii_hexdigit)
 }

@@ -50,7 +50,7 @@ impl<'a> Lines<'a> {
         self.rest
     }
 
-    /// Goes over so many bytes, of which some end lines; in the middle of a line it goes to its
+    /// Goes over a number of bytes, of which some end lines; in the middle of a line it goes to its
     /// end. Returns what it went over, to the end of the last line.
     pub fn advance(&mut self, bytes: usize) -> &'a [u8] {
         let start = self.rest;

@@ -16,7 +16,7 @@ const MOST_CELLS: usize = 1_000;
 pub enum Dialect {
     /// RFC 4180 with this delimiter: cells may be in quotation marks.
     Quoted(u8),
-    /// Colons, and a line end is a line end; the last of so many cells may hold colons.
+    /// Colons, and a line end is a line end; the last of the given number of cells may hold colons.
     Colons(usize),
 }
 

@@ -48,14 +48,14 @@ pub enum TrustError {
         /// What it is, with its article.
         kind: &'static str,
     },
-    /// It is on the way to the file, and is no folder.
+    /// It is on the way to the file, and is not a folder.
     NotAFolder {
         /// Where it is.
         path: PathBuf,
         /// What it is, with its article.
         kind: &'static str,
     },
-    /// It belongs to somebody who is neither root nor the effective user.
+    /// It belongs to someone who is neither root nor the effective user.
     Owner {
         /// The file, folder or link.
         path: PathBuf,

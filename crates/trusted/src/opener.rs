@@ -66,7 +66,7 @@ impl Opener {
     ///
     /// # Errors
     /// As [`open`](Self::open), or if it is larger.
-    #[expect(clippy::disallowed_methods, reason = "policies, words and settings are no secrets")]
+    #[expect(clippy::disallowed_methods, reason = "policies, words and settings are not secrets")]
     pub fn read(&self, path: &Path, most: u64) -> Result<Option<Vec<u8>>, TrustError> {
         let Some(file) = self.open(path)? else { return Ok(None) };
         let failed = |error| TrustError::io("read", path, error);

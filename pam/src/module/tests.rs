@@ -228,7 +228,7 @@ fn the_old_password_and_a_near_copy_of_it_are_refused() {
     assert_eq!((code, host.token.as_deref()), (Code::SUCCESS, Some("vT7$kq2z92")));
 }
 
-/// What goes wrong between the two passes is not announced, and is no yes either; also not where weak
+/// What goes wrong between the two passes is not announced and never a yes, nor where weak
 /// passwords are only warned of.
 #[test]
 fn a_history_that_is_lost_in_between_is_no_yes() {

@@ -81,7 +81,7 @@ fn names_count() {
     place.check("retry=1", &[]);
     let answers = ["vT7$zorblat", "vT7$zorblat"];
     place.change_of("q.zorblat", "check", 0, &answers).is(host::AUTHTOK_ERR, 1, &[NAME]);
-    // The same for somebody else.
+    // The same for someone else.
     place.change_of("k.harper", "check", 0, &answers).is(host::SUCCESS, 2, &[]);
 }
 

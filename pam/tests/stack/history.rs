@@ -65,7 +65,7 @@ fn a_second_system_refuses_the_same_password() {
     remembers(&config, &["email", "network"]);
     // Nor the same system again: a new password is a new one.
     assert_eq!(place.change("network-passwd", &OLD).code, host::MAXTRIES);
-    // Somebody else may have it.
+    // Someone else may have it.
     let change = place.change_of("j.fenn", "email-passwd", 0, &OLD);
     change.is(host::SUCCESS, 2, &[]);
 }
@@ -180,7 +180,7 @@ fn a_history_that_cannot_be_read_is_announced() {
     assert!(no_keys.errors[1].contains("the keys are missing"), "{no_keys:?}");
 }
 
-/// What can be seen only when there is somebody to look up.
+/// What can be seen only when there is someone to look up.
 #[test]
 fn a_password_that_cannot_be_compared_is_refused() {
     let (place, config) = two_systems("");

@@ -26,9 +26,9 @@ pub(crate) struct AccountIndex<'a> {
 /// Accounts, then names.
 type Called = (Vec<String>, Vec<String>);
 
-/// Of a person with more stored passwords than this, former ones included, only so many are tried
-/// with what was found on another, and so many are asked what the person is called. It is no person
-/// then, and work for each pair of them would never end.
+/// Of a person with more stored passwords than this, former ones included, only this many are tried
+/// with what was found on another, and this many are asked what the person is called. It is not a
+/// person then, and work for each pair of them would never end.
 pub(crate) const MOST_OF_PERSON: usize = 256;
 
 /// A person with more accounts or names than this has a list, not names.

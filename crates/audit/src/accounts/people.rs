@@ -1,4 +1,4 @@
-//! Who is who, as far as somebody wrote it down: a table of people and their accounts.
+//! Who is who, as far as someone wrote it down: a table of people and their accounts.
 
 mod claims;
 mod fault;

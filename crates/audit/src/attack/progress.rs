@@ -11,11 +11,11 @@ pub struct Bounds<'a> {
     /// How many guesses of the common order each account gets at most; its own names and what was
     /// found elsewhere come on top. `None`: as many as there are.
     pub guesses: Option<u64>,
-    /// The search ends soon after this is set: time is over, or somebody pressed Ctrl-C.
+    /// The search ends soon after this is set: time is over, or someone pressed Ctrl-C.
     pub stop: &'a AtomicBool,
 }
 
-/// How far a search has come, for somebody who waits.
+/// How far a search has come, for someone who waits.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Progress {

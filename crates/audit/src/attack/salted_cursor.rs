@@ -35,7 +35,7 @@ const TURN: u64 = 2_000_000_000;
 /// A time slice may be as long as this to give the lanes something to do.
 const LONG_TURN: u64 = 30 * TURN;
 
-/// Of so many guesses for each lane, those of one length mostly fill some.
+/// With this many guesses for each lane, those of one length mostly fill some.
 const FILLED: usize = 8;
 
 impl<'a> SaltedCursor<'a> {

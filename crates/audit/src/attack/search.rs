@@ -18,8 +18,8 @@ use super::unsalted_cursor::UnsaltedCursor;
 use crate::accounts::{AccountIndex, MOST_OF_PERSON, number};
 use crate::guess::Stage;
 
-/// So many different secrets of one person are tried first on the person's other accounts; later
-/// ones are tried there as on everybody's.
+/// At most this many different secrets of one person are tried first on the person's other accounts;
+/// later ones are tried there as on everybody's.
 const MOST_SPREAD: u32 = 64;
 
 /// A search under way.

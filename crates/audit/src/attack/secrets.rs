@@ -17,7 +17,7 @@ pub(crate) struct Secrets {
 }
 
 impl Secrets {
-    /// The number of this password, new or known; `None` if it is no text that a policy can judge.
+    /// The number of this password, new or known; `None` if it is not text that a policy can judge.
     pub(crate) fn number(&mut self, password: &[u8]) -> Option<u32> {
         let text = str::from_utf8(password).ok()?;
         let Self { all, numbers, hasher } = self;

@@ -26,8 +26,8 @@ const WORDS: usize = 64;
 /// How many secrets are taken at a time, to be tried with their near copies.
 const SECRETS: u32 = 64;
 
-/// Of so many secrets near copies are tried. What the first thousands have shown of a school's ways
-/// the guesses have too; one by one they cost more than the whole of the lanes.
+/// Near copies are tried for at most this many recovered passwords. The guesses hold by then what
+/// they show of a school's ways; one by one they cost more than the whole of the lanes.
 const NEAR: u32 = 4096;
 
 impl<'a> Search<'a> {

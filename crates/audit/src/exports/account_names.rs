@@ -36,7 +36,7 @@ pub(crate) fn is_of_administrators(group: &[u8]) -> bool {
     whole.contains(&name.as_slice()) || memchr::memmem::find(&name, b"admin").is_some()
 }
 
-/// Whether somebody with that title usually runs the systems, or the school.
+/// Whether someone with that title usually runs the systems, or the school.
 pub(crate) fn is_title_of_administrators(title: &[u8]) -> bool {
     let title = title.to_ascii_lowercase();
     let titles: [&[u8]; 8] = [

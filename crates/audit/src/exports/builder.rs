@@ -59,7 +59,7 @@ enum Otherwise {
     Beside,
 }
 
-/// As many names as an account may have, and as many bytes as a name: more is no name.
+/// As many names as an account may have, and as many bytes as a name: more is not a name.
 const MOST_NAMES: usize = 32;
 const LONGEST_NAME: usize = 256;
 
@@ -88,7 +88,7 @@ impl<'o> ExportBuilder<'o> {
         }
     }
 
-    /// Makes room for a file: a domain's export of so many lines has so many accounts.
+    /// Makes room for a file: a domain's export has as many accounts as lines.
     pub(super) fn reserve(&mut self, file: &[u8]) {
         let lines = memchr::memchr_iter(b'\n', file).count();
         // The shortest line with a hash is longer than this.
@@ -171,7 +171,7 @@ impl<'o> ExportBuilder<'o> {
         self.export.credentials.len() + self.export.skipped.len()
     }
 
-    /// Accounts for so many lines from that one on. What made nothing is skipped: no line is lost.
+    /// Accounts for `count` lines from that one on. What made nothing is skipped: no line is lost.
     pub(super) fn settle(&mut self, first: u32, lines: u32) {
         let otherwise = self.otherwise.take();
         if !self.made_something() && otherwise.is_none() {
@@ -271,7 +271,7 @@ impl<'o> ExportBuilder<'o> {
         self.options.assume.filter(|_| is_hex).map(|scheme| Secret::from_digits(scheme, stored))
     }
 
-    /// Whether digests of 32 digits are MD5: by a heading, or because somebody said so.
+    /// Whether digests of 32 digits are MD5: by a heading, or because someone said so.
     pub(super) fn is_md5(&self, heading: Option<Scheme>) -> bool {
         heading.or(self.options.assume) == Some(Scheme::Md5)
     }

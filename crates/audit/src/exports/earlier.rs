@@ -120,7 +120,7 @@ impl<'e> Owners<'e> {
     }
 }
 
-/// Somebody whose earlier passwords there may be.
+/// Someone whose earlier passwords there may be.
 struct Owner {
     rid: u32,
     nt: Option<[u8; 16]>,

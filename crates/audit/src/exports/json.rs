@@ -24,7 +24,7 @@ pub(super) fn recognised(file: &[u8]) -> bool {
     )
 }
 
-/// Reads every object that has a name and a hash, however deep it is, in a file of so many lines.
+/// Reads every object that has a name and a hash, however deep it is, in a file of `lines` lines.
 pub(super) fn read(file: &[u8], lines: u32, builder: &mut ExportBuilder<'_>) {
     let text = decode_text(file);
     let mut walk = Walk { text: &text, at: 0, line: 1, builder };

@@ -70,7 +70,7 @@ fn alone(text: &[u8], builder: &ExportBuilder<'_>) -> Option<Result<Secret, Why>
     }
 }
 
-/// What stands behind a name, and whether it is locked; `None` if it is no hash.
+/// What stands behind a name, and whether it is locked; `None` if it is not a hash.
 fn stored(
     account: &[u8],
     separator: u8,

@@ -58,7 +58,7 @@ fn read(system: &str, file: &str, bytes: Vec<u8>, options: &ReadOptions) -> Expo
     builder.finish()
 }
 
-/// A file that is no export at all.
+/// A file that is not an export at all.
 fn whole(mut builder: ExportBuilder<'_>, foreign: Foreign, lines: u32) -> Export {
     builder.skip(1, None, Why::Foreign(foreign));
     builder.settle(1, lines);

@@ -23,7 +23,7 @@ pub enum Secret {
 }
 
 impl Secret {
-    /// The NT hash of 16 bytes; that of no password is no hash.
+    /// The NT hash of 16 bytes; that of no password is not a hash.
     pub(crate) const fn from_nt(digest: [u8; 16]) -> Self {
         match digest {
             MD4_OF_NOTHING => Self::Blank,

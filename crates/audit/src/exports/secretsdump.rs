@@ -16,7 +16,7 @@ use super::windows::{self, Half};
 /// Whose the secrets of Windows (LSA) are that follow a heading.
 #[derive(Default)]
 pub(super) struct Section {
-    /// `_SC_…` or `DefaultPassword`, whose secret somebody chose.
+    /// `_SC_…` or `DefaultPassword`, whose secret someone chose.
     name: Vec<u8>,
     /// Other secrets of Windows were there: what follows may be that of a service.
     any: bool,

@@ -28,7 +28,7 @@ pub enum Why {
     NoPassword,
     /// The entry has no password, or it was left out of the export.
     NotExported,
-    /// A column of passwords has something in it that is no hash.
+    /// A column of passwords has something in it that is not a hash.
     NoHash,
     /// A table or entry with hashes, but without the name of an account.
     NoAccount,
@@ -78,7 +78,7 @@ pub enum Why {
     Url,
     /// A record of changes, not of an entry.
     Change,
-    /// A line of LDIF that is no attribute.
+    /// A line of LDIF that is not an attribute.
     NotLdif,
     /// JSON that is damaged from here on.
     Json,
@@ -225,7 +225,7 @@ impl fmt::Display for Why {
                  right to read it (docs/formats.md)"
             }
             Self::NoHash => {
-                "this is no hash that is known here; if it is the password itself, judge it with \
+                "this is not a hash that is known here; if it is the password itself, judge it with \
                  `strongpass check --batch`"
             }
             Self::NoAccount => "the account has no name",
@@ -281,7 +281,7 @@ impl Unread {
                  secretsdump, which takes it apart"
             }
             Self::SambaGpg => {
-                "virtualSambaGPG is encrypted to somebody's key; ask samba-tool for unicodePwd or \
+                "virtualSambaGPG is encrypted to someone's key; ask samba-tool for unicodePwd or \
                  virtualCryptSHA512 as well"
             }
             Self::Wdigest => {

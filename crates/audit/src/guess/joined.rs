@@ -1,7 +1,7 @@
 //! Names of several words, as people join them.
 
 /// What is made of the name on a line of a list, if it has several words: `QuexbarnFarm` and `QF` of
-/// `Quexbarn Farm`. A `#` begins a comment, and what is behind a tab is no part of the name.
+/// `Quexbarn Farm`. A `#` begins a comment, and what is behind a tab is not part of the name.
 ///
 /// ```
 /// use strongpass_audit::joined_names;

@@ -35,7 +35,7 @@ pub fn pot_entries(file: &[u8]) -> (Vec<Password>, Vec<PotFault>) {
     (guesses, faults)
 }
 
-/// A line of a potfile that is no guess; its text says why.
+/// A line of a potfile that is not a guess; its text says why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PotFault {

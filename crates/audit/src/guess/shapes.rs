@@ -17,7 +17,7 @@ impl Shapes {
         )
     }
 
-    /// Rules in somebody's own order, the likeliest first: the n-th costs log₂ n bits.
+    /// Rules in someone's own order, the likeliest first: the n-th costs log₂ n bits.
     pub fn listed(rules: Vec<HashcatRule>) -> Self {
         let level = |index: u64| u8::try_from(index.ilog2()).unwrap_or(u8::MAX);
         Self::in_levels((1..).map(level).zip(rules))

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::stage::Stage;
 
-/// A block of guesses. One of them may be somebody's password, so its memory is wiped.
+/// A block of guesses. One of them may be someone's password, so its memory is wiped.
 #[derive(Debug, Default)]
 pub(crate) struct Block {
     bytes: Zeroizing<Vec<u8>>,
@@ -65,7 +65,7 @@ pub(crate) struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    /// So many guesses are remembered in order not to try one twice (some 50 MB); a scheme that is
+    /// This many guesses are remembered so that none is tried twice (some 50 MB); a scheme that is
     /// fed more than that is a fast one.
     const REMEMBERED: usize = 1 << 21;
 

@@ -64,14 +64,14 @@ impl Words {
         levels
     }
 
-    /// Words in somebody's own order, the likeliest first: the n-th costs log₂ n bits.
+    /// Words in someone's own order, the likeliest first: the n-th costs log₂ n bits.
     pub fn listed<S: AsRef<str>>(words: impl Iterator<Item = S>) -> Self {
         let mut levels = Self::default();
         words.for_each(|word| levels.push_next(word.as_ref()));
         levels
     }
 
-    /// Adds the next word of somebody's own order.
+    /// Adds the next word of someone's own order.
     pub fn push_next(&mut self, word: &str) {
         let number = self.0.iter().map(WordList::len).sum::<usize>().saturating_add(1);
         self.push(u8::try_from(number.ilog2()).unwrap_or(u8::MAX), word);

@@ -39,7 +39,7 @@ pub struct AuditFinding {
     pub disabled: bool,
     /// It may do more than others.
     pub privileged: bool,
-    /// It is no person's: `machine` or `service`.
+    /// It is not a person's: `machine` or `service`.
     pub kind_of_account: Option<&'static str>,
 }
 
@@ -96,7 +96,7 @@ impl FindingKind {
         }
     }
 
-    /// How easily somebody else gets in because of it, from 1 to 5.
+    /// How easily someone else gets in because of it, from 1 to 5.
     pub(crate) const fn ease(self) -> u8 {
         match self {
             Self::Blank => 5,
@@ -108,7 +108,7 @@ impl FindingKind {
     }
 }
 
-/// How soon something must be done: how easily somebody gets in, times what there is to get.
+/// How soon something must be done: how easily someone gets in, times what there is to get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "complete by definition")]
 pub enum Severity {

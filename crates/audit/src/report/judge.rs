@@ -140,7 +140,7 @@ impl AccountJudge<'_> {
         let (secret, how) = self.search.found.of(id)?;
         let rules = self.broken(common, id, secret);
         let named = rules.contains(&Rule::Personal);
-        // A computer makes its password itself, unless somebody gave it its name for one.
+        // A computer makes its password itself, unless someone gave it its name for one.
         if credential.kind == AccountKind::Machine && how == How::Clear && !named {
             return None;
         }

@@ -16,9 +16,9 @@ pub struct Report {
     pub findings: Vec<AuditFinding>,
     /// How many persons there are in all exports.
     pub persons: u32,
-    /// How many of them have so many stored passwords that not each was compared with each.
+    /// How many of them have too many stored passwords for each to be compared with each.
     pub crowds: usize,
-    /// Whether all guesses were tried; else time was over or somebody stopped it.
+    /// Whether all guesses were tried; else time was over or someone stopped it.
     pub complete: bool,
 }
 

@@ -24,8 +24,8 @@ pub(crate) enum Code {
     Decrement,
 }
 
-/// A kind of characters, and what can be done with one. Where they are in a guess is no matter of
-/// theirs, so whatever rules do with places is written once for all kinds.
+/// A kind of characters, and what can be done with one. It does not know where they are in a guess,
+/// so whatever rules do with places is written once for all kinds.
 pub(crate) trait Alphabet {
     /// One of them.
     type Character: Copy;

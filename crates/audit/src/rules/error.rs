@@ -23,9 +23,9 @@ pub enum RuleFault {
     UnknownFunction(char),
     /// The rule ends before the function has all it needs.
     MissingArgument(char),
-    /// That is no place: places are `0` to `9` and `A` to `Z`.
+    /// That is not a place: places are `0` to `9` and `A` to `Z`.
     NoPlace(char),
-    /// A `\xHH` of a byte that is no ASCII character.
+    /// A `\xHH` of a byte that is not an ASCII character.
     NotAscii,
     /// The rule has more functions than this.
     TooMany(usize),

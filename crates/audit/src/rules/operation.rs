@@ -133,9 +133,9 @@ operations! {
     'Z' RepeatLast(times: Place);
     /// Each twice.
     'q' RepeatEach;
-    /// The first so many again, at the start; nothing if there are not as many.
+    /// The first N characters again, at the start; nothing if there are fewer.
     'y' RepeatStart(count: Place);
-    /// The last so many again, at the end; nothing if there are not as many.
+    /// The last N characters again, at the end; nothing if there are fewer.
     'Y' RepeatEnd(count: Place);
 
     // Less.
@@ -145,9 +145,9 @@ operations! {
     ']' DropLast;
     /// Without the one at that place.
     'D' DropAt(at: Place);
-    /// Only so many from a place on; nothing if there are not as many.
+    /// Only N characters from a place on; nothing if there are fewer.
     'x' Keep(at: Place, count: Place);
-    /// Without so many from a place on; nothing if there are not as many.
+    /// Without N characters from a place on; nothing if there are fewer.
     'O' Omit(at: Place, count: Place);
     /// Only what is before that place.
     '\'' Truncate(at: Place);

@@ -35,7 +35,7 @@ impl HashcatRule {
     /// Puts into `guess` what the rule makes of a word: true if it is to be tried, false if the
     /// rule rejects it (then `guess` holds nothing of use).
     ///
-    /// The caller wipes `guess`: one that matches is somebody's password.
+    /// The caller wipes `guess`: one that matches is someone's password.
     pub fn apply(&self, word: &[char], guess: &mut Vec<char>) -> bool {
         apply(&self.operations, &mut Unicode, word, guess)
     }

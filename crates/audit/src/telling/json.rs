@@ -76,7 +76,7 @@ impl Serialize for Findings<'_> {
 struct Summary {
     accounts: usize,
     persons: u32,
-    /// How many persons have so many stored passwords that not each was compared with each.
+    /// How many persons have too many stored passwords for each to be compared with each.
     #[serde(skip_serializing_if = "is_none")]
     crowds: usize,
     accounts_with_findings: usize,

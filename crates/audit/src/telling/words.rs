@@ -108,7 +108,7 @@ pub(super) fn letter(finding: &AuditFinding) -> Option<String> {
                 format!("Your password can be guessed: {}.", why.join(", "))
             }
         }
-        FindingKind::Shared => "Your password is not used by you alone.".into(),
+        FindingKind::Shared => "Another account has the same password as yours.".into(),
         FindingKind::Reused => {
             "You use this password, or nearly the same, on another system.".into()
         }

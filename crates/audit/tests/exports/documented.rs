@@ -12,7 +12,7 @@ use super::folder;
 /// Schemes without a golden export, and why.
 const WITHOUT_EXPORT: &[(Scheme, &str)] = &[(
     Scheme::ColumnMd5,
-    "it is read only where somebody says --as md5: the test of salts in a column does",
+    "it is read only where someone says --as md5: the test of salts in a column does",
 )];
 
 fn document() -> String {
@@ -72,7 +72,7 @@ fn the_samples_of_the_document_are_read() {
     // Between two fences stands a block, then text, and so on.
     for block in document.split("\n```").skip(1).step_by(2) {
         let (language, sample) = block.split_once('\n').unwrap();
-        // What is typed, and the file of people, which is no export.
+        // What is typed, and the file of people, which is not an export.
         if !language.is_empty() || sample.starts_with("person,account,") {
             continue;
         }

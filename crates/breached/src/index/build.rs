@@ -9,7 +9,7 @@ use crate::completeness::Completeness;
 use crate::digest::{BreachScheme, EMPTY, NT_DIGITS};
 use crate::seen::{Seen, band};
 
-/// So many entries say how densely hashes lie, before the first is written.
+/// How many entries say how densely hashes lie, before the first is written.
 const SAMPLE: usize = 1 << 18;
 
 /// No index has more groups: 3,489 million entries, and a directory of 32 MiB.
@@ -18,7 +18,7 @@ const MOST_PRESENT: usize = 1 << 24;
 /// Nothing is divided into more groups.
 const MOST_GROUPS: u64 = 1 << 40;
 
-/// The watcher is asked after so many lines.
+/// After how many lines the watcher is asked.
 const LINES: u64 = 1 << 16;
 
 /// What was built.
@@ -69,7 +69,7 @@ pub struct BuildProgress {
 /// ```
 ///
 /// # Errors
-/// See [`BuildError`]; what was written before is no index.
+/// See [`BuildError`]; what was written before is not an index.
 pub fn build_index<R: Read, W: Write + Seek>(
     list: R,
     out: W,
@@ -79,7 +79,7 @@ pub fn build_index<R: Read, W: Write + Seek>(
     build(list, out, completeness.fewest(), WIDTH, watch)
 }
 
-/// With so many entries it must be whole.
+/// From this many entries on it must be whole.
 pub(super) fn build<R: Read, W: Write + Seek>(
     list: R,
     out: W,

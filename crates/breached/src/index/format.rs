@@ -13,7 +13,7 @@ pub(super) const HEADER: usize = 72;
 /// Bytes of a record: 37 bits of the mixed hash, 3 of its band.
 pub(super) const WIDTH: u8 = 5;
 
-/// So many entries are in a group on average. 219 are the most: see [`Header::is_precise`].
+/// How many entries are in a group on average. 219 are the most: see [`Header::is_precise`].
 pub(super) const MEAN: u64 = 208;
 
 const BUCKET_BITS: u32 = 4;
@@ -30,11 +30,11 @@ pub(super) struct Header {
     /// Bytes of a record.
     pub(super) width: u8,
     pub(super) entries: u64,
-    /// All hashes there can be are divided into so many groups.
+    /// Into how many groups all possible hashes are divided.
     pub(super) groups: u64,
     /// The first group that the file has.
     pub(super) first: u64,
-    /// So many groups it has from there on; nothing is in the others.
+    /// How many groups it has from there on; nothing is in the others.
     pub(super) present: u64,
     /// Where the directory is.
     pub(super) directory: u64,
@@ -107,7 +107,7 @@ impl Header {
         if known && inside { Ok(header) } else { Err(Unfit::Damaged) }
     }
 
-    /// The group of a hash is where it lies among all hashes, in so many equal parts, and the next
+    /// The group of a hash is where it lies among all hashes, in that many equal parts, and the next
     /// bits say the bucket. What is kept of it depends on all its bits, so that hashes which lie
     /// close together are told apart.
     #[inline]
@@ -147,7 +147,7 @@ impl Header {
         record >> BAND_BITS
     }
 
-    /// Bytes of a group of so many entries.
+    /// Bytes of a group of `entries` entries.
     #[inline]
     pub(super) fn size(&self, entries: u16) -> u64 {
         let around = u64::try_from(ENDS + CHECK).unwrap_or(0);

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::format::{HEADER, Header, Key, Place, is_sealed};
 use crate::error::BreachError;
 
-/// Where every so many groups begin is known; what is between is added up.
+/// Where every n-th group begins is known; what is between is added up.
 const STRIDE: usize = 16;
 
 /// Groups are read together if they need no more than this.

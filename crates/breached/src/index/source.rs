@@ -114,7 +114,7 @@ impl<R: Read> Source<R> {
         if self.lines < fewest {
             return Err(BuildError::Small { entries: self.lines });
         }
-        // A gap of so many times the usual one happens in one of 10^18 lists.
+        // A gap this many times the usual one happens in one of 10^18 lists.
         let gap = (u64::MAX / self.lines.max(1)).saturating_mul(64);
         let (lowest, highest) = (self.first, self.last.map_or(0, |(key, _)| fraction(key)));
         if lowest > gap || highest < u64::MAX - gap {

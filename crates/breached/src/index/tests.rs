@@ -114,7 +114,7 @@ fn long_lists_and_parts_of_lists() {
     }
 }
 
-/// Hashes that are not spread evenly: of a list that was made by somebody.
+/// Hashes that are not spread evenly: of a list that was made by someone.
 #[test]
 fn uneven_lists_answer_too() {
     let ends: Vec<(u128, u64)> = (0..9_000)
@@ -126,7 +126,7 @@ fn uneven_lists_answer_too() {
         (0..500).map(|at| ((0xabcd << 112) | at, 1 + u64::try_from(at).unwrap())).collect();
     check(&crowded, 1 << 60);
     check(&crowded, 1);
-    // So many in one place that they cannot be told apart quickly are refused.
+    // More in one place than can be told apart quickly are refused.
     let mut dense: Vec<(u128, u64)> = (0..70_000).map(|at| (at << 90, 1)).collect();
     dense.push((u128::MAX, 1));
     let refused = build(&text(&dense), None, WIDTH).unwrap_err();

@@ -46,7 +46,7 @@ fn entries(n: usize) -> Vec<(u128, u64)> {
     digests.into_iter().zip((0..7).cycle().map(|digits| 10_u64.pow(digits))).collect()
 }
 
-/// One of so many.
+/// One entry of `all`.
 fn pick(state: &mut u64, of: usize) -> usize {
     usize::try_from(random(state) >> 1).unwrap() % of
 }
@@ -112,7 +112,7 @@ fn a_list_of_any_size_answers() {
     }
 }
 
-/// Hashes that are not spread evenly: of a list that holds a part, or was made by somebody.
+/// Hashes that are not spread evenly: of a list that holds a part, or was made by someone.
 #[test]
 fn uneven_lists_answer_too() {
     let crowded: Vec<(u128, u64)> =
@@ -240,7 +240,7 @@ fn damage_is_an_error_and_never_an_answer() {
     assert!(list.count(&[0x5a; 16]).is_err());
 }
 
-/// A file of which nothing can be read any more after so many reads.
+/// A file of which nothing can be read any more after a number of reads.
 struct Failing(Cursor<Vec<u8>>, u32);
 
 impl Read for Failing {

@@ -9,13 +9,13 @@ use crate::completeness::Completeness;
 use crate::error::BreachError;
 use crate::list::{BreachList, HALF_PAGE, PAGE};
 
-/// So many places of the file are looked at.
+/// How many places of the file are looked at.
 const PROBES: u64 = 256;
 
-/// So many entries are looked up.
+/// How many entries are looked up.
 const CANARIES: u64 = 16;
 
-/// Opens a list if it can be trusted: with so many entries it must be whole.
+/// Opens a list if it can be trusted: from this many entries on it must be whole.
 pub(crate) fn open<R: Read + Seek>(
     mut reader: R,
     fewest: Option<u64>,
@@ -107,7 +107,7 @@ impl<R: Read + Seek> BreachList<R> {
         let (Some(first), Some(last)) = (self.places.first(), self.places.last()) else {
             return Err(BreachError::Empty);
         };
-        // A gap of so many times the usual one happens in one of 10^27 lists.
+        // A gap this many times the usual one happens in one of 10^27 lists.
         let gap = u64::MAX / self.entries * 64;
         let (lowest, highest) = (first.key.fraction(), last.key.fraction());
         if lowest > gap || highest < u64::MAX - gap {

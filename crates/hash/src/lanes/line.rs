@@ -12,7 +12,7 @@ pub(crate) trait Word: Copy + Default + DefaultIsZeroes + Send + 'static {
     /// The word that starts these bytes; what is missing is zero.
     fn read(bytes: &[u8], order: Order) -> Self;
 
-    /// What stays in a word and what goes into the next, if bytes move by so many bits, less than
+    /// What stays in a word and what goes into the next, if bytes move by a number of bits, less than
     /// a word has, towards the end.
     fn split(self, order: Order, bits: u32) -> [Self; 2];
 

@@ -101,7 +101,7 @@ pub(crate) struct Tail {
 }
 
 impl Recipes {
-    /// No recipes yet, for batches of so many rows.
+    /// No recipes yet, for batches of that many rows.
     pub fn new(unsalted: Unsalted, rows: u16) -> Self {
         Self {
             unsalted,

@@ -25,7 +25,7 @@ pub(crate) trait SweepLanes<const PARTS: usize>: Copy {
     /// Two characters of each word, as one word of the message.
     fn interleave(self, even: &Row, odd: &Row) -> [Self::Lanes; PARTS];
 
-    /// The number of the digest that a filter is asked for, of messages of so many units.
+    /// The number of the digest that a filter is asked for, for messages of `units` units.
     fn check(self, message: &[Self::Lanes; 32], units: u16) -> Self::Lanes;
 
     /// A bit for each lane that the filter lets through.

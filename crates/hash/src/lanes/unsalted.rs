@@ -50,7 +50,7 @@ impl Unsalted {
         }
     }
 
-    /// Whether the second filter is asked for a guess of so many units, instead of the first.
+    /// Whether the second filter is asked for a guess of that length in units, not the first.
     pub const fn asks_second(self, units: usize) -> bool {
         match self {
             Self::Nt => units > md4::SHORT,

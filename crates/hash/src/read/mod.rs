@@ -28,7 +28,7 @@ impl Hash {
     /// Nothing is hashed and costs are not judged: see [`Setting::check`](crate::Setting::check).
     ///
     /// # Errors
-    /// If it is no hash, or not a whole one, or of no scheme that is known here.
+    /// If it is not a hash, or not a whole one, or of no scheme that is known here.
     ///
     /// ```
     /// use strongpass_hash::{Hash, HashError, Scheme};
@@ -62,7 +62,7 @@ fn parse_bare(text: &[u8]) -> Result<Hash, HashError> {
         }
         [b'!' | b'*', ..] | b"x" => Err(HashError::NoPassword),
         [b'1'..=b'3', b'|', ..] => tables::parse_nextcloud(text),
-        // A salt, then: eleven characters are no bytes in hexadecimal.
+        // A salt, then: eleven characters are not bytes in hexadecimal.
         [b'0', b'x', digest @ ..] if digest.len() == 11 => descrypt::parse(text),
         [b'0', b'x', digits @ ..] if mysql::is_hex(digits) || digits.starts_with(b"2441") => {
             mysql::parse_hex(digits)

@@ -9,7 +9,7 @@ use crate::arch::digests::InLanes;
 use crate::lanes::chain::Message;
 use crate::lanes::line::{Line, Lines, Order, Word};
 
-/// Pads a message to whole blocks, with so many bytes counted that came before.
+/// Pads a message to whole blocks; `before` bytes came before it and are counted.
 pub(super) fn pad<D: InLanes>(message: &mut Vec<u8>, before: usize) {
     let word = D::Word::BYTES;
     let bits = u64::try_from(before + message.len()).unwrap_or(u64::MAX) * 8;

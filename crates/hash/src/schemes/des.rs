@@ -22,7 +22,7 @@ impl Key {
         Self(rounds)
     }
 
-    /// Encrypts a block so many times, without the permutations in between (they cancel out).
+    /// Encrypts a block `times` times, without the permutations in between (they cancel out).
     /// Bit `n` of the salt, from the right, swaps bits `n` and `n + 24` of each expansion, from
     /// the left.
     pub(crate) fn encrypt(&self, block: u64, salt: u32, times: u32) -> u64 {

@@ -122,7 +122,7 @@ fn by_libxcrypt(
     let text = CString::new([&setting.salt, any_digest].concat()).map_err(|_| refused.clone())?;
     Ok(scalar(move |guess, each| {
         let output = xcrypt.crypt(guess, &text).map_err(|_| refused.clone())?;
-        // A guess that is too long for libxcrypt is no password there.
+        // A guess that is too long for libxcrypt is not a password there.
         let Some(output) = output else { return Ok(()) };
         let digest = output.strip_prefix(&*setting.salt).and_then(crypt64);
         let digest = digest.map(Zeroizing::new).ok_or_else(|| refused.clone())?;

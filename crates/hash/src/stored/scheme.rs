@@ -254,7 +254,7 @@ impl Scheme {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reads {
-    /// Only so many bytes at the start (of UTF-8; of code page 850 for LM).
+    /// Only this many bytes at the start (of UTF-8; of code page 850 for LM).
     pub first: Option<usize>,
     /// Capital and small letters are told apart.
     pub case: bool,

@@ -22,7 +22,7 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Account(String);
 
-/// Why a text is no account name.
+/// Why a text is not an account name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum AccountError {

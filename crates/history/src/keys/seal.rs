@@ -11,7 +11,7 @@ use crate::crypto::mac::mac;
 /// The tag of a password: `HMAC(key, "strongpass tag 1\0" ‖ system ‖ 0 ‖ Argon2id(password))`.
 ///
 /// The system is in it so that a thief of the database alone cannot see, from two equal tags, that
-/// somebody uses one password on two systems, and so that a record cannot be moved to another
+/// someone uses one password on two systems, and so that a record cannot be moved to another
 /// system. It costs nothing: the slow hash is still run once for all systems.
 pub(crate) fn tag(key: &Key, system: &str, derived: &Derived) -> [u8; 32] {
     tag_mac(key, system, derived).finalize().into_bytes().into()

@@ -35,7 +35,7 @@ impl History {
     /// noted as the day of the key.
     ///
     /// # Errors
-    /// If there is a history already, or it cannot be made.
+    /// If a history already exists, or it cannot be made.
     pub fn create(config: &Config, today: Day) -> Result<Self, HistoryError> {
         let path = &config.store;
         files::make_directory(files::directory_of(path), 0o700)?;

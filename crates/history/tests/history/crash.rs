@@ -11,7 +11,7 @@ use crate::place::{Place, account, config_in, day, fingerprint, record, system, 
 
 const ROUNDS: u32 = 120;
 
-/// A writer is killed after it said that so many records are kept, or one less and so on.
+/// A writer is killed after it said how many records are kept, or one less and so on.
 const MOST_KEPT: u64 = 9;
 
 /// The test starts itself anew as the writer: with this set, it is one.
@@ -101,7 +101,7 @@ impl Writer {
         Self { process, said }
     }
 
-    /// Waits until it said that so many records are kept, and returns their numbers.
+    /// Waits until it said that this many records are kept, and returns their numbers.
     fn wait_for_lines(&mut self, count: u64) -> Vec<u32> {
         let mut numbers = Vec::new();
         let mut line = String::new();

@@ -37,7 +37,7 @@ fn a_teacher_reuses_a_password() {
     assert_eq!(verdict.outcome(), Outcome::Reject);
     assert_eq!(verdict.violations()[0].rule, Rule::OneSystem);
 
-    // On its own system it is no reuse.
+    // On its own system it is not reuse.
     let network = system("network");
     assert_eq!(history.uses_of(&mut same, Scope::OtherThan(&network)).unwrap(), []);
 

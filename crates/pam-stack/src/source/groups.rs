@@ -28,7 +28,7 @@ pub struct Groups {
 
 impl Groups {
     /// Reads the lines of services. Most services set no passwords, and are left out; one that has
-    /// no lines for it counts with those of `other` only if somebody named it.
+    /// no lines for it counts with those of `other` only if someone named it.
     ///
     /// `folder` is where libpam looks for modules.
     pub fn read(

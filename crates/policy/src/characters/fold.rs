@@ -73,7 +73,7 @@ impl Folded<'_> {
         }
     }
 
-    /// With room for so many keys and a 0.
+    /// With room for `keys` keys and a 0.
     fn make_room(&mut self, keys: usize) -> &mut [Block] {
         let blocks = keys / size_of::<Block>() + 1;
         if let Some(few) = self.few.get_mut(..blocks) {

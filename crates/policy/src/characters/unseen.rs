@@ -13,7 +13,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 /// - `Default_Ignorable_Code_Point`: joiners, variation selectors, blank letters, tags …
 ///   (`DerivedCoreProperties.txt` of Unicode 17);
 /// - characters that are blank by their names, such as the Braille cell without dots, and
-///   code points that are no characters.
+///   code points that are not characters.
 ///
 /// ```
 /// use strongpass_policy::is_unseen;

@@ -2,7 +2,7 @@
 
 use crate::characters::digits::digit;
 
-/// The numbers that a date is written as; none if the text is no date.
+/// The numbers that a date is written as; none if the text is not a date.
 ///
 /// Each order of day, month and year counts, with a year of four digits or two, with a zero before
 /// a single digit or without. What is a part of one of them (`199607` of `19960729`) is not listed.

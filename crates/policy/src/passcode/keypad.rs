@@ -112,7 +112,7 @@ pub(crate) fn date(digits: &[u8]) -> bool {
     }
 }
 
-/// Whether the code is chosen often though it is no pattern: famous numbers, alone or two in a row.
+/// Whether a code without a pattern is chosen often: famous numbers, alone or two in a row.
 ///
 /// Patterns alone leave ten tries 0.67 % of phones; a top 500 taken from the leak itself, 0.18 %.
 /// Such lists come without a licence; this one is written from general knowledge and rules.

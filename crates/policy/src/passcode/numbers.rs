@@ -11,7 +11,7 @@ use crate::characters::digits::digit;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Numbers {
     numbers: Vec<Vec<u8>>,
-    /// Whether somebody gave any, besides what is always known, as the year.
+    /// Whether someone gave any, besides what is always known, as the year.
     given: bool,
 }
 
@@ -91,7 +91,7 @@ fn without_accent(c: char) -> char {
 
 /// A number of fewer digits says nothing: some pair of digits is in every code.
 const SHORT: usize = 2;
-/// So many digits are no chance, wherever they are in a code: 300 codes of a million have them.
+/// This many digits are more than chance, wherever they are in a code: 300 codes of a million have them.
 const TELLING: usize = 4;
 
 fn made_of(code: &[u8], number: &[u8]) -> bool {

@@ -4,7 +4,7 @@ use crate::context::Exposure;
 use crate::rules::asked::Asked;
 use crate::verdict::rule::{Answer, Evidence, Rule};
 
-/// Of a policy that names a list: what was not asked, or did not answer, is no yes.
+/// Of a policy that names a list: what was not asked, or did not answer, is not a yes.
 pub(super) fn check(exposure: Exposure, asked: &mut Asked) {
     let mut leave_open = |answer| {
         asked.set(Rule::Breached, answer);

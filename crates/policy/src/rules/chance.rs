@@ -83,7 +83,7 @@ impl Chance {
         Self { each, bound, is_cased, is_hex, keys, order }
     }
 
-    /// Whether a find is no chance, in a list of so many entries.
+    /// Whether a find is more than chance, in a list of that many entries.
     pub(crate) fn is_enough(&self, found: &Found<'_>, folded: &Folded<'_>, entries: usize) -> bool {
         let hit = &found.hit;
         let length = units(found.len());
@@ -98,8 +98,8 @@ impl Chance {
         length * self.each + bounds + self.order >= ENOUGH + cost
     }
 
-    /// Whether a row of keys, or of digits, of that length is no chance. It may be one where there are
-    /// sixteen different digits.
+    /// Whether a row of keys, or of digits, of that length is more than chance, which with
+    /// sixteen different digits it may not be.
     pub(crate) fn is_enough_as_run(&self, length: usize) -> bool {
         let kinds = match length {
             ..=5 => 190,
@@ -109,12 +109,12 @@ impl Chance {
         !self.is_hex || self.is_enough_of(kinds, length)
     }
 
-    /// Whether a date of six digits, or a year of four, is no chance.
+    /// Whether a date of six digits, or a year of four, is more than chance.
     pub(crate) fn is_enough_as_date(&self, digits: usize) -> bool {
         !self.is_hex || self.is_enough_of(if digits < 6 { 100 } else { 110_000 }, digits)
     }
 
-    /// Whether it is no chance that so many characters are those of a piece of that length again.
+    /// Whether it is more than chance that `again` characters repeat a piece of that length.
     pub(crate) fn is_enough_as_repeat(&self, piece: usize, again: usize) -> bool {
         let ways = log2(self.keys) + log2(piece);
         units(again) * self.each >= ENOUGH + ways
@@ -306,7 +306,7 @@ fn gaps(found: &Found<'_>) -> u32 {
     if is_every_second {
         return BIT;
     }
-    // In how many ways so many can be put between the letters.
+    // In how many ways they can be put between the letters.
     let ways = (1..=others).map(|n| log2(hit.letters - 2 + n) - log2(n));
     BIT + ways.fold(0, u32::saturating_add)
 }

@@ -11,7 +11,7 @@ use crate::words::list::{List, Tag};
 /// `1.2.03`: passwords with fewer digits, most of them, need no closer look.
 const LEAST_DIGITS: usize = 4;
 
-/// In a password of so many characters a year of people now alive counts as a date.
+/// In a password of at most this many characters a year of people now alive counts as a date.
 const SHORT: usize = 9;
 
 /// Adds the dates in folded `keys`: eight digits that stand alone, or six if that `is_no_chance`, or three

@@ -55,7 +55,7 @@ const fn places(rows: &[[&[u8]; 2]; 4]) -> Places {
     places
 }
 
-/// Adds the walks in folded keys that are no chance.
+/// Adds the walks in folded keys that are more than chance.
 pub(crate) fn find(folded: &Folded<'_>, hits: &mut Hits) {
     let keys = folded.keys();
     if keys.len() < LEAST {

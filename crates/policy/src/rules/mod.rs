@@ -187,7 +187,7 @@ fn uses(policy: &Policy, password: &Password, context: &Context<'_>, asked: &mut
             asked.verdict.unchecked |= policy.one_system == OneSystem::Required;
             asked.answer_if(Rule::Similar, old);
         }
-        // Somebody asked because it matters: that there is no answer is never "used nowhere".
+        // Someone asked because it matters: that there is no answer is never "used nowhere".
         Uses::Unavailable => {
             asked.set(Rule::OneSystem, Answer::Unavailable);
             asked.verdict.unchecked = true;

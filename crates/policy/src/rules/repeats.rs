@@ -22,7 +22,7 @@ pub(crate) fn find(
     chance: impl FnOnce() -> Chance,
 ) -> Option<Hit> {
     let keys = folded.keys();
-    // So many characters, at least, must be said again.
+    // At least this many characters must be repeated.
     let again = (keys.len() + 1).saturating_sub(least).max(LEAST);
     if !may_repeat(keys, again) {
         return None;
@@ -39,7 +39,7 @@ pub(crate) fn find(
     Some(Hit { start, end, letters: 0, disguise: Disguise::None, tag })
 }
 
-/// Whether so many keys, or more, are like another one before.
+/// Whether this many keys, or more, are like another one before.
 fn may_repeat(keys: &[u8], again: usize) -> bool {
     let (mut seen, mut others) = (0_u64, 0);
     for key in keys {

@@ -79,11 +79,11 @@ fn weight(found: &Found<'_>, folded: &Folded<'_>) -> Weight {
     }
 }
 
-/// So many characters as they are spell an entry by chance in no alphabet.
+/// This many characters, as they are, spell an entry by chance in no alphabet.
 const CERTAIN: usize = 8;
 
-/// Whether [`Chance`] would say so of any password of that length: it has a letter that is no digit of
-/// anything, and so was drawn from 26 letters and ten digits, or more.
+/// Whether [`Chance`] would say so of any password of that length: it has a letter that is not a
+/// digit of anything, and so was drawn from 26 letters and ten digits, or more.
 fn is_certain(hit: &Hit, length: usize, folded: &Folded<'_>) -> bool {
     let keys = folded.keys();
     let is_long = length >= 6 && keys.len() <= 16 || length == 5 && keys.len() <= 10;
@@ -98,7 +98,7 @@ fn is_alone(hit: &Hit, keys: &[u8]) -> bool {
     before.into_iter().chain(after).all(|key| !key.is_ascii_lowercase())
 }
 
-/// So many letters of two words are as soon guessed as one long word.
+/// This many letters of two words are guessed as soon as one long word.
 const TWO_SHORT: usize = 9;
 
 /// The hits that make up the whole password when the digits and symbols at its ends are dropped; two

@@ -110,7 +110,7 @@ impl fmt::Display for Rule {
 pub enum Evidence {
     /// Nothing more than the rule says.
     None,
-    /// So many characters or digits are needed.
+    /// How many characters or digits are needed.
     Needed(usize),
     /// Words, names, runs or dates, in the order in which they stand.
     Matches(Few<Match>),

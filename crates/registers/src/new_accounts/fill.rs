@@ -10,7 +10,7 @@ use super::account::{NewAccount, Secret};
 use crate::error::GeneratorError;
 use crate::generator::Generator;
 
-/// So many draws in a row that another row has already, or that hold a name: there are no more.
+/// After this many draws in a row that another row has, or that hold a name, none are left.
 const MOST_DRAWS: usize = 1_000;
 
 /// Gives a password to every row that has none: one that the policy accepts for that person, that

@@ -13,7 +13,7 @@ const CHECKS: [(&str, &str, &[&str]); 9] = [
         "Each device asks for a code, of six digits or more.",
         "Ask for it by device management (minimum length 6), or look: an iPhone says under \
          Settings, Face ID & Passcode, Change Passcode, Passcode Options what kind it has. A \
-         pattern that is drawn is no code.",
+         pattern that is drawn is not a code.",
         &[CYBER_ESSENTIALS],
     ),
     (

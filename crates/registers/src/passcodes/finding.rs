@@ -17,7 +17,7 @@ pub enum PasscodeFindingKind {
     Common,
     /// It is something that a thief may know.
     Context,
-    /// It has letters, or many digits, and is no strong password.
+    /// It has letters, or many digits, and is not a strong password.
     Weak,
     /// Another device has the same.
     Duplicate,
@@ -25,7 +25,7 @@ pub enum PasscodeFindingKind {
     NearDuplicate,
     /// Who holds the device has left.
     HolderLeft,
-    /// Somebody who knows it has left since it was set.
+    /// Someone who knows it has left since it was set.
     KnowerLeft,
     /// More than two people know it.
     ManyKnowers,
@@ -77,7 +77,7 @@ impl PasscodeFindingKind {
             Self::Duplicate => ("duplicate", "the same on several devices"),
             Self::NearDuplicate => ("near-duplicate", "nearly the same as another"),
             Self::HolderLeft => ("holder-left", "the holder has left"),
-            Self::KnowerLeft => ("knower-left", "not changed since somebody left"),
+            Self::KnowerLeft => ("knower-left", "not changed since someone left"),
             Self::ManyKnowers => ("many-knowers", "known to more than two people"),
             Self::TooOld => ("too-old", "older than allowed"),
             Self::Undated => ("undated", "no date when it was set"),
@@ -124,7 +124,7 @@ impl PasscodeFinding {
         Self { kind, rules: Vec::new(), message: message.into() }
     }
 
-    /// So many other devices have the same code.
+    /// How many other devices have the same code.
     pub(super) fn duplicate(others: usize) -> Self {
         let others = counted(others, "other device", "other devices");
         Self::new(PasscodeFindingKind::Duplicate, format!("It is also the code of {others}."))

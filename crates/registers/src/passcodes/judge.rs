@@ -38,7 +38,7 @@ impl fmt::Debug for Criteria<'_> {
 pub struct Judged {
     /// Most pressing first.
     pub findings: Vec<PasscodeFinding>,
-    /// Whether the code could be a date, which alone is no fault.
+    /// Whether the code could be a date, which alone is not a fault.
     pub may_be_date: bool,
     /// How many days ago the code was set.
     pub age: Option<u32>,
@@ -194,7 +194,7 @@ impl Criteria<'_> {
             // What is not known counts against it.
             let changed = since.all(|left| left.zip(set).is_some_and(|(left, set)| set > left));
             if !changed {
-                let message = "Somebody who knows it has left, and it was not changed since.";
+                let message = "Someone who knows it has left, and it was not changed since.";
                 push(Kind::KnowerLeft, message.into());
             }
         }

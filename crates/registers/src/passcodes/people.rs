@@ -9,7 +9,7 @@ use strongpass_tables::{Cell, Dialect, Row, RowError, Rows, not_a_table, text};
 use super::dates;
 use crate::error::RegisterError;
 
-/// Somebody: the words of a name in lower case, the surname last.
+/// Someone: the words of a name in lower case, the surname last.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Person {
     words: Vec<String>,
@@ -179,7 +179,7 @@ impl Leavers {
         numbers
     }
 
-    /// When somebody left, if that is known.
+    /// When someone left, if that is known.
     pub(super) fn left(&self, number: usize) -> Option<Day> {
         self.people.get(number).and_then(|(_, left)| *left)
     }

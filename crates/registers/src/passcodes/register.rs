@@ -46,7 +46,7 @@ impl Register {
     /// ```
     ///
     /// # Errors
-    /// If it is no register, or has no row.
+    /// If it is not a register, or has no row.
     pub fn from_bytes(file: &[u8], chosen: &ChosenColumns) -> Result<Self, RegisterError> {
         let layout = Layout::from_bytes(file, chosen)?;
         let (devices, skipped) = read(file, &layout)?;

@@ -9,7 +9,7 @@ use super::similar::{Code, Taken};
 use crate::error::GeneratorError;
 use crate::generator::Generator;
 
-/// So many draws in a row that are refused or taken: there are no more.
+/// After this many draws in a row that are refused or taken, none are left.
 const MOST_DRAWS: usize = 10_000;
 
 /// Gives a new code to each device that needs one: the new register, byte for byte the old one but

@@ -163,7 +163,7 @@ impl RegisterReport<'_> {
         let gaps = [
             (lacks(Meaning::Holder), "who holds a device (there is no column Holder)"),
             (lacks(Meaning::KnownBy), "who else knows a code (no column Known by)"),
-            (self.leavers.is_none(), "whether somebody has left (no --leavers)"),
+            (self.leavers.is_none(), "whether someone has left (no --leavers)"),
             (!self.ages_asked, "whether a code is too old (no --max-age)"),
             (!self.context_given, "numbers and names of the school (no --context)"),
         ];
@@ -176,7 +176,7 @@ impl RegisterReport<'_> {
         if dates > 0 {
             let codes = counted(dates, "code could be a date", "codes could be dates");
             texts.push(format!(
-                "{codes}, as one in twelve is by chance. That alone is no fault; whether it is \
+                "{codes}, as one in twelve is by chance. That alone is not a fault; whether it is \
                  a birthday, only the holder knows."
             ));
         }

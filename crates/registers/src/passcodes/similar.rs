@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use strongpass_policy::Password;
 use zeroize::Zeroizing;
 
-/// A longer text is no code that somebody changes by one character.
+/// A longer text is not a code that someone changes by one character.
 const LONGEST: usize = 32;
 
 /// A code as it is compared: its digits without separators, of whatever script, or its text.

@@ -19,7 +19,7 @@ impl Html {
         self
     }
 
-    /// Adds a number, which is no markup whatever it is.
+    /// Adds a number, which is not markup whatever it is.
     pub(super) fn number(&mut self, number: usize) -> &mut Self {
         self.0.push_str(&number.to_string());
         self

@@ -1,4 +1,4 @@
-//! Which column has what, where somebody said so.
+//! Which column has what, where someone said so.
 
 use std::error::Error;
 use std::fmt;
@@ -8,7 +8,7 @@ use super::lookup::meaning;
 use super::meaning::{Meaning, TableKind};
 use super::plain::{plain, plain_whole};
 
-/// A column and what it holds, as somebody says it: `account=AD Username`.
+/// A column and what it holds, as someone says it: `account=AD Username`.
 ///
 /// ```
 /// use strongpass_tables::headings::ChosenColumn;
@@ -72,7 +72,7 @@ impl FromStr for ChosenColumn {
     }
 }
 
-/// All columns that somebody chose. What was chosen for a meaning has it, and no other column has.
+/// All columns that someone chose. What was chosen for a meaning has it, and no other column has.
 #[derive(Clone, Default, Debug)]
 pub struct ChosenColumns(Vec<ChosenColumn>);
 
@@ -118,7 +118,7 @@ impl ChosenColumns {
         self.0.iter().any(|chosen| chosen.meaning == meaning)
     }
 
-    /// What somebody chose a column for.
+    /// What someone chose a column for.
     pub fn of(&self, heading: &str) -> Option<Meaning> {
         let heading = compared(heading);
         self.0.iter().find(|chosen| chosen.heading == heading).map(|chosen| chosen.meaning)

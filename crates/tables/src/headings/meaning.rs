@@ -39,9 +39,9 @@ pub enum Meaning {
     PersonId,
     /// The system that an account is on.
     System,
-    /// What somebody does at school.
+    /// What someone does at school.
     Role,
-    /// Whether somebody may do more than others.
+    /// Whether someone may do more than others.
     Privileged,
     /// Groups that an account is in.
     Groups,
@@ -95,6 +95,6 @@ pub enum Meaning {
     KnownBy,
     /// Numbers that a thief may know: asset tags, telephone numbers, rooms.
     Number,
-    /// When somebody left.
+    /// When someone left.
     Left,
 }

@@ -79,7 +79,7 @@ pub fn undoubled(content: &[u8]) -> Zeroizing<Vec<u8>> {
     text
 }
 
-/// A cell that is no secret, for people and for rules. What is not UTF-8 is most likely from an
+/// A cell that is not a secret, for people and for rules. What is not UTF-8 is most likely from an
 /// older Windows program; only the rule and the eye get to see it.
 pub fn text(file: &[u8], cell: &Cell) -> String {
     let bytes = content(file, cell);

@@ -1,4 +1,4 @@
-//! Rows among other lines, read leniently: what is no row costs one line, not the file.
+//! Rows among other lines, read leniently: what is not a row costs one line, not the file.
 
 use std::fmt;
 use std::ops::Range;
@@ -31,7 +31,7 @@ enum Place {
     Copied(Range<usize>),
 }
 
-/// Why a line is no row; the reader is behind that line then.
+/// Why a line is not a row; the reader is behind that line then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "who reads rows has an answer to each")]
 pub enum LenientRowError {
@@ -66,7 +66,7 @@ impl LenientRows {
     /// The row that begins where `lines` is.
     ///
     /// # Errors
-    /// If that line is no row.
+    /// If that line is not a row.
     pub fn read<'f>(
         &mut self,
         lines: &mut Lines<'f>,

@@ -14,9 +14,9 @@ use crate::encoding::decode;
 pub(super) const MOST_OF_PART: usize = 64 << 20;
 /// All parts that are read, and all that cells hold.
 pub(super) const MOST_OF_ALL: usize = 256 << 20;
-/// No workbook has so many parts.
+/// No workbook has more parts.
 const MOST_PARTS: u64 = 10_000;
-/// DEFLATE makes at most so many bytes of one (258 bytes of two bits).
+/// DEFLATE makes at most this many bytes of one (258 bytes of two bits).
 const MOST_OF_BYTE: usize = 1_032;
 
 pub(super) const DAMAGED: &str = "the workbook is damaged, or not all of it was copied";
@@ -123,7 +123,7 @@ fn zeros(size: usize) -> Result<Zeroizing<Vec<u8>>, WorkbookError> {
     Ok(bytes)
 }
 
-/// Memory for so many bytes, or an error: a computer that is short of memory is no reason to crash.
+/// Memory of that many bytes, or an error: being short of memory is not a reason to crash.
 pub(super) fn empty(capacity: usize) -> Result<Zeroizing<Vec<u8>>, WorkbookError> {
     let mut bytes = Zeroizing::new(Vec::new());
     bytes.try_reserve_exact(capacity).map_err(|_| NO_MEMORY)?;

@@ -63,7 +63,7 @@ impl<'x> Sources<'x> {
     }
 }
 
-/// The table that cells make, of at most so many bytes; empty if there is nothing in any. A row is
+/// The table that cells make, up to a limit in bytes; empty if there is nothing in any. A row is
 /// the line of its number, all rows have the same number of cells, and a line break in a cell is a
 /// space.
 pub(super) fn csv(

@@ -21,7 +21,7 @@ pub use error::WorkbookError;
 
 const NOTHING: &str = "no visible sheet contains data";
 
-/// The one table of a workbook as CSV in UTF-8, of at most so many bytes; `None` if the file is no
+/// The one table of a workbook as CSV in UTF-8, up to a limit in bytes; `None` if the file is no
 /// workbook. Line by line these are the rows of the sheet, so that a line of the table is named as
 /// the workbook's reader sees it; a line break inside a cell becomes a space.
 ///
@@ -47,7 +47,7 @@ pub fn workbook_to_csv(
     let mut container = match Container::open(file) {
         Ok(container) if container.has("[Content_Types].xml") => container,
         Ok(_) => return Ok(None),
-        // Other archives that are damaged are no affair of this.
+        // Other archives that are damaged are not the concern of this.
         Err(_) if !begins_like_one(file) => return Ok(None),
         Err(error) => return Err(error),
     };

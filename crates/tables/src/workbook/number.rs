@@ -62,7 +62,7 @@ const SECONDS: i64 = 86_400;
 const LAST: f64 = 2_958_466.;
 
 /// Writes a day as ISO 8601 has it, and the time behind it if there is one; less than a day is a
-/// time. `false` if it is no date.
+/// time. `false` if it is not a date.
 fn write_date(short: &mut Short, value: f64, from_1904: bool) -> Result<bool, WorkbookError> {
     if !(0. ..LAST).contains(&value) {
         return Ok(false);
@@ -98,7 +98,7 @@ fn write_date(short: &mut Short, value: f64, from_1904: bool) -> Result<bool, Wo
     Ok(written.map(|()| true).map_err(|_| DAMAGED)?)
 }
 
-/// The year, month and day that are so many days after 1 January 1970.
+/// The year, month and day, from the number of days since 1 January 1970.
 ///
 /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
 const fn civil(days: i64) -> (i64, i64, i64) {

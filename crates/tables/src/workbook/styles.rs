@@ -12,7 +12,7 @@ pub(super) enum Format {
     /// Nothing.
     #[default]
     Number,
-    /// At least so many digits: `0000` shows 42 as 0042.
+    /// The least number of digits: `0000` shows 42 as 0042.
     Digits(usize),
     /// A day, a time, or both.
     Date,

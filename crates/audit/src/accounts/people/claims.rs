@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::fault::PeopleFault;
 
-/// Somebody has an account.
+/// Someone has an account.
 #[derive(Debug)]
 pub(super) struct Claim {
     pub(super) person: usize,
@@ -56,7 +56,7 @@ impl Claims {
         }
     }
 
-    /// Somebody has it on a system, or on all; the first line that says so is kept.
+    /// Someone has it on a system, or on all; the first line that says so is kept.
     pub(super) fn write(&mut self, system: Option<&str>, claim: Claim) -> Result<(), PeopleFault> {
         let other = match system {
             Some(system) => {
@@ -83,7 +83,7 @@ impl Claims {
         Ok(())
     }
 
-    /// It may be somebody's, because of an address.
+    /// It may be someone's, because of an address.
     pub(super) fn follow(&mut self, person: usize) {
         if self.following.len() < 2 && !self.following.contains(&person) {
             self.following.push(person);

@@ -33,7 +33,7 @@ pub struct PeopleError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PeopleFault {
-    /// The first line is no heading with a column of accounts.
+    /// The first line is not a heading with a column of accounts.
     NoAccounts,
     /// It is something else, and this is what to save it as.
     NotATable(&'static str),
@@ -54,7 +54,7 @@ pub enum PeopleFault {
     OpenQuote,
     /// The row is longer than any person's.
     TooLong,
-    /// The account was somebody else's on an earlier line.
+    /// The account was someone else's on an earlier line.
     Claimed {
         /// That line.
         by: u32,
@@ -83,7 +83,7 @@ impl fmt::Display for PeopleFault {
             Self::Claimed { by } => {
                 return write!(
                     f,
-                    "line {by} gives this account to somebody else; name the system \
+                    "line {by} gives this account to someone else; name the system \
                      (`network=kharper`), or give both rows the same `person`",
                 );
             }

@@ -137,7 +137,7 @@ const ABOUT: [&str; 14] = [
     "disabled", "locked", "active", "control", "count",
 ];
 
-/// Whether a role or a mark gives somebody more than others have.
+/// Whether a role or a mark gives someone more than others have.
 pub(super) fn is_privileged(column: &Column, cell: &str) -> bool {
     let cell = cell.as_bytes();
     if *column == Column::Privileged {

@@ -97,7 +97,7 @@ fn an_address_of_two_people_says_nothing() {
 #[test]
 fn rows_that_contradict_each_other() {
     let table = "person,account\nKH,kharper\nKB,KHARPER\n";
-    assert!(faults(table)[0].starts_with("3: line 2 gives this account to somebody else"));
+    assert!(faults(table)[0].starts_with("3: line 2 gives this account to someone else"));
     assert_eq!(read("person,account\nKH,network=kharper\nKB,web=kharper\n").0.len(), 2);
     assert_eq!(faults("person,account\nKH,network=kharper\nKB,kharper\n").len(), 1);
 }

@@ -142,7 +142,7 @@ fn only_the_words_of_the_range() {
     assert_eq!(run(0..24), [0; 0]);
 }
 
-/// Plans of so many are made and let go again.
+/// Plans of this many rules are made and dropped again.
 #[test]
 fn more_rules_than_plans_are_kept_of() {
     let number = |n: usize| format!("{n:05}");

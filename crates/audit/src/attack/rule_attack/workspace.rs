@@ -6,7 +6,7 @@ use strongpass_hash::{Batch, Candidate, Scratch};
 
 use super::word_batch::WordBatch;
 
-/// So many batches that their rows stay in the first-level cache while recipes take turns.
+/// How many batches: their rows stay in the first-level cache while recipes take turns.
 pub(super) const BATCHES_AT_ONCE: usize = 8;
 
 /// The memory in which one thread puts guesses together. All of it is wiped on drop.

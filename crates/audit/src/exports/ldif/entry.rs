@@ -312,7 +312,7 @@ impl Entry {
     ) {
         let mut about = about;
         let bytes = value.bytes.as_slice();
-        #[expect(clippy::wildcard_enum_match_arm, reason = "the others are no passwords")]
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the others are not passwords")]
         let stored = match value.attribute {
             Attribute::SambaNt | Attribute::SambaLm => {
                 let half = |attribute| self.first(attribute).map_or(Half::None, Half::parse);

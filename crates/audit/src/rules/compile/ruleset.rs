@@ -18,10 +18,10 @@ pub(crate) struct Ruleset {
     plans: Vec<OnceLock<Arc<Plan>>>,
 }
 
-/// So many rules in one plan: their recipes fit the second-level cache.
+/// How many rules are in one plan: their recipes fit the second-level cache.
 const SLICE: usize = 1 << 12;
 
-/// Of so many rules plans are kept: a rule takes some 50 bytes for each length of words.
+/// Plans are kept for at most this many rules: a rule takes some 50 bytes for each length of words.
 const KEPT: usize = 1 << 15;
 
 impl Ruleset {
@@ -45,7 +45,7 @@ impl Ruleset {
         self.plans.get(class.place().saturating_mul(self.slices()).saturating_add(slice))
     }
 
-    /// Whether somebody needed the plan for such words before.
+    /// Whether someone needed the plan for such words before.
     pub(crate) fn is_planned(&self, class: WordClass, slice: usize) -> bool {
         self.kept(class, slice).is_some_and(|plan| plan.get().is_some())
     }

@@ -5,9 +5,9 @@ use super::form::has_orderly_case;
 /// What lanes must know of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum WordClass {
-    /// So many characters, all ASCII.
+    /// The number of characters, all ASCII.
     Ascii(u8),
-    /// So many characters, each of one UTF-16 unit, with a case that goes to and fro.
+    /// The number of characters, each of one UTF-16 unit, with a case that goes to and fro.
     Wide(u8),
     /// Too long, or of other characters: one guess after the other.
     #[default]

@@ -134,7 +134,7 @@ fn in_case_of(model: &[char], name: &str) -> Zeroizing<Vec<char>> {
     let first = model.first().is_some_and(|c| c.is_uppercase());
     let second = model.get(1).is_some_and(|c| c.is_uppercase());
     let capital = |at| (at == 0 && first) || (at > 0 && second);
-    // What is rolled back may be a part of somebody's password, so it is wiped too.
+    // What is rolled back may be a part of someone's password, so it is wiped too.
     let mut shown = Zeroizing::new(Vec::with_capacity(name.len()));
     let letters = name.chars().enumerate();
     shown.extend(letters.map(|(at, c)| if capital(at) { c.to_ascii_uppercase() } else { c }));
