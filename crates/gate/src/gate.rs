@@ -173,7 +173,7 @@ impl Gate {
             verdict = judge(known(uses, near));
             verdict.outcome() == Outcome::Accept
         });
-        // What records without asking has recorded something else, or nothing.
+        // A memory that did not ask cannot have recorded this password.
         let unasked = || (!is_judged).then_some(GateError::NoHistory);
         let reason = recorded.err().or_else(unasked);
         Ok(Judged { verdict, near, reason })

@@ -37,7 +37,7 @@
 //!
 //! # What it never does
 //! - It prints nothing and knows no flags: that is for the doors.
-//! - It keeps nothing about people: who does so is a [`Memory`], asked through that trait.
+//! - It keeps nothing about people: that is for a [`Memory`], which it asks through a trait.
 //! - It takes only a name that does not exist for "not configured"; see [`strongpass_trusted`].
 //! - It reads the clock only for the day of a record and for how long near copies may be searched for.
 

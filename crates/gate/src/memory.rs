@@ -1,4 +1,4 @@
-//! What the gate needs of whoever remembers passwords in use.
+//! What the gate needs of a memory of passwords in use.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use strongpass_policy::{Day, Former, Password, Use};
 
 use crate::error::GateError;
 
-/// Whoever remembers where the passwords of an account are in use: a database on this computer, or
-/// a service on another.
+/// A memory of where the passwords of an account are in use: a database on this computer, or a
+/// service on another.
 pub trait Memory: fmt::Debug + Send + Sync {
     /// The id of the system that the password is for, if anybody said so.
     fn system(&self) -> Option<&str>;
