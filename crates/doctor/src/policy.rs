@@ -1,9 +1,12 @@
 //! The policy in force and its words.
 
+use std::iter;
+use std::path::{Path, PathBuf};
+
 use strongpass_gate::{BreachedPasswords, InForce, Trust, word_list};
 
 use crate::finding::Finding;
-use crate::owners::{Links, only_administrators_write};
+use crate::owners::{Links, everybody_reads, only_administrators_write};
 
 /// The policy in force, the files it is made of, and who may write to them.
 pub(crate) fn findings(wanted: Option<&str>) -> Vec<Finding> {
@@ -22,6 +25,7 @@ pub(crate) fn findings(wanted: Option<&str>) -> Vec<Finding> {
             vec![Finding::good("policy", what), only_administrators_write(file, Links::Refused)]
         }
     };
+    findings.extend(read_by_everybody(&in_force));
     for (path, language) in in_force.words() {
         let what = format!("the word list {} is whole", path.display());
         match word_list(&path, language, in_force.trust) {
@@ -35,6 +39,19 @@ pub(crate) fn findings(wanted: Option<&str>) -> Vec<Finding> {
     }
     findings.extend(breached(&in_force));
     findings
+}
+
+/// What everybody's `check` reads of the policy of the whole computer. One that was named may be for
+/// few.
+fn read_by_everybody(in_force: &InForce) -> Vec<Finding> {
+    let of_machine = Path::new(InForce::OF_MACHINE);
+    let Some(file) = in_force.file.as_deref().filter(|file| *file == of_machine) else {
+        return Vec::new();
+    };
+    let lists = in_force.words().map(|(path, _)| path);
+    let lists = lists.chain(in_force.breached_list().map(|(path, _)| path));
+    let files: Vec<PathBuf> = iter::once(file.to_owned()).chain(lists).collect();
+    files.iter().filter_map(|path| everybody_reads(path)).collect()
 }
 
 /// The list of breached passwords, if the policy names one; its owners are looked at as it is opened.
