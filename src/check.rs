@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use strongpass_gate::{BreachLookUp, Decision, Gate, GateError, Purpose, Question};
-use strongpass_policy::{Context, Outcome, Password};
+use strongpass_policy::{Context, Match, Outcome, Password, Violation};
 use strongpass_registers::Checker;
 use strongpass_report::{Beside, NearSearch, write_verdict};
 
@@ -105,7 +105,10 @@ fn judge(args: &CheckArgs, gate: &Gate, password: Password, estimated: bool) -> 
     let estimated = estimated || args.estimate;
     let (decision, guesses) = memory::wiping_stack(|| {
         let decision = gate.decide(&password, &question);
-        (decision, if estimated { estimate::guesses_log10(&password) } else { None })
+        let found = decision.verdict().violations().iter().flat_map(Violation::matches);
+        let found: Vec<Match> = found.copied().collect();
+        let guesses = if estimated { estimate::guesses_log10(&password, &found) } else { None };
+        (decision, guesses)
     });
     let password = (args.show || args.spans).then_some(password);
     Report { args, gate, password: password.as_ref(), guesses, decision: &decision }.write()
@@ -151,7 +154,7 @@ impl Report<'_> {
             text::paragraph(out, &message)?;
         }
         if let Some(guesses) = guesses {
-            text::paragraph(out, &estimate::sentence(guesses))?;
+            text::paragraph(out, &estimate::sentence(guesses, verdict.outcome()))?;
         }
         Ok(())
     }
