@@ -211,6 +211,8 @@ impl Violation {
     pub fn remedy(&self) -> String {
         let hidden = self.matches().iter().any(|m| m.disguise != Disguise::None);
         let is_repeated = matches!(self.matches(), [one] if one.list == List::Repeated);
+        let are_all = |list| self.matches().iter().all(|m| m.list == list);
+        let has_words = !self.matches().iter().all(|m| is_by_rule(m) || m.list == List::Date);
         match self.rule {
             Rule::Length => "Make it longer.",
             Rule::TooLong => "Make it shorter.",
@@ -220,6 +222,15 @@ impl Violation {
             Rule::Symbols => "Put in a symbol, such as ! £ % + or a space.",
             Rule::DictionaryWord if is_repeated => {
                 "Put something else in place of what is repeated: that counts only once."
+            }
+            Rule::DictionaryWord if are_all(List::Keyboard) && !self.matches().is_empty() => {
+                "Change that part so that the keys or characters are not in order."
+            }
+            Rule::DictionaryWord if are_all(List::Date) && !self.matches().is_empty() => {
+                "Put other numbers in its place: dates and years are tried early."
+            }
+            Rule::DictionaryWord if !has_words && !self.matches().is_empty() => {
+                "Put something else in place of these parts, in no order and with no meaning."
             }
             Rule::DictionaryWord if hidden => {
                 "Change that part so that it spells nothing. Swapping letters for numbers, or \
