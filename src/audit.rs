@@ -51,7 +51,9 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     let mut breached = guesses::breached(args, &in_force, &mut guesses.lists)?;
 
     let stop = Arc::new(AtomicBool::new(false));
-    let flag = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&stop))?;
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let register = |flag| signal_hook::flag::register(signal_hook::consts::SIGINT, flag);
+    let flags = [register(Arc::clone(&interrupted))?, register(Arc::clone(&stop))?];
     let audit = Audit {
         exports: &exports,
         people: &people,
@@ -65,8 +67,11 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
         Some(path) => read_checkpoint(path, &exports)?,
         None => None,
     };
-    let report = search(args, &audit, &stop, resume.as_ref(), breached.as_mut())?;
-    signal_hook::low_level::unregister(flag);
+    let mut report = search(args, &audit, &stop, resume.as_ref(), breached.as_mut())?;
+    report.interrupted = interrupted.load(Ordering::Relaxed);
+    for flag in flags {
+        signal_hook::low_level::unregister(flag);
+    }
 
     let header = Header::new(
         &args.output.responsibility(),
@@ -81,7 +86,7 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     let written = write(args, &outputs, &report, since.as_ref(), &header);
     // What was not told can be had again from the checkpoint; else it has done its work, and what is
     // left of people is the report.
-    let done = args.checkpoint.as_deref().filter(|_| report.complete && written.is_ok());
+    let done = args.checkpoint.as_deref().filter(|_| report.is_finished() && written.is_ok());
     let removed = done.map_or(Ok(()), |path| {
         fs::remove_file(path).or_else(absent_is_fine).with_context(|| path.display().to_string())
     });
@@ -120,7 +125,9 @@ fn exports(args: &AuditArgs, limits: Limits, made: Moment) -> anyhow::Result<Vec
     let assume = match args.assume.as_deref() {
         None => None,
         Some(id) => Some(Scheme::from_id(id).ok_or_else(|| {
-            UsageError("--as: no scheme has that name; see docs/formats.md".into())
+            let why = "--as: no scheme has that name; the usual ones are nt, lm, md5, sha1, sha256 \
+                       and sha512, and docs/formats.md has them all";
+            UsageError(why.into())
         })?),
     };
     let passwd = args.passwd.as_deref().map(|path| setup::read(path, MOST)).transpose()?;
@@ -161,15 +168,21 @@ fn named(argument: &str) -> (String, PathBuf) {
     }
 }
 
-/// Complains if others on this computer can read a file.
+/// Complains if others on this computer can read a file. That a group may read what root keeps, as
+/// the group `shadow` may, is the system's own arrangement.
 fn warn_of_others(path: &Path, why: &str) {
     #[cfg(unix)]
     {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(path).map(|data| data.permissions().mode()).unwrap_or_default();
-        if mode & 0o044 != 0 {
-            let name = path.display();
-            text::remark(&format!("{name}: others can read it, and {why}: chmod 600 {name}"));
+        use std::os::unix::fs::MetadataExt as _;
+        let Some(data) = fs::metadata(path).ok().filter(fs::Metadata::is_file) else { return };
+        let unwanted = if data.uid() == 0 { 0o004 } else { 0o044 };
+        if data.mode() & unwanted != 0 {
+            let name = text::printable(&path.display().to_string()).into_owned();
+            let who = if data.mode() & 0o004 == 0 { "its group" } else { "others" };
+            let whose = if data.uid() == 0 { "o" } else { "go" };
+            text::remark(&format!(
+                "{name}: {who} can read it, and {why}: chmod {whose}-rwx {name}"
+            ));
         }
     }
 }

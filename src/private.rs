@@ -9,8 +9,8 @@ use anyhow::Context as _;
 
 use crate::exit::UsageError;
 
-/// Complains if there is something at that path, or if its name is one of a workbook: spreadsheets do
-/// not open text of that name.
+/// Complains if there is something at that path, if nothing can be made there, or if its name is one of
+/// a workbook: spreadsheets do not open text of that name. Whoever works long before writing asks first.
 pub(crate) fn must_be_new(path: &Path) -> anyhow::Result<()> {
     let end = path.extension().unwrap_or_default().to_ascii_lowercase();
     if WORKBOOKS.iter().any(|workbook| end == *workbook) {
@@ -21,10 +21,30 @@ pub(crate) fn must_be_new(path: &Path) -> anyhow::Result<()> {
         return Err(UsageError(message).into());
     }
     match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => can_be_made(path),
         Err(error) => Err(error).with_context(|| path.display().to_string()),
         Ok(_) => Err(is_there(path)),
     }
+}
+
+/// Makes a file without a name in the folder, and drops it.
+fn can_be_made(path: &Path) -> anyhow::Result<()> {
+    let folder = folder_of(path);
+    let Err(error) = tempfile::tempfile_in(folder) else { return Ok(()) };
+    let (path, folder) = (path.display(), folder.display());
+    let what = match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => {
+            format!("there is no folder {folder}; make it first")
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            format!("you may not write in the folder {folder}; choose another place")
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            format!("the disk of {folder} is full; make room, or choose another place")
+        }
+        _ => return Err(error).with_context(|| path.to_string()),
+    };
+    Err(UsageError(format!("{path}: {what}")).into())
 }
 
 const WORKBOOKS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
@@ -128,6 +148,9 @@ mod tests {
             }
             assert!(must_be_new(&path).is_err());
         }
+        let none = must_be_new(&folder.path().join("none/c")).unwrap_err().to_string();
+        assert!(none.ends_with("/none; make it first"), "{none}");
+        assert!(must_be_new(&folder.path().join("c")).is_ok());
         assert!(write(&folder.path().join("none/c"), b"").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }

@@ -327,6 +327,9 @@ fn ctrl_c_ends_with_a_report_of_what_is_known() {
     assert_eq!(child.wait().unwrap().code(), Some(1));
     let report: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(report["summary"]["complete"], false);
+    let ended = report["coverage"].as_array().unwrap().iter().map(|class| &class["ended"]);
+    assert!(ended.clone().any(|why| why == "interrupted"), "{report}");
+    assert!(ended.into_iter().all(|why| why != "time"), "{report}");
     assert!(told(&report).contains(&"fjay@network blank ".to_owned()));
 }
 

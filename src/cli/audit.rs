@@ -105,15 +105,15 @@ pub(crate) fn duration(text: &str) -> Result<Duration, Hint> {
     let text = text.trim();
     let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
     let (number, unit) = text.split_at(split);
-    let unit = match unit {
-        "" | "s" => 1.0,
+    let unit = match unit.to_ascii_lowercase().as_str() {
+        "" | "s" | "sec" | "second" | "seconds" => 1.0,
         "ms" => 0.001,
-        "m" | "min" => 60.0,
-        "h" => 3600.0,
-        "d" => 86_400.0,
+        "m" | "min" | "minute" | "minutes" => 60.0,
+        "h" | "hour" | "hours" => 3600.0,
+        "d" | "day" | "days" => 86_400.0,
         _ => return Err(Hint::new("use seconds, minutes or hours, such as 90s, 10m or 8h")),
     };
-    let seconds = number.parse::<f64>().ok().map(|number| number * unit);
+    let seconds = number.trim().parse::<f64>().ok().map(|number| number * unit);
     let seconds = seconds.filter(|seconds| (0.0..=31_536_000.0).contains(seconds));
     seconds
         .map(Duration::from_secs_f64)

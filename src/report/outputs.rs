@@ -130,8 +130,9 @@ impl Outputs {
         private::must_be_new(&self.named(path, sealed))
     }
 
-    /// Writes all that was asked for, and `more` files besides; all files or none. An error is for
-    /// [`output::settle`]: what was found holds even if nobody reads it.
+    /// Writes all that was asked for, and `more` files besides: of these all or none, of the reports
+    /// each that can be written. An error is for [`output::settle`]: what was found holds even if nobody
+    /// reads it.
     pub(crate) fn write(
         &self,
         document: impl Fn() -> Document,
@@ -166,18 +167,15 @@ impl Outputs {
             let bytes = if sealed { bytes.into() } else { self.sealed(bytes.into())? };
             files.push((self.named(path, sealed), bytes));
         }
-        for (format, path) in &self.files {
-            files.push((self.named(path, false), self.sealed(render(*format)?.into())?));
+        let mut written = keep(&files);
+        if written.is_ok() {
+            for (format, path) in &self.files {
+                let bytes = self.sealed(render(*format)?.into())?;
+                // One that cannot be written is no reason to lose the others.
+                written = written.and(keep(&[(self.named(path, false), bytes)]));
+            }
         }
-        let parts: Vec<(&Path, &[u8])> =
-            files.iter().map(|(path, bytes)| (path.as_path(), &**bytes)).collect();
-        private::write_all(&parts)?;
-        for (path, bytes) in parts {
-            let sealed = strongpass_age::is_age(bytes);
-            let who = if sealed { "encrypted" } else { "only you can read it" };
-            text::remark(&format!("{}: written; {who}", path.display()));
-        }
-        Ok(())
+        written
     }
 
     fn is_sealed(&self) -> bool {
@@ -220,6 +218,19 @@ impl Outputs {
             Some(format) => output::try_to_programs(|out| Ok(out.write_all(&render(format)?)?)),
         }
     }
+}
+
+/// Writes files, all or none, and says so.
+fn keep(files: &[(PathBuf, Cow<'_, [u8]>)]) -> anyhow::Result<()> {
+    let parts: Vec<(&Path, &[u8])> =
+        files.iter().map(|(path, bytes)| (path.as_path(), &**bytes)).collect();
+    private::write_all(&parts)?;
+    for (path, bytes) in parts {
+        let sealed = strongpass_age::is_age(bytes);
+        let who = if sealed { "encrypted" } else { "only you can read it" };
+        text::remark(&format!("{}: written; {who}", path.display()));
+    }
+    Ok(())
 }
 
 fn usage<T>(message: &str) -> anyhow::Result<T> {

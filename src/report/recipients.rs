@@ -17,7 +17,8 @@ pub(super) fn read(named: &[String]) -> anyhow::Result<Vec<Recipient>> {
         if is_file(name) {
             let bytes = setup::read(Path::new(name), MOST_BYTES).map_err(|error| {
                 // What was typed may be a password.
-                let why = "--encrypt-to: it is not a recipient (age1…), and no file has that name";
+                let why = "--encrypt-to: it is not a recipient of age, and no file has that name: give what \
+                           `age-keygen` prints (age1…), or a file with one recipient on each line";
                 if setup::names_nothing(&error) { UsageError(why.into()).into() } else { error }
             })?;
             let before = recipients.len();

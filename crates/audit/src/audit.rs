@@ -80,13 +80,14 @@ impl Audit<'_> {
         }
         search.run(bounds, &mut |search, progress| watch(progress, &|| search.checkpoint()));
         search.end();
+        let asked_breached = breached.is_some();
         let breached = match breached {
             Some(list) => look_up(&search, list).map_err(AuditError::Breached)?,
             None => HashMap::new(),
         };
         let (policy, dictionary) = (self.policy, self.dictionary);
         let judge = AccountJudge { search: &search, policy, dictionary, breached: &breached };
-        Ok(self.report(&search, judge.findings()))
+        Ok(Report { asked_breached, ..self.report(&search, judge.findings()) })
     }
 
     fn report(&self, search: &Search<'_>, findings: Vec<AuditFinding>) -> Report {
@@ -104,14 +105,14 @@ impl Audit<'_> {
                 skipped: export.skipped.iter().map(|s| (s.clone(), name(s))).collect(),
             }
         });
-        let coverage = measure(search);
         Report {
             exports: exports.collect(),
-            complete: coverage.iter().all(|class| class.complete && class.failed.is_none()),
-            coverage,
+            coverage: measure(search),
             findings,
             persons: number(search.accounts.persons().count()),
             crowds: search.accounts.crowds(),
+            asked_breached: false,
+            interrupted: false,
         }
     }
 }

@@ -31,7 +31,7 @@ pub use exports::{
 };
 pub use guess::{PotFault, Shapes, Stage, Words, joined_names, lm_passwords, pot_entries};
 pub use report::{
-    AuditFinding, Breached, Coverage, ExportSummary, FindingKind, LookUp, Report, Severity,
+    AuditFinding, Breached, Coverage, Ended, ExportSummary, FindingKind, LookUp, Report, Severity,
 };
 pub use rules::{HashcatRule, RuleError, RuleFault, RuleFile};
 pub use telling::{

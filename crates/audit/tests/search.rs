@@ -123,7 +123,7 @@ fn every_planted_fault_is_found_and_nothing_else() {
             "eowl@email weak-scheme ",
         ]
     );
-    assert!(report.complete);
+    assert!(report.is_complete());
     assert_eq!(report.persons, 5);
 }
 

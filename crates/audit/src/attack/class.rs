@@ -17,6 +17,8 @@ pub(crate) struct ClassProgress<'a> {
     pub(super) spent: u64,
     /// All that was to be tried has been.
     pub(crate) done: bool,
+    /// Of the common order no more was to be tried, though there is more.
+    pub(crate) is_limited: bool,
     /// Why the class cannot be tested here.
     pub(crate) failed: Option<HashError>,
 }

@@ -63,6 +63,7 @@ impl Search<'_> {
             };
             let over = (enough || common) && feed.everyone >= secrets && !waiting;
             feed.done = over || feed.failed.is_some();
+            feed.is_limited = enough && !common;
         }
         let open = self.feeds.iter().enumerate().filter(|(_, feed)| !feed.done);
         open.min_by_key(|(place, feed)| (feed.spent, *place)).map(|(place, _)| place)

@@ -65,7 +65,15 @@ impl<'a> Search<'a> {
                     Work::Salted(Box::new(SaltedCursor::new(groups, stages, lanes)))
                 }
             };
-            ClassProgress { work, rank: 0, everyone: 0, spent: 0, done: false, failed: None }
+            ClassProgress {
+                work,
+                rank: 0,
+                everyone: 0,
+                spent: 0,
+                done: false,
+                is_limited: false,
+                failed: None,
+            }
         });
         let feeds = feeds.collect();
         let found = Found::new(accounts, targets);

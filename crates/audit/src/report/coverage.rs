@@ -20,16 +20,29 @@ pub struct Coverage {
     /// How many guesses of the common order each account got, the likeliest first; its own names
     /// and what was found on other accounts came on top.
     pub guesses: u64,
-    /// Whether there was nothing left to try.
-    pub complete: bool,
+    /// Why no more was tried.
+    pub ended: Ended,
     /// Why the scheme could not be tested here.
     pub failed: Option<String>,
+}
+
+/// Why the search of a scheme ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Ended {
+    /// There was nothing left to try.
+    Everything,
+    /// Each account had as many guesses as were asked for.
+    Limit,
+    /// The search was stopped before.
+    Stopped,
 }
 
 impl Coverage {
     /// Whether the scheme can be computed here and its turn came before time was over.
     pub const fn was_reached(&self) -> bool {
-        self.failed.is_none() && (self.complete || self.guesses > 0 || self.found == self.accounts)
+        let is_finished = !matches!(self.ended, Ended::Stopped);
+        self.failed.is_none() && (is_finished || self.guesses > 0 || self.found == self.accounts)
     }
 }
 
@@ -49,7 +62,11 @@ pub(crate) fn measure(search: &Search<'_>) -> Vec<Coverage> {
                 .map(|target| holders(&target))
                 .sum(),
             guesses: feed.rank,
-            complete: feed.done,
+            ended: match feed {
+                feed if !feed.done => Ended::Stopped,
+                feed if feed.is_limited => Ended::Limit,
+                _ => Ended::Everything,
+            },
             failed: feed.failed.as_ref().map(ToString::to_string),
         });
         target = end;

@@ -8,8 +8,8 @@ mod summary;
 
 pub(crate) use breached::look_up;
 pub use breached::{Breached, LookUp};
-pub use coverage::Coverage;
 pub(crate) use coverage::measure;
+pub use coverage::{Coverage, Ended};
 pub use finding::{AuditFinding, FindingKind, Severity};
 pub(crate) use judge::{AccountJudge, counts};
 pub use summary::{ExportSummary, Report};

@@ -1,7 +1,7 @@
 //! What an audit says: findings, how far it looked, and what it could not read.
 
-use super::coverage::Coverage;
-use super::finding::AuditFinding;
+use super::coverage::{Coverage, Ended};
+use super::finding::{AuditFinding, FindingKind};
 use crate::exports::{Format, Skipped};
 
 /// The outcome of an audit. No password and no hash is in it, nor can be.
@@ -18,11 +18,48 @@ pub struct Report {
     pub persons: u32,
     /// How many of them have too many stored passwords for each to be compared with each.
     pub crowds: usize,
-    /// Whether all guesses were tried; else time was over or someone stopped it.
-    pub complete: bool,
+    /// Whether a list of breached passwords was asked.
+    pub asked_breached: bool,
+    /// Whether somebody stopped the search before its time was over.
+    pub interrupted: bool,
 }
 
 impl Report {
+    /// Whether there was nothing left to try on any account.
+    pub fn is_complete(&self) -> bool {
+        let all = |class: &Coverage| class.ended == Ended::Everything && class.failed.is_none();
+        self.coverage.iter().all(all)
+    }
+
+    /// Whether all was tried that was asked for: to go on would bring nothing.
+    pub fn is_finished(&self) -> bool {
+        self.coverage.iter().all(|class| class.ended != Ended::Stopped)
+    }
+
+    /// Why this audit could not have found anything of that kind, as words for a bracket; `None` if
+    /// it looked.
+    pub fn why_not_looked_for(&self, kind: FindingKind) -> Option<&'static str> {
+        let (looked, why) = match kind {
+            FindingKind::Breached => (self.asked_breached, "no list was given"),
+            FindingKind::Reused => {
+                let first = self.exports.first().map(|export| &export.system);
+                let others = self.exports.iter().any(|export| Some(&export.system) != first);
+                (others, "there is one system")
+            }
+            FindingKind::HistoryReuse => {
+                let former = self.exports.iter().any(|export| export.former > 0);
+                (former, "no former passwords were given")
+            }
+            FindingKind::Blank
+            | FindingKind::Name
+            | FindingKind::Guessed
+            | FindingKind::Shared
+            | FindingKind::LmHash
+            | FindingKind::WeakScheme => (true, ""),
+        };
+        (!looked).then_some(why)
+    }
+
     /// Whether every password of every export was tested: no line was left out that may hold one,
     /// and every scheme was reached.
     pub fn tested_all(&self) -> bool {

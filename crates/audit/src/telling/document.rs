@@ -11,7 +11,7 @@ use super::finding::FindingJson;
 use super::names::Names;
 use super::since::Changes;
 use super::words;
-use crate::report::{AuditFinding, FindingKind, Report};
+use crate::report::{AuditFinding, Ended, FindingKind, Report};
 
 mod glance;
 mod tables;
@@ -90,16 +90,29 @@ impl Telling<'_> {
 
     fn answer(&self) -> String {
         let (all, concerned) = (self.total(), self.concerned().count());
-        let found = if concerned == 0 {
-            "Nothing was found".to_owned()
-        } else {
-            format!(
-                "{} of {} need another password",
+        let found = match (concerned, all) {
+            (0, _) => "Nothing was found".to_owned(),
+            (1, 1) => return "The account needs another password.".into(),
+            (concerned, all) if concerned == all => {
+                return format!(
+                    "All {} need another password.",
+                    counted(all, "account", "accounts")
+                );
+            }
+            (concerned, all) => format!(
+                "{} of {} {} another password",
                 grouped(concerned),
-                counted(all, "account", "accounts")
-            )
+                counted(all, "account", "accounts"),
+                if concerned == 1 { "needs" } else { "need" }
+            ),
         };
-        format!("{found}. That does not prove that the others are strong: see how far it looked.")
+        let rest = match (concerned, all.saturating_sub(concerned)) {
+            (0, 1) => "the password is strong",
+            (0, _) => "the passwords are strong",
+            (_, 1) => "the other one is strong",
+            _ => "the others are strong",
+        };
+        format!("{found}. That does not prove that {rest}: see how far it looked.")
     }
 
     fn since(changes: &Changes<'_>) -> Section {
@@ -200,10 +213,12 @@ impl Telling<'_> {
                 grouped(class.accounts),
                 grouped(class.found),
                 grouped(usize::try_from(class.guesses).unwrap_or(usize::MAX)),
-                match (&class.failed, class.complete) {
+                match (&class.failed, class.ended) {
                     (Some(why), _) => why.clone(),
-                    (None, true) => "everything was tried".into(),
-                    (None, false) => "time was over".into(),
+                    (None, Ended::Everything) => "everything was tried".into(),
+                    (None, Ended::Limit) => "as many guesses as were asked for".into(),
+                    (None, Ended::Stopped) if self.report.interrupted => "it was stopped".into(),
+                    (None, Ended::Stopped) => "time was over".into(),
                 },
             ],
         });

@@ -9,7 +9,7 @@ use strongpass_report::Header;
 use super::finding::{VERSION, finding_json};
 use super::names::Names;
 use crate::report::{
-    Coverage as SchemeCoverage, ExportSummary, FindingKind, Report as AuditReport,
+    Coverage as SchemeCoverage, Ended, ExportSummary, FindingKind, Report as AuditReport,
 };
 
 /// The report as JSON.
@@ -55,6 +55,9 @@ struct Coverage {
     /// How many guesses of the common order each account got, besides its own names.
     guesses: u64,
     complete: bool,
+    /// `everything` was tried, as many `guesses` as were asked for, the `time` was over, it was
+    /// `interrupted`, or it `failed`.
+    ended: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<String>,
 }
@@ -83,7 +86,8 @@ struct Summary {
     skipped: usize,
     /// Whether everything there was to try has been tried.
     complete: bool,
-    kinds: BTreeMap<&'static str, usize>,
+    /// How many findings there are of each kind; `null` for one that was not looked for.
+    kinds: BTreeMap<&'static str, Option<usize>>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
@@ -99,16 +103,17 @@ impl<'a> ReportJson<'a> {
         names: &'a Names,
         since: Option<&'a super::since::Changes<'a>>,
     ) -> Self {
-        let mut kinds: BTreeMap<&str, usize> =
-            FindingKind::ALL.iter().map(|kind| (kind.id(), 0)).collect();
+        let nothing = |kind: &FindingKind| report.why_not_looked_for(*kind).is_none().then_some(0);
+        let mut kinds: BTreeMap<&str, Option<usize>> =
+            FindingKind::ALL.iter().map(|kind| (kind.id(), nothing(kind))).collect();
         for finding in &report.findings {
-            *kinds.entry(finding.kind.id()).or_default() += 1;
+            *kinds.entry(finding.kind.id()).or_default().get_or_insert(0) += 1;
         }
         Self {
             version: VERSION,
             header,
             exports: report.exports.iter().map(|export| self::export(export, names)).collect(),
-            coverage: report.coverage.iter().map(coverage).collect(),
+            coverage: report.coverage.iter().map(|class| coverage(class, report)).collect(),
             findings: Findings { report, names },
             summary: Summary {
                 accounts: report.exports.iter().map(|export| export.accounts).sum(),
@@ -116,7 +121,7 @@ impl<'a> ReportJson<'a> {
                 crowds: report.crowds,
                 accounts_with_findings: concerned(report),
                 skipped: report.exports.iter().map(|export| export.skipped.len()).sum(),
-                complete: report.complete,
+                complete: report.is_complete(),
                 kinds,
             },
             since,
@@ -142,14 +147,21 @@ fn export<'a>(export: &'a ExportSummary, names: &'a Names) -> Export<'a> {
     }
 }
 
-fn coverage(coverage: &SchemeCoverage) -> Coverage {
+fn coverage(coverage: &SchemeCoverage, report: &AuditReport) -> Coverage {
     Coverage {
         scheme: coverage.scheme.id(),
         cost: coverage.cost.to_string(),
         accounts: coverage.accounts,
         found: coverage.found,
         guesses: coverage.guesses,
-        complete: coverage.complete,
+        complete: coverage.ended == Ended::Everything,
+        ended: match coverage.ended {
+            _ if coverage.failed.is_some() => "failed",
+            Ended::Everything => "everything",
+            Ended::Limit => "guesses",
+            Ended::Stopped if report.interrupted => "interrupted",
+            Ended::Stopped => "time",
+        },
         why: coverage.failed.clone(),
     }
 }

@@ -183,15 +183,28 @@ schemes! {
 }
 
 impl Scheme {
-    /// The scheme with that [`id`](Self::id).
+    /// The scheme with that [`id`](Self::id), in capitals or not, or by what else it is called.
     ///
     /// ```
     /// use strongpass_hash::Scheme;
     /// assert_eq!(Scheme::from_id("nt"), Some(Scheme::Nt));
-    /// assert_eq!(Scheme::from_id("NT hash"), None);
+    /// assert_eq!(Scheme::from_id("NTLM"), Some(Scheme::Nt));
+    /// assert_eq!(Scheme::from_id("horse"), None);
     /// ```
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|scheme| scheme.id() == id)
+        const OTHERS: [(&str, Scheme); 8] = [
+            ("ntlm", Scheme::Nt),
+            ("nthash", Scheme::Nt),
+            ("lanman", Scheme::Lm),
+            ("sha-1", Scheme::Sha1),
+            ("sha-256", Scheme::Sha256),
+            ("sha-384", Scheme::Sha384),
+            ("sha-512", Scheme::Sha512),
+            ("mscash2", Scheme::Dcc2),
+        ];
+        let id = id.to_ascii_lowercase();
+        let own = Self::ALL.iter().copied().find(|scheme| scheme.id() == id);
+        own.or_else(|| OTHERS.iter().find(|(name, _)| *name == id).map(|(_, scheme)| *scheme))
     }
 
     /// Whether equal passwords give equal digests on every account: no salt.

@@ -18,6 +18,19 @@ const SMALL: usize = 5;
 const PERSON: &str =
     "M12 12a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM3 21c0-5 4-7.5 9-7.5s9 2.5 9 7.5z";
 
+/// What each kind of finding is called in a chart, and how grave it is.
+const LABELS: [(FindingKind, &str, Level); 9] = [
+    (FindingKind::Blank, "no password", Level::Act),
+    (FindingKind::Name, "own name or account", Level::Act),
+    (FindingKind::Guessed, "guessed", Level::Act),
+    (FindingKind::Breached, "in lists of stolen passwords", Level::Act),
+    (FindingKind::Shared, "shared with another account", Level::Look),
+    (FindingKind::Reused, "used on another system too", Level::Look),
+    (FindingKind::LmHash, "stored as LM hash", Level::Look),
+    (FindingKind::HistoryReuse, "used again", Level::Look),
+    (FindingKind::WeakScheme, "stored in a weak way", Level::Look),
+];
+
 impl Telling<'_> {
     pub(super) fn glance(&self) -> Section {
         let at = |severity: Severity| {
@@ -84,24 +97,13 @@ impl Telling<'_> {
     }
 
     fn kinds(&self) -> Vec<(String, usize, Level)> {
-        let labels = [
-            (FindingKind::Blank, "no password", Level::Act),
-            (FindingKind::Name, "own name or account", Level::Act),
-            (FindingKind::Guessed, "guessed", Level::Act),
-            (FindingKind::Breached, "in lists of stolen passwords", Level::Act),
-            (FindingKind::Shared, "shared with another account", Level::Look),
-            (FindingKind::Reused, "used on another system too", Level::Look),
-            (FindingKind::LmHash, "stored as LM hash", Level::Look),
-            (FindingKind::HistoryReuse, "used again", Level::Look),
-            (FindingKind::WeakScheme, "stored in a weak way", Level::Look),
-        ];
         let count = |kind| {
             let has = |account: &&Account<'_>| account.0.iter().any(|found| found.kind == kind);
             self.accounts.iter().filter(has).count()
         };
-        let rows =
-            labels.into_iter().map(|(kind, label, level)| (label.into(), count(kind), level));
-        rows.collect()
+        let looked_for =
+            LABELS.iter().filter(|(kind, ..)| self.report.why_not_looked_for(*kind).is_none());
+        looked_for.map(|(kind, label, level)| ((*label).into(), count(*kind), *level)).collect()
     }
 
     fn clauses(&self) -> Vec<(String, usize, Level)> {
@@ -128,8 +130,19 @@ impl Telling<'_> {
         sizes
     }
 
+    /// What this audit could not have found.
+    fn not_checked(&self) -> Option<String> {
+        let missing = LABELS.iter().filter_map(|(kind, label, _)| {
+            let why = self.report.why_not_looked_for(*kind)?;
+            Some(format!("{label} ({why})"))
+        });
+        let missing: Vec<String> = missing.collect();
+        (!missing.is_empty()).then(|| format!("Not checked: {}.", missing.join("; ")))
+    }
+
     fn coverage_sentences(&self) -> String {
         let mut sentences: Vec<String> = self.report.coverage.iter().map(sentence).collect();
+        sentences.extend(self.not_checked());
         if self.report.crowds > 0 {
             sentences.push(format!(
                 "{} more than 256 stored passwords, like no person: of these not each was compared \
