@@ -32,7 +32,7 @@ fn audit(folder: &Path, more: &[&str]) -> Command {
     command.args(["--policy", "birchington", "--budget", "1d"]).args(more);
     command.arg("--words").arg(fixture("words.txt"));
     if !more.contains(&"--guesses") {
-        command.args(["--guesses", "1500"]);
+        command.args(["--guesses", "200"]);
     }
     command
 }

@@ -39,6 +39,7 @@ impl Place {
         // The hash of "password", and of something that is not guessed.
         place.put("bad.ntlm", "k.harper:8846f7eaee8fb117ad06bdd830b7586c\n");
         place.put("words.txt", "kestrel\n");
+        place.put("weak.txt", "password\n");
         place
     }
 
@@ -91,13 +92,27 @@ fn calls() -> Vec<(String, &'static str, i32)> {
         add(&format!("passcode audit bad-register.csv{json}"), "", 1);
         add(&format!("passcode generate -n 3{json}"), "", 0);
         add(&format!("generate --policy birchington -n 3{json}"), "", 0);
-        add(&format!("audit --policy birchington bad.ntlm --as nt --guesses 100{json}"), "", 1);
+        add(
+            &format!(
+                "audit --policy birchington bad.ntlm --as nt --no-defaults --wordlist weak.txt{json}"
+            ),
+            "",
+            1,
+        );
         add(&format!("doctor --policy birchington --pam-config pam.d{json}"), "", 0);
         add(&format!("history status HISTORY{json}"), "", 0);
         add(&format!("history uses k.harper HISTORY{json}"), "", 0);
     }
-    add("audit --policy birchington bad.ntlm --as nt --guesses 100 --csv -", "", 1);
-    add("audit --policy birchington bad.ntlm --as nt --guesses 100 --html -", "", 1);
+    add(
+        "audit --policy birchington bad.ntlm --as nt --no-defaults --wordlist weak.txt --csv -",
+        "",
+        1,
+    );
+    add(
+        "audit --policy birchington bad.ntlm --as nt --no-defaults --wordlist weak.txt --html -",
+        "",
+        1,
+    );
     // Without --json it says nothing there if nothing is wrong.
     add("starters --policy birchington good.csv --json", "", 0);
     add("history export HISTORY", "", 0);
@@ -215,7 +230,8 @@ fn keys_are_dropped_without_a_reader() {
 #[test]
 fn a_checkpoint_is_kept_until_the_report_is_told() {
     let place = Place::new();
-    let call = "audit --policy birchington bad.ntlm --as nt --guesses 100 --checkpoint state";
+    let call = "audit --policy birchington bad.ntlm --as nt --no-defaults --wordlist weak.txt \
+                --checkpoint state";
     let full = fs::File::options().write(true).open("/dev/full").unwrap();
     assert_eq!(place.ran(call, b"", full).0, Some(1));
     let state = place.0.path().join("state");
@@ -363,7 +379,7 @@ fn what_shows_nothing_is_shown() {
     place.put("starters.csv", &format!("Account,Password\n{name},Football7!\n"));
     place.put("register.csv", &format!("Device,Holder,Passcode\n{name},{name},123456\n"));
     place.put("names.ntlm", &format!("{name}:8846f7eaee8fb117ad06bdd830b7586c\n"));
-    let audit = "audit --policy birchington names.ntlm --as nt --guesses 100";
+    let audit = "audit --policy birchington names.ntlm --as nt --no-defaults --wordlist weak.txt";
     let mut said = Vec::new();
     for call in [
         "starters --policy birchington starters.csv",
