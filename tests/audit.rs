@@ -31,9 +31,17 @@ fn audit(folder: &Path, more: &[&str]) -> Command {
     }
     command.args(["--policy", "birchington", "--budget", "1d"]).args(more);
     command.arg("--words").arg(fixture("words.txt"));
-    if !more.contains(&"--guesses") {
+    if !more.iter().any(|&arg| ["--guesses", "--no-defaults"].contains(&arg)) {
         command.args(["--guesses", "200"]);
     }
+    command
+}
+
+/// The same with few guesses, for what does not depend on them: to rank the usual ones takes long in
+/// a build without optimisation.
+fn audit_with_few(folder: &Path, more: &[&str]) -> Command {
+    let mut command = audit(folder, &["--no-defaults"]);
+    command.arg("--wordlist").arg(fixture("passwords.txt")).args(more);
     command
 }
 
@@ -141,14 +149,15 @@ fn an_index_of_breached_passwords_finds_what_the_list_finds() {
         [fixture("breached.txt").display().to_string(), "breached.idx".into()].map(|file| {
             let people = fixture("people.csv").display().to_string();
             let more = ["--json", "--breached-partial", "--people", &people, "--breached", &file];
-            json(&audit(folder.path(), &more).output().unwrap())
+            json(&audit_with_few(folder.path(), &more).output().unwrap())
         });
     let [list, index] = &reports;
-    assert_eq!(told(index), PLANTED);
+    assert_eq!(told(index), told(list));
     let breached = |report: &Value| -> Vec<Value> {
         let findings = report["findings"].as_array().unwrap().iter();
         findings.filter(|finding| finding["kind"] == "breached").cloned().collect()
     };
+    assert!(breached(list).len() >= 4, "{list}");
     for (exact, banded) in breached(list).iter().zip(breached(index)) {
         let number = |value: &Value| value.as_u64().unwrap();
         let band = number(&banded["count_at_least"])..=number(&banded["count_at_most"]);
@@ -199,7 +208,7 @@ fn no_output_has_a_password_or_a_hash() {
     let outputs = ["--html", "report.html", "--csv", "report.csv", "--json=report.json"];
     more.extend(outputs);
     more.extend(["--letters", "letters.csv", "--pseudonymise", "key.csv"]);
-    let output = audit(folder.path(), &more).output().unwrap();
+    let output = audit_with_few(folder.path(), &more).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     // And what is on disk while it runs.
     let (_reader, writer) = full_pipe();
@@ -259,14 +268,17 @@ fn a_killed_audit_is_taken_up_and_finds_the_same() {
     // It cannot be over before it is killed: its report has nowhere to go, and the checkpoint stays
     // until the report is written.
     let (_reader, writer) = full_pipe();
-    let mut child =
-        audit(folder.path(), &["--checkpoint", "state", "--json"]).stdout(writer).spawn().unwrap();
+    let mut child = audit_with_few(folder.path(), &["--checkpoint", "state", "--json"])
+        .stdout(writer)
+        .spawn()
+        .unwrap();
     wait_for(&state, &mut child);
     child.kill().unwrap();
     let killed = child.wait().unwrap();
     assert_eq!(killed.code(), None, "it was over before it was killed");
-    let resumed = audit(folder.path(), &["--checkpoint", "state", "--json"]).output().unwrap();
-    let whole = audit(folder.path(), &["--json"]).output().unwrap();
+    let resumed =
+        audit_with_few(folder.path(), &["--checkpoint", "state", "--json"]).output().unwrap();
+    let whole = audit_with_few(folder.path(), &["--json"]).output().unwrap();
     assert_eq!(json(&resumed)["findings"], json(&whole)["findings"]);
     assert!(!state.exists(), "its work is done");
 }
@@ -276,15 +288,17 @@ fn a_checkpoint_that_does_not_fit_is_told_with_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state");
     let (_reader, writer) = full_pipe();
-    let mut child =
-        audit(folder.path(), &["--checkpoint", "state", "--json"]).stdout(writer).spawn().unwrap();
+    let mut child = audit_with_few(folder.path(), &["--checkpoint", "state", "--json"])
+        .stdout(writer)
+        .spawn()
+        .unwrap();
     wait_for(&state, &mut child);
     child.kill().unwrap();
     child.wait().unwrap();
     let kept = fs::read(&state).unwrap();
     let refuse = |bytes: &[u8], what: &str| {
         fs::write(&state, bytes).unwrap();
-        let output = audit(folder.path(), &["--checkpoint", "state"]).output().unwrap();
+        let output = audit_with_few(folder.path(), &["--checkpoint", "state"]).output().unwrap();
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(3), "{error}");
         assert!(error.contains("state: ") && error.contains(what), "{error}");
