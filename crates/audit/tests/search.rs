@@ -183,7 +183,7 @@ fn what_is_kept_for_later_opens_with_the_same_exports_only() {
     }
     assert_eq!(sealed(&kept[..kept.len() - 1], &exports), CheckpointError::Sealed);
     assert_eq!(sealed(b"{\"version\":1}", &exports), CheckpointError::Plain);
-    assert_eq!(sealed(b"strongpass-checkpoint 3\n", &exports), CheckpointError::Version);
+    assert_eq!(sealed(b"strongpass-checkpoint 4\n", &exports), CheckpointError::Version);
     assert_eq!(sealed(b"", &exports), CheckpointError::Foreign);
     for error in ["Plain", "Version", "Foreign", "Sealed"].iter().zip([
         CheckpointError::Plain,
@@ -230,7 +230,7 @@ fn a_checkpoint_does_not_tell_which_guess_was_right() {
         .collect();
     for (file, guess) in kept.iter().zip(&guesses) {
         assert_eq!(file.len(), kept[0].len(), "{guess}");
-        assert_eq!(file[..24], *b"strongpass-checkpoint 2\n");
+        assert_eq!(file[..24], *b"strongpass-checkpoint 3\n");
         // What is behind the heading has nothing in common with that of another guess, at any
         // place: of 13 files of some hundred random bytes no byte is the same in all.
         assert!((24..file.len()).all(|at| kept.iter().any(|other| other[at] != file[at])));

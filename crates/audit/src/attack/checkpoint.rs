@@ -43,7 +43,6 @@ pub(super) struct ClassState {
     pub(super) personal: usize,
     pub(super) own: usize,
     pub(super) near: usize,
-    pub(super) cycle: u8,
     pub(super) over: bool,
 }
 
@@ -65,7 +64,6 @@ impl ClassState {
                 personal: salted.personal,
                 own: salted.own_done,
                 near: salted.near_done,
-                cycle: salted.cycle,
                 over: salted.over,
                 ..common
             },

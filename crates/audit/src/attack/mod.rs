@@ -2,7 +2,9 @@
 
 mod checkpoint;
 mod class;
+mod curve;
 mod found;
+mod outlook;
 mod progress;
 mod resume;
 mod rule_attack;

@@ -128,7 +128,7 @@ impl Search<'_> {
                 salted.personal = state.personal;
                 salted.own_done = state.own.min(salted.own.len());
                 salted.near_done = state.near.min(salted.own.len());
-                (salted.cycle, salted.over) = (state.cycle, state.over);
+                salted.over = state.over;
             }
         }
         (feed.rank, feed.spent, feed.everyone) = (state.rank, state.spent, state.everyone);

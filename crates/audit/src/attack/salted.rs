@@ -10,7 +10,7 @@ use strongpass_policy::near_copies;
 use zeroize::Zeroizing;
 
 use super::class::Work;
-use super::salted_cursor::price;
+use super::salted_cursor::{SaltedCursor, price};
 use super::search::Search;
 use super::targets::SaltGroup;
 use super::time_slice::{Hit, SliceKind, SliceOutcome, TimeSlice};
@@ -31,72 +31,66 @@ impl Search<'_> {
     pub(super) fn take_salted_slice(
         &mut self,
         class: usize,
+        kind: SliceKind,
         groups: &[SaltGroup],
         enough: u64,
         stop: &AtomicBool,
     ) -> Result<Option<SliceOutcome>, HashError> {
-        let Some((slice, common)) = self.next_salted(class, groups, enough) else {
+        let Some((slice, common)) = self.next_salted(class, kind, groups, enough) else {
             return Ok(None);
         };
         self.do_salted(class, groups, slice, &common, None, stop).map(Some)
     }
 
-    /// What is to be tried next, and the guesses if they are of the common order.
+    /// What is to be tried next of a kind, and the guesses if they are of the common order.
     fn next_salted(
         &mut self,
         class: usize,
+        kind: SliceKind,
         groups: &[SaltGroup],
         enough: u64,
     ) -> Option<(TimeSlice, Block)> {
         let secrets = number(self.secrets.len());
         let stages = self.stages;
         let feed = self.feeds.get_mut(class)?;
+        let price = price(groups);
+        let tried = feed.tried(price);
         let Work::Salted(salted) = &mut feed.work else { return None };
         let wide = |place: usize| u64::try_from(place).unwrap_or(u64::MAX);
-        if salted.own_done < salted.own.len() {
-            let from = salted.own_done;
-            salted.own_done = salted.own.len();
-            let at = (wide(from), wide(salted.own_done));
-            return Some((TimeSlice { kind: SliceKind::Own, at }, Block::default()));
-        }
-        for _ in 0..3 {
-            salted.cycle = (salted.cycle + 1) % 3;
-            match salted.cycle {
-                0 if salted.near_done < salted.own.len() => {
-                    let from = salted.near_done;
-                    salted.near_done = salted.own.len().min(from.saturating_add(16));
-                    let at = (wide(from), wide(salted.near_done));
-                    return Some((TimeSlice { kind: SliceKind::Similar, at }, Block::default()));
-                }
-                1 if feed.everyone < secrets => {
-                    let from = feed.everyone;
-                    let most = number(salted.block).max(1);
-                    feed.everyone = secrets.min(from.saturating_add(most));
-                    let at = (from.into(), feed.everyone.into());
-                    return Some((TimeSlice { kind: SliceKind::Everyone, at }, Block::default()));
-                }
-                2 if enough > 0 && !salted.over => {
-                    let personal = stages.get(salted.stream.stage).is_some_and(|s| s.personal);
-                    if personal && salted.personal < groups.len() {
-                        let from = salted.personal;
-                        salted.personal =
-                            groups.len().min(from.saturating_add(salted.batch(groups)));
-                        let stage = wide(salted.stream.stage) << 32 | wide(salted.stream.level);
-                        let at = (stage, wide(from) << 32 | wide(salted.personal));
-                        return Some((
-                            TimeSlice { kind: SliceKind::Personal, at },
-                            Block::default(),
-                        ));
-                    }
-                    let most = usize::try_from(enough).unwrap_or(usize::MAX).min(salted.block);
-                    let block = salted.fill(most);
-                    let at = (feed.rank, wide(most));
-                    return Some((TimeSlice { kind: SliceKind::Common, at }, block));
-                }
-                _ => {}
+        let block = salted.block(price, feed.open, tried);
+        let at = match kind {
+            SliceKind::Own => {
+                let from = salted.own_done;
+                let most = SaltedCursor::pairs(price, 1);
+                salted.own_done = salted.own.len().min(from.saturating_add(most));
+                (wide(from), wide(salted.own_done))
             }
-        }
-        None
+            SliceKind::Similar => {
+                let from = salted.near_done;
+                let most = SaltedCursor::pairs(price, wide(copies(price))).min(16);
+                salted.near_done = salted.own.len().min(from.saturating_add(most));
+                (wide(from), wide(salted.near_done))
+            }
+            SliceKind::Everyone => {
+                let from = feed.everyone;
+                feed.everyone = secrets.min(from.saturating_add(number(block)));
+                (from.into(), feed.everyone.into())
+            }
+            SliceKind::Common | SliceKind::Personal => {
+                let personal = stages.get(salted.stream.stage).is_some_and(|s| s.personal);
+                if personal && salted.personal < groups.len() {
+                    let from = salted.personal;
+                    salted.personal = groups.len().min(from.saturating_add(salted.batch(groups)));
+                    let stage = wide(salted.stream.stage) << 32 | wide(salted.stream.level);
+                    let at = (stage, wide(from) << 32 | wide(salted.personal));
+                    return Some((TimeSlice { kind: SliceKind::Personal, at }, Block::default()));
+                }
+                let most = usize::try_from(enough).unwrap_or(usize::MAX).min(block);
+                let block = salted.fill(most);
+                return Some((TimeSlice { kind, at: (feed.rank, wide(most)) }, block));
+            }
+        };
+        Some((TimeSlice { kind, at }, Block::default()))
     }
 
     /// Tries what a time slice says on every group that is not done with; if `only` names targets, sorted,
@@ -146,7 +140,7 @@ impl Search<'_> {
         };
         let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
         let pairs = salted.own.get(place(slice.at.0)..place(slice.at.1)).unwrap_or_default();
-        let copies = if price(groups) > SLOW { 30 } else { 100 };
+        let copies = copies(price(groups));
         let units = pairs.iter().filter_map(|(target, secret)| {
             let text = self.secrets.text(*secret)?;
             let group = groups.get(salted.group(*target))?;
@@ -287,6 +281,11 @@ impl Search<'_> {
                 && only.is_none_or(|only| only.binary_search(target).is_ok())
         })
     }
+}
+
+/// How many near copies of a secret are tried where a guess costs so many nanoseconds.
+pub(super) const fn copies(price: u64) -> usize {
+    if price > SLOW { 30 } else { 100 }
 }
 
 fn collected(parts: Vec<(Vec<Hit>, u64)>) -> (Vec<Hit>, u64) {

@@ -19,12 +19,8 @@ pub(crate) struct SaltedCursor<'a> {
     /// How many of `own` have been tried as they are, and as near copies.
     pub(super) own_done: usize,
     pub(super) near_done: usize,
-    /// What is next of near copies, everyone's secrets and the common order.
-    pub(super) cycle: u8,
     /// The first target of each group.
     pub(super) firsts: Vec<u32>,
-    /// Guesses of the common order in one time slice.
-    pub(super) block: usize,
     /// Guesses that are hashed together.
     pub(super) lanes: usize,
 }
@@ -35,17 +31,16 @@ const TURN: u64 = 2_000_000_000;
 /// A time slice may be as long as this to give the lanes something to do.
 const LONG_TURN: u64 = 30 * TURN;
 
-/// With this many guesses for each lane, those of one length mostly fill some.
-const FILLED: usize = 8;
+/// With this many guesses, those of one length mostly fill some lanes. It is the same on every
+/// machine, so that all divide their time alike.
+const FILLED: usize = 64;
+
+/// So many guesses are the first time slice.
+const FIRST: usize = 16;
 
 impl<'a> SaltedCursor<'a> {
     pub(crate) fn new(groups: &[SaltGroup], stages: &'a [Stage], lanes: usize) -> Self {
         let first = |group: &SaltGroup| group.targets.first().map_or(0, |(_, target)| *target);
-        let price = price(groups);
-        let each = price.saturating_mul(u64::try_from(groups.len()).unwrap_or(u64::MAX)).max(1);
-        let within = |slice: u64| usize::try_from(slice / each).unwrap_or(usize::MAX);
-        let filled = lanes.saturating_mul(FILLED).min(within(LONG_TURN));
-        let block = within(TURN).max(filled).clamp(1, 8192);
         Self {
             stream: Stream::new(stages),
             over: stages.is_empty(),
@@ -54,9 +49,7 @@ impl<'a> SaltedCursor<'a> {
             offered: HashSet::new(),
             own_done: 0,
             near_done: 0,
-            cycle: 0,
             firsts: groups.iter().map(first).collect(),
-            block,
             lanes,
         }
     }
@@ -92,6 +85,24 @@ impl SaltedCursor<'_> {
             Filled::All => self.over = true,
         }
         block
+    }
+
+    /// How many guesses of the common order, or of what was found, are tried in one time slice, when
+    /// each account has had so many.
+    pub(super) fn block(&self, price: u64, salts: u64, tried: u64) -> usize {
+        let each = price.saturating_mul(salts).max(1);
+        let within = |slice: u64| usize::try_from(slice / each).unwrap_or(usize::MAX);
+        let most = within(TURN).max(FILLED.min(within(LONG_TURN)));
+        // The first guesses pay most, and what is stopped half way has been for nothing: a time slice
+        // is never much of what was done before.
+        let few = usize::try_from(tried / 4).unwrap_or(usize::MAX).max(FIRST);
+        most.min(few).clamp(1, 8192)
+    }
+
+    /// How many pairs of an account and a secret are tried in one time slice.
+    pub(super) fn pairs(price: u64, guesses: u64) -> usize {
+        let each = price.saturating_mul(guesses).max(1);
+        usize::try_from(TURN.saturating_mul(4) / each).unwrap_or(usize::MAX).max(1)
     }
 
     /// For how many groups the persons' names are tried in one time slice.

@@ -1,29 +1,30 @@
 //! Which class gets the next time slice, until all is tried or the bounds say stop.
 //!
-//! The next slice is that of the class whose accounts have had the least time each, by the price of
-//! a guess. Where guesses follow Zipf's law this finds most in a given time, and it does not depend
-//! on the machine.
+//! The next slice is the one that is expected to find most for its price: what its guesses find of the
+//! accounts that are not found yet (`curve.rs`), divided by the price of a guess and the number of
+//! salts that it is hashed for. Prices are those of a table and all numbers are whole, so the order
+//! depends neither on the machine nor on the time.
 
 use std::sync::atomic::Ordering;
 
 use super::checkpoint::ClassState;
 use super::class::Work;
+use super::outlook::Prospect;
 use super::progress::{Bounds, Progress};
 use super::search::Search;
 use super::targets::Hashes;
-use super::time_slice::SliceOutcome;
+use super::time_slice::{SliceKind, SliceOutcome};
 use crate::accounts::number;
-
-/// Unsalted schemes get this many times the time of others: what is found there is known at once for
-/// all accounts, and opens the same people's accounts elsewhere at the price of a guess.
-const HEAD_START: u64 = 8;
 
 impl Search<'_> {
     /// Guesses until all is tried, until the bounds say stop. `watch` is called after each time slice.
     pub(crate) fn run(&mut self, bounds: &Bounds<'_>, watch: &mut dyn FnMut(&Self, Progress)) {
         while !bounds.stop.load(Ordering::Relaxed) {
-            let Some(class) = self.next_class(bounds) else { return };
-            let Some(outcome) = self.take_slice(class, bounds) else { continue };
+            self.mark_done(bounds);
+            let Some(Prospect { class, kind, .. }) = self.best_prospect(bounds.guesses) else {
+                return;
+            };
+            let Some(outcome) = self.take_slice(class, kind, bounds) else { continue };
             // A time slice that was cut short is not counted; what it found is.
             let whole = !bounds.stop.load(Ordering::Relaxed);
             let progress = self.account_for(class, &outcome, whole);
@@ -48,8 +49,8 @@ impl Search<'_> {
         }
     }
 
-    /// The class whose accounts have had the least; `None` when all are done.
-    fn next_class(&mut self, bounds: &Bounds<'_>) -> Option<usize> {
+    /// Marks the classes of which all has been tried.
+    fn mark_done(&mut self, bounds: &Bounds<'_>) {
         let secrets = number(self.secrets.len());
         for feed in &mut self.feeds {
             let enough = bounds.guesses.is_some_and(|most| feed.rank >= most);
@@ -65,11 +66,14 @@ impl Search<'_> {
             feed.done = over || feed.failed.is_some();
             feed.is_limited = enough && !common;
         }
-        let open = self.feeds.iter().enumerate().filter(|(_, feed)| !feed.done);
-        open.min_by_key(|(place, feed)| (feed.spent, *place)).map(|(place, _)| place)
     }
 
-    fn take_slice(&mut self, class: usize, bounds: &Bounds<'_>) -> Option<SliceOutcome> {
+    fn take_slice(
+        &mut self,
+        class: usize,
+        kind: SliceKind,
+        bounds: &Bounds<'_>,
+    ) -> Option<SliceOutcome> {
         let enough = bounds.guesses.map_or(u64::MAX, |most| {
             most.saturating_sub(self.feeds.get(class).map_or(0, |feed| feed.rank))
         });
@@ -77,7 +81,9 @@ impl Search<'_> {
             Hashes::Unsalted(hashes) => {
                 self.take_unsalted_slice(class, hashes, enough, bounds.stop)
             }
-            Hashes::Salted(groups) => self.take_salted_slice(class, groups, enough, bounds.stop),
+            Hashes::Salted(groups) => {
+                self.take_salted_slice(class, kind, groups, enough, bounds.stop)
+            }
         };
         match outcome {
             Ok(outcome) => outcome,
@@ -103,15 +109,16 @@ impl Search<'_> {
         };
         if whole {
             feed.rank = feed.rank.saturating_add(outcome.ranks);
+            let all = outcome.hashed.saturating_mul(of.price());
+            let each = match (&of.hashes, outcome.slice.kind) {
+                (Hashes::Unsalted(_), SliceKind::Common) => all,
+                (Hashes::Salted(_), SliceKind::Common | SliceKind::Personal) => {
+                    all / feed.open.max(1)
+                }
+                _ => 0,
+            };
+            feed.spent = feed.spent.saturating_add(each);
         }
-        let price = of.price();
-        // Shared by all accounts of the class, whether a guess is hashed once or for each of them.
-        let each = outcome.hashed.saturating_mul(price) / u64::from(number(of.len()).max(1));
-        let each = match of.hashes {
-            Hashes::Unsalted(_) => each / HEAD_START,
-            Hashes::Salted(_) => each,
-        };
-        feed.spent = feed.spent.saturating_add(each.max(1));
         let (rank, hashed) = (feed.rank, self.hashed);
         Some(Progress { scheme: of.scheme, cost: of.cost, rank, hashed, found })
     }

@@ -3,7 +3,7 @@
 //! The guesses are public. A checkpoint that said after which of them something was found would tell
 //! a password, or leave a dozen to choose from. So the whole of it is sealed:
 //! ```text
-//! strongpass-checkpoint 2
+//! strongpass-checkpoint 3
 //! ```
 //! and a line feed, 16 random bytes of salt, 12 of nonce, then ChaCha20-Poly1305 (RFC 8439) under
 //! Argon2id(SHA-256 of all exports, salt). Whoever takes a search up has the exports anyway. Its
@@ -28,7 +28,7 @@ use crate::accounts::number;
 use crate::exports::Export;
 
 /// The first line; it is sealed with the rest, so that no version is taken for another.
-const HEADING: &[u8] = b"strongpass-checkpoint 2\n";
+const HEADING: &[u8] = b"strongpass-checkpoint 3\n";
 const NAME: &[u8] = b"strongpass-checkpoint ";
 
 const SALT: usize = 16;
@@ -154,12 +154,12 @@ impl Checkpoint {
         into.extend(count(self.classes.len()));
         into.extend(count(self.log.len()));
         for state in &self.classes {
-            let ClassState { rank, spent, everyone, cycle, over, .. } = *state;
+            let ClassState { rank, spent, everyone, over, .. } = *state;
             for number in [rank, spent].into_iter().chain(state.places().map(wide)) {
                 into.extend(number.to_le_bytes());
             }
             into.extend(everyone.to_le_bytes());
-            into.extend([cycle, u8::from(over)]);
+            into.push(u8::from(over));
         }
         for LogEntry { class, slice, targets } in &self.log {
             into.extend(class.to_le_bytes());
@@ -185,15 +185,9 @@ impl Checkpoint {
                 *place = usize::try_from(reader.u64()?).ok()?;
             }
             let everyone = reader.u32()?;
-            let [cycle, over] = reader.array()?;
-            let state = ClassState {
-                rank,
-                spent,
-                everyone,
-                cycle,
-                over: over > 0,
-                ..ClassState::default()
-            };
+            let [over] = reader.array()?;
+            let over = over > 0;
+            let state = ClassState { rank, spent, everyone, over, ..ClassState::default() };
             checkpoint.classes.push(state.at(places));
         }
         for _ in 0..log {
@@ -210,7 +204,7 @@ impl Checkpoint {
 
 /// What is before the classes, a class, and an entry of one target, in bytes.
 const HEAD: usize = 8 + 4 + 4 + 4;
-const STATE: usize = 8 * 8 + 4 + 2;
+const STATE: usize = 8 * 8 + 4 + 1;
 const ENTRY: usize = 4 + 1 + 16 + 4 + 4;
 
 fn wide(number: usize) -> u64 {

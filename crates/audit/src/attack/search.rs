@@ -70,12 +70,25 @@ impl<'a> Search<'a> {
                 rank: 0,
                 everyone: 0,
                 spent: 0,
+                unsolved: 0,
+                open: 0,
                 done: false,
                 is_limited: false,
                 failed: None,
             }
         });
-        let feeds = feeds.collect();
+        let mut feeds: Vec<ClassProgress<'_>> = feeds.collect();
+        let mut target = 0;
+        for (class, feed) in targets.classes.iter().zip(&mut feeds) {
+            let first = target;
+            target = first + number(class.len());
+            let holders = (first..target).map(|target| targets.holders(target).len());
+            feed.unsolved = u64::from(number(holders.sum()));
+            feed.open = match &class.hashes {
+                Hashes::Unsalted(_) => 1,
+                Hashes::Salted(groups) => u64::from(number(groups.len())),
+            };
+        }
         let found = Found::new(accounts, targets);
         let mut search = Self {
             accounts,
@@ -113,11 +126,29 @@ impl<'a> Search<'a> {
             }
             let Some(secret) = self.secrets.number(&hit.guess) else { continue };
             self.found.set(hit.target, secret, How::from(outcome.slice.kind));
+            self.count_down(class, hit.target);
             self.spread(hit.target, secret);
             new.push(hit.target);
         }
         if !new.is_empty() {
             self.log.push(LogEntry { class: number(class), slice: outcome.slice, targets: new });
+        }
+    }
+
+    /// There is one target less to find.
+    fn count_down(&mut self, class: usize, target: u32) {
+        let (Some(of), Some(feed)) = (self.targets.classes.get(class), self.feeds.get_mut(class))
+        else {
+            return;
+        };
+        let holders = u64::from(number(self.targets.holders(target).len()));
+        feed.unsolved = feed.unsolved.saturating_sub(holders);
+        if let (Hashes::Salted(groups), Work::Salted(salted)) = (&of.hashes, &feed.work) {
+            let group = groups.get(salted.group(target));
+            let is_found = |(_, target): &(_, u32)| self.found.secret(*target).is_some();
+            if group.is_some_and(|group| group.targets.iter().all(is_found)) {
+                feed.open = feed.open.saturating_sub(1);
+            }
         }
     }
 

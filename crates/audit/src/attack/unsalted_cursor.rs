@@ -31,6 +31,16 @@ impl<'a> UnsaltedCursor<'a> {
         self.stage >= stages.len()
     }
 
+    /// How many guesses the next part has.
+    pub(super) fn size(&self, stages: &[Stage]) -> u64 {
+        let size = stages.get(self.stage).and_then(|stage| {
+            let (words, shapes) = stage.parts(self.level).nth(self.part)?;
+            let words = stage.words.level(words)?.len();
+            Some(words.saturating_mul(stage.shapes.rules(shapes).len()))
+        });
+        size.and_then(|size| u64::try_from(size).ok()).unwrap_or(0).max(1)
+    }
+
     /// Moves to the next part that has something in it.
     pub(super) fn advance(&mut self, stages: &[Stage]) {
         while let Some(stage) = stages.get(self.stage) {

@@ -1,6 +1,7 @@
 //! Words and the shapes that are given to them, in levels of likelihood.
 
 use super::shapes::Shapes;
+use super::word_list::WordList;
 use super::words::Words;
 
 /// Words and what is done to them: a guess is a word and a shape, and costs the sum of the two.
@@ -18,6 +19,17 @@ impl Stage {
     /// How many levels of guesses there are.
     pub(crate) fn levels(&self) -> usize {
         (self.words.levels() + self.shapes.levels()).saturating_sub(1)
+    }
+
+    /// How many guesses there are; what becomes of two words alike counts twice.
+    pub(crate) fn guesses(&self) -> u64 {
+        let words: usize = (0..self.words.levels())
+            .filter_map(|level| self.words.level(level))
+            .map(WordList::len)
+            .sum();
+        let shapes: usize =
+            (0..self.shapes.levels()).map(|level| self.shapes.rules(level).len()).sum();
+        u64::try_from(words.saturating_mul(shapes)).unwrap_or(u64::MAX)
     }
 
     /// The parts of a level, the likeliest words first: (level of the words, level of the shapes).

@@ -1,4 +1,6 @@
-//! How far each scheme was searched.
+//! How far each scheme was searched, and what more would add.
+
+use std::collections::BTreeSet;
 
 use strongpass_hash::{Cost, Scheme};
 
@@ -13,6 +15,8 @@ pub struct Coverage {
     pub scheme: Scheme,
     /// What a guess costs.
     pub cost: Cost,
+    /// The systems that store passwords like this.
+    pub systems: Vec<String>,
     /// How many stored passwords it has, former ones included.
     pub accounts: usize,
     /// How many of them have been found.
@@ -22,6 +26,10 @@ pub struct Coverage {
     pub guesses: u64,
     /// Why no more was tried.
     pub ended: Ended,
+    /// An estimate: how many more would be found in ten times the time, or with ten times the guesses
+    /// if it was a limit of guesses that ended the search. `None` if nothing was left to try or to
+    /// find.
+    pub expected_more: Option<usize>,
     /// Why the scheme could not be tested here.
     pub failed: Option<String>,
 }
@@ -50,12 +58,19 @@ impl Coverage {
 pub(crate) fn measure(search: &Search<'_>) -> Vec<Coverage> {
     let mut classes = Vec::new();
     let mut target = 0_u32;
-    for (class, feed) in search.targets.classes.iter().zip(&search.feeds) {
+    for (place, (class, feed)) in search.targets.classes.iter().zip(&search.feeds).enumerate() {
         let end = target.saturating_add(number(class.len()));
         let holders = |target: &u32| search.targets.holders(*target).len();
+        let systems: BTreeSet<&str> = (target..end)
+            .flat_map(|target| search.targets.holders(target))
+            .filter_map(|holder| search.accounts.export_of(*holder))
+            .filter_map(|export| search.accounts.exports.get(export))
+            .map(|export| &*export.system)
+            .collect();
         classes.push(Coverage {
             scheme: class.scheme,
             cost: class.cost,
+            systems: systems.into_iter().map(str::to_owned).collect(),
             accounts: (target..end).map(|target| holders(&target)).sum(),
             found: (target..end)
                 .filter(|target| search.found.secret(*target).is_some())
@@ -67,6 +82,7 @@ pub(crate) fn measure(search: &Search<'_>) -> Vec<Coverage> {
                 feed if feed.is_limited => Ended::Limit,
                 _ => Ended::Everything,
             },
+            expected_more: search.expected_of_more(place),
             failed: feed.failed.as_ref().map(ToString::to_string),
         });
         target = end;

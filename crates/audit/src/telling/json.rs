@@ -58,6 +58,9 @@ struct Coverage {
     /// `everything` was tried, as many `guesses` as were asked for, the `time` was over, it was
     /// `interrupted`, or it `failed`.
     ended: &'static str,
+    /// How many more ten times the time (or the guesses, if those were limited) would find: an estimate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected_more: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<String>,
 }
@@ -162,6 +165,7 @@ fn coverage(coverage: &SchemeCoverage, report: &AuditReport) -> Coverage {
             Ended::Stopped if report.interrupted => "interrupted",
             Ended::Stopped => "time",
         },
+        expected_more: coverage.expected_more,
         why: coverage.failed.clone(),
     }
 }

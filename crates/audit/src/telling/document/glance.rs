@@ -8,7 +8,7 @@ use strongpass_report::{
 };
 
 use super::{Account, Telling};
-use crate::report::{AuditFinding, Coverage, FindingKind, Severity};
+use crate::report::{AuditFinding, Coverage, Ended, FindingKind, Severity};
 use crate::telling::words;
 
 /// Counts below this can be merged on the page without names.
@@ -142,6 +142,7 @@ impl Telling<'_> {
 
     fn coverage_sentences(&self) -> String {
         let mut sentences: Vec<String> = self.report.coverage.iter().map(sentence).collect();
+        sentences.extend(self.report.coverage.iter().filter_map(longer));
         sentences.extend(self.not_checked());
         if self.report.crowds > 0 {
             sentences.push(format!(
@@ -174,4 +175,24 @@ fn sentence(class: &Coverage) -> String {
         class.scheme.name(),
         class.cost,
     )
+}
+
+/// What a longer search would add, if there is more to try.
+fn longer(class: &Coverage) -> Option<String> {
+    let more = class.expected_more?;
+    let how = if class.ended == Ended::Limit { "as many guesses" } else { "as long" };
+    let adds = match more {
+        0 => "hardly any more".to_owned(),
+        more => format!("some {} more", grouped(more)),
+    };
+    Some(format!(
+        "{}: {} of the {} stored as {} ({}) {} not found; ten times {how} would be expected to find \
+         {adds} (an estimate).",
+        class.systems.join(", "),
+        grouped(class.accounts.saturating_sub(class.found)),
+        counted(class.accounts, "password", "passwords"),
+        class.scheme.name(),
+        class.cost,
+        if class.accounts.saturating_sub(class.found) == 1 { "was" } else { "were" },
+    ))
 }
