@@ -18,9 +18,9 @@ fn network(accounts: usize) -> Export {
     export("network", (0..accounts).map(line).collect())
 }
 
-/// The same people on a server: SHA-512 crypt with 1,000 rounds, which nothing opens either.
+/// The same people on a server: MD5 crypt, 1,600 times as dear, which nothing opens either.
 fn server(accounts: usize) -> Export {
-    let line = |n| format!("user{n}:$6$rounds=1000$salt{n:04}${}:19700::::::\n", "k".repeat(86));
+    let line = |n| format!("user{n}:$1$salt{n:04}$Xr4ilOzQ4PCOq3aQ0qbua/:19700::::::\n");
     export("server", (0..accounts).map(line).collect())
 }
 
@@ -86,34 +86,34 @@ fn of(report: &Report, scheme: Scheme) -> &Coverage {
     report.coverage.iter().find(|class| class.scheme == scheme).unwrap()
 }
 
-/// After 20 million guesses for 6 NT accounts, 100 ms by the table, accounts under SHA-512 crypt with
-/// 77 µs a guess have had guesses for some 8 ms each. As it was found, they had their first slice of
-/// two seconds at the start, and none for minutes after it.
+/// After 20 million guesses for 6 NT accounts, 100 ms by the table, accounts under MD5 crypt with 8 µs
+/// a guess have had guesses for some milliseconds each. As it was found, they had their first slice
+/// of two seconds at the start, however much more the others paid.
 #[test]
 fn a_slow_scheme_has_the_guesses_that_pay() {
     let both = [network(6), server(20)];
     let enough = |scheme, rank| scheme == Scheme::Nt && rank >= 20_000_000;
     let (_, slices, _) = search(&both, &many_guesses(), 2, (None, None), &enough);
-    let (nt, slow) = (rank(&slices, Scheme::Nt), rank(&slices, Scheme::Sha512crypt));
+    let (nt, slow) = (rank(&slices, Scheme::Nt), rank(&slices, Scheme::Md5crypt));
     assert!((20_000_000..25_000_000).contains(&nt), "{nt}");
-    assert!((50..300).contains(&slow), "{slow}");
+    assert!((100..1_500).contains(&slow), "{slow}");
 }
 
 #[test]
 fn the_threads_divide_nothing_otherwise() {
-    let (both, stages) = ([network(2), server(4)], many_guesses());
-    let enough = |scheme, rank| scheme == Scheme::Sha512crypt && rank >= 60;
+    let (both, stages) = ([network(2), server(20)], many_guesses());
+    let enough = |scheme, rank| scheme == Scheme::Md5crypt && rank >= 60;
     let one = search(&both, &stages, 1, (None, None), &enough).1;
     let four = search(&both, &stages, 4, (None, None), &enough).1;
     assert_eq!(one, four);
-    assert!(rank(&one, Scheme::Nt) >= 100_000 && rank(&one, Scheme::Sha512crypt) >= 60);
+    assert!(rank(&one, Scheme::Nt) >= 100_000 && rank(&one, Scheme::Md5crypt) >= 60);
 }
 
 /// Whatever a search was doing when it was left, it goes on with the same time slices.
 #[test]
 fn a_search_that_is_taken_up_again_divides_its_time_alike() {
-    let (both, stages) = ([network(2), server(4)], many_guesses());
-    let enough = |scheme, rank| scheme == Scheme::Sha512crypt && rank >= 60;
+    let (both, stages) = ([network(2), server(20)], many_guesses());
+    let enough = |scheme, rank| scheme == Scheme::Md5crypt && rank >= 60;
     let whole = search(&both, &stages, 2, (None, None), &enough).1;
     for after in [1, 2, whole.len() / 3, whole.len() / 2, whole.len() - 2] {
         let left = std::cell::Cell::new(0);
@@ -152,18 +152,18 @@ fn what_a_fast_scheme_finds_opens_a_slow_one_first() {
 #[test]
 fn the_report_says_what_a_longer_search_would_add() {
     let (both, stages) = ([network(6), server(40)], many_guesses());
-    let enough = |scheme, rank| scheme == Scheme::Sha512crypt && rank >= 100;
+    let enough = |scheme, rank| scheme == Scheme::Md5crypt && rank >= 100;
     let (stopped, _, _) = search(&both, &stages, 2, (None, None), &enough);
-    let slow = of(&stopped, Scheme::Sha512crypt);
+    let slow = of(&stopped, Scheme::Md5crypt);
     assert_eq!((slow.ended, slow.systems.as_slice()), (Ended::Stopped, &["server".to_owned()][..]));
-    // From 100 to 1,000 guesses: some 4 % more of 40.
+    // From 100 to 1,000 guesses: some 2 % of 40.
     assert!(matches!(slow.expected_more, Some(1 | 2)), "{:?}", slow.expected_more);
 
     let (limited, _, _) = search(&[network(600)], &stages, 2, (Some(1_000), None), &|_, _| false);
     let nt = of(&limited, Scheme::Nt);
     assert_eq!(nt.ended, Ended::Limit);
-    // From 1,000 to 10,000 guesses: some 7 % of 600.
-    assert!((35..65).contains(&nt.expected_more.unwrap()), "{:?}", nt.expected_more);
+    // From 1,000 to 10,000 guesses: some 4 % of 600.
+    assert!((20..35).contains(&nt.expected_more.unwrap()), "{:?}", nt.expected_more);
 
     let few = vec![Stage {
         words: Words::listed(["margate"].into_iter()),
