@@ -65,13 +65,13 @@ fn search(
     let (mut slices, mut last) = (Slices::new(), None);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let report = pool.install(|| {
-        let mut watch =
-            |progress: strongpass_audit::Progress, checkpoint: &dyn Fn() -> Checkpoint| {
-                slices.push((progress.scheme, progress.rank, progress.hashed));
-                last = Some(checkpoint());
-                let is_enough = is_enough(progress.scheme, progress.rank);
-                stop.fetch_or(is_enough, Ordering::Relaxed);
-            };
+        let mut watch = |progress: strongpass_audit::Progress,
+                         checkpoint: &dyn Fn() -> Checkpoint| {
+            slices.push((progress.scheme, progress.rank, progress.hashed));
+            last = Some(checkpoint());
+            let is_enough = is_enough(progress.scheme, progress.rank);
+            stop.fetch_or(is_enough, Ordering::Relaxed);
+        };
         audit.run::<Infallible>(&Bounds { guesses, stop: &stop }, resume, None, &mut watch)
     });
     (report.unwrap(), slices, last)

@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn the_curve_is_the_mean_of_what_was_measured() {
-        let measured = [(404, 34), (2_857, 62), (15_155, 98), (10_000_000, 297), (8_360_000_000, 495)];
+        let measured =
+            [(404, 34), (2_857, 62), (15_155, 98), (10_000_000, 297), (8_360_000_000, 495)];
         for (guesses, thousandths) in measured {
             let found = found_by(guesses) / THOUSANDTH;
             assert!(found.abs_diff(thousandths) <= 8, "{guesses}: {found}");

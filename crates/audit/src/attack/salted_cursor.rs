@@ -36,7 +36,7 @@ const LONG_TURN: u64 = 30 * TURN;
 const FILLED: usize = 64;
 
 /// So many guesses are the first time slice.
-const FIRST: usize = 16;
+const FIRST: usize = 8;
 
 impl<'a> SaltedCursor<'a> {
     pub(crate) fn new(groups: &[SaltGroup], stages: &'a [Stage], lanes: usize) -> Self {

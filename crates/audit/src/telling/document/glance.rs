@@ -179,20 +179,51 @@ fn sentence(class: &Coverage) -> String {
 
 /// What a longer search would add, if there is more to try.
 fn longer(class: &Coverage) -> Option<String> {
-    let more = class.expected_more?;
-    let how = if class.ended == Ended::Limit { "as many guesses" } else { "as long" };
-    let adds = match more {
+    let adds = match class.expected_more? {
         0 => "hardly any more".to_owned(),
         more => format!("some {} more", grouped(more)),
     };
+    let how = if class.ended == Ended::Limit { "as many guesses" } else { "as long" };
     Some(format!(
-        "{}: {} of the {} stored as {} ({}) {} not found; ten times {how} would be expected to find \
-         {adds} (an estimate).",
+        "{}: {} stored as {} ({}), {} each; ten times {how} would be expected to find {adds} (an \
+         estimate).",
         class.systems.join(", "),
-        grouped(class.accounts.saturating_sub(class.found)),
         counted(class.accounts, "password", "passwords"),
         class.scheme.name(),
         class.cost,
-        if class.accounts.saturating_sub(class.found) == 1 { "was" } else { "were" },
+        counted(usize::try_from(class.guesses).unwrap_or(usize::MAX), "guess", "guesses"),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_more_would_add_is_said_of_time_or_of_guesses() {
+        let mut class = Coverage {
+            scheme: strongpass_hash::Scheme::Sha512crypt,
+            cost: strongpass_hash::Cost::Rounds(5_000),
+            systems: vec!["email".into(), "server".into()],
+            accounts: 40,
+            found: 7,
+            guesses: 1_200,
+            ended: Ended::Stopped,
+            expected_more: Some(3),
+            failed: None,
+        };
+        let start = "email, server: 40 passwords stored as SHA-512 crypt (5,000 rounds), 1,200 guesses each;";
+        let said = format!(
+            "{start} ten times as long would be expected to find some 3 more (an estimate)."
+        );
+        assert_eq!(longer(&class), Some(said));
+        (class.ended, class.expected_more) = (Ended::Limit, Some(0));
+        let said = format!(
+            "{start} ten times as many guesses would be expected to find hardly any more (an \
+             estimate)."
+        );
+        assert_eq!(longer(&class), Some(said));
+        class.expected_more = None;
+        assert_eq!(longer(&class), None);
+    }
 }
