@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use strongpass_audit::{
     Audit, Bounds, Checkpoint, Coverage, Ended, Export, FindingKind, HashcatRule, People,
@@ -50,7 +50,7 @@ fn search(
     stages: &[Stage],
     threads: usize,
     (guesses, resume): (Option<u64>, Option<&Checkpoint>),
-    is_enough: &dyn Fn(Scheme, u64) -> bool,
+    is_enough: &(dyn Fn(Scheme, u64) -> bool + Sync),
 ) -> (Report, Slices, Option<Checkpoint>) {
     let audit = Audit {
         exports,
@@ -68,8 +68,10 @@ fn search(
         let mut watch = |progress: strongpass_audit::Progress,
                          checkpoint: &dyn Fn() -> Checkpoint| {
             slices.push((progress.scheme, progress.rank, progress.hashed));
-            last = Some(checkpoint());
             let is_enough = is_enough(progress.scheme, progress.rank);
+            if is_enough {
+                last = Some(checkpoint());
+            }
             stop.fetch_or(is_enough, Ordering::Relaxed);
         };
         audit.run::<Infallible>(&Bounds { guesses, stop: &stop }, resume, None, &mut watch)
@@ -116,11 +118,8 @@ fn a_search_that_is_taken_up_again_divides_its_time_alike() {
     let enough = |scheme, rank| scheme == Scheme::Md5crypt && rank >= 60;
     let whole = search(&both, &stages, 2, (None, None), &enough).1;
     for after in [1, 2, whole.len() / 3, whole.len() / 2, whole.len() - 2] {
-        let left = std::cell::Cell::new(0);
-        let until = |_, _| {
-            left.set(left.get() + 1);
-            left.get() >= after
-        };
+        let done = AtomicUsize::new(0);
+        let until = |_, _| done.fetch_add(1, Ordering::Relaxed) + 1 >= after;
         let (_, before, kept) = search(&both, &stages, 2, (None, None), &until);
         let (_, rest, _) = search(&both, &stages, 2, (None, kept.as_ref()), &enough);
         // Of the guesses hashed in all a search that is taken up counts its own.
