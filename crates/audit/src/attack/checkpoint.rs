@@ -41,6 +41,7 @@ pub(super) struct ClassState {
     pub(super) level: usize,
     pub(super) part: usize,
     pub(super) personal: usize,
+    pub(super) names: (usize, usize),
     pub(super) own: usize,
     pub(super) near: usize,
     pub(super) over: bool,
@@ -62,6 +63,7 @@ impl ClassState {
                 stage: salted.stream.stage,
                 level: salted.stream.level,
                 personal: salted.personal,
+                names: salted.names,
                 own: salted.own_done,
                 near: salted.near_done,
                 over: salted.over,
@@ -72,13 +74,18 @@ impl ClassState {
 }
 
 impl ClassState {
-    /// The places in the guesses, as six numbers.
+    /// The places in the guesses, as eight numbers.
     pub(super) fn places(&self) -> impl Iterator<Item = usize> {
-        [self.stage, self.level, self.part, self.personal, self.own, self.near].into_iter()
+        let Self { stage, level, part, personal, names, own, near, .. } = *self;
+        [stage, level, part, personal, names.0, names.1, own, near].into_iter()
     }
 
     /// The same state at those places.
-    pub(super) fn at(self, [stage, level, part, personal, own, near]: [usize; 6]) -> Self {
-        Self { stage, level, part, personal, own, near, ..self }
+    pub(super) fn at(
+        self,
+        [stage, level, part, personal, first, second, own, near]: [usize; 8],
+    ) -> Self {
+        let names = (first, second);
+        Self { stage, level, part, personal, names, own, near, ..self }
     }
 }

@@ -13,8 +13,7 @@ pub(crate) struct ClassProgress<'a> {
     pub(crate) rank: u64,
     /// How many secrets found anywhere have been tried on all accounts.
     pub(crate) everyone: u32,
-    /// Nanoseconds that each account has had for the common order and its own names, by the price of
-    /// a guess.
+    /// Nanoseconds that each account has had for the names of its person, by the price of a guess.
     pub(super) spent: u64,
     /// How many accounts have not been found, and how many settings they have.
     pub(super) unsolved: u64,

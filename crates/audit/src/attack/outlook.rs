@@ -13,6 +13,9 @@ const SAME: u64 = ALL / 5 * 2;
 /// How many have nearly the same, as one of the near copies that are tried: one in ten.
 const SIMILAR: u64 = ALL / 10;
 
+/// Names of a person find one in so many of what the common order finds with as many guesses.
+const NAMES: u128 = 2;
+
 /// One guess alone under a scheme without salt costs as much as this many in lanes, and a secret is
 /// tried there with some hundred near copies.
 const SECRET: u64 = 30 * 100;
@@ -57,7 +60,7 @@ impl Search<'_> {
             pays: pays(finds.saturating_mul(helped), guesses.saturating_mul(price)),
         };
         let common = |size: u64, salts: u64| {
-            let finds = u128::from(feed.unsolved) * u128::from(found_next(feed.tried(price), size));
+            let finds = u128::from(feed.unsolved) * u128::from(found_next(feed.rank, size));
             of(SliceKind::Common, finds, size.saturating_mul(salts))
         };
         let prospects = match &feed.work {
@@ -67,17 +70,20 @@ impl Search<'_> {
                 let pays = common.map_or(0, |common| common.pays);
                 let everyone = of(SliceKind::Everyone, (ALL / 5).into(), SECRET);
                 let everyone = Prospect { pays: everyone.pays.max(pays), ..everyone };
-                [(secrets > 0).then_some(everyone), common, None, None]
+                [(secrets > 0).then_some(everyone), common, None, None, None]
             }
             Work::Salted(salted) => {
                 let salts = feed.open.max(1);
-                let block = salted.block(price, salts, feed.tried(price));
+                let block = salted.block(price, salts, feed.rank);
                 let block = u64::try_from(block).unwrap_or(u64::MAX);
                 let copies = u64::try_from(super::salted::copies(price)).unwrap_or(u64::MAX);
                 // What somebody here has is at least as likely as a guess of the same rank.
                 let everyone = secrets.min(block);
                 let next = found_next(feed.everyone.into(), everyone);
                 let finds = u128::from(feed.unsolved) * u128::from(next);
+                let names = feed.spent / price;
+                let few = (names / 8).max(8);
+                let named = u128::from(feed.unsolved) * u128::from(found_next(names, few)) / NAMES;
                 [
                     (salted.own_done < salted.own.len())
                         .then(|| of(SliceKind::Own, SAME.into(), 1)),
@@ -85,6 +91,9 @@ impl Search<'_> {
                         .then(|| of(SliceKind::Similar, SIMILAR.into(), copies)),
                     (secrets > 0)
                         .then(|| of(SliceKind::Everyone, finds, everyone.saturating_mul(salts))),
+                    salted
+                        .has_names(self.stages)
+                        .then(|| of(SliceKind::Personal, named, few.saturating_mul(salts))),
                     (enough > 0 && !salted.is_over()).then(|| common(block.min(enough), salts)),
                 ]
             }
@@ -96,15 +105,14 @@ impl Search<'_> {
     /// How many more of a class would be found with ten times the guesses. `None` if nothing is left to
     /// try or to find.
     pub(crate) fn expected_of_more(&self, class: usize) -> Option<usize> {
-        let (of, feed) = (self.targets.classes.get(class)?, self.feeds.get(class)?);
+        let feed = self.feeds.get(class)?;
         let is_over = feed.done && !feed.is_limited;
         if is_over || feed.failed.is_some() || feed.unsolved == 0 {
             return None;
         }
-        let tried = feed.tried(of.price()).max(feed.rank);
         let left = self.stages.iter().fold(0_u64, |sum, stage| sum.saturating_add(stage.guesses()));
-        let more = tried.max(1).saturating_mul(MORE - 1).min(left.saturating_sub(feed.rank));
-        let finds = u128::from(feed.unsolved) * u128::from(found_next(tried, more));
+        let more = feed.rank.max(1).saturating_mul(MORE - 1).min(left.saturating_sub(feed.rank));
+        let finds = u128::from(feed.unsolved) * u128::from(found_next(feed.rank, more));
         usize::try_from((finds + u128::from(ALL / 2)) / u128::from(ALL)).ok()
     }
 
@@ -116,13 +124,6 @@ impl Search<'_> {
         });
         let dearer = u128::from(number(dearer.count().min(MOST_HELPED)));
         5 + 2 * dearer
-    }
-}
-
-impl ClassProgress<'_> {
-    /// How many guesses each account has had, its own names among them.
-    pub(crate) const fn tried(&self, price: u64) -> u64 {
-        self.spent / price
     }
 }
 

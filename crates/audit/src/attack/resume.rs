@@ -125,7 +125,7 @@ impl Search<'_> {
                         return Err(ResumeError::Other);
                     }
                 }
-                salted.personal = state.personal;
+                (salted.personal, salted.names) = (state.personal, state.names);
                 salted.own_done = state.own.min(salted.own.len());
                 salted.near_done = state.near.min(salted.own.len());
                 salted.over = state.over;

@@ -54,10 +54,9 @@ impl Search<'_> {
         let stages = self.stages;
         let feed = self.feeds.get_mut(class)?;
         let price = price(groups);
-        let tried = feed.tried(price);
         let Work::Salted(salted) = &mut feed.work else { return None };
         let wide = |place: usize| u64::try_from(place).unwrap_or(u64::MAX);
-        let block = salted.block(price, feed.open, tried);
+        let block = salted.block(price, feed.open, feed.rank);
         let at = match kind {
             SliceKind::Own => {
                 let from = salted.own_done;
@@ -76,15 +75,24 @@ impl Search<'_> {
                 feed.everyone = secrets.min(from.saturating_add(number(block)));
                 (from.into(), feed.everyone.into())
             }
-            SliceKind::Common | SliceKind::Personal => {
-                let personal = stages.get(salted.stream.stage).is_some_and(|s| s.personal);
-                if personal && salted.personal < groups.len() {
-                    let from = salted.personal;
-                    salted.personal = groups.len().min(from.saturating_add(salted.batch(groups)));
-                    let stage = wide(salted.stream.stage) << 32 | wide(salted.stream.level);
-                    let at = (stage, wide(from) << 32 | wide(salted.personal));
-                    return Some((TimeSlice { kind: SliceKind::Personal, at }, Block::default()));
+            SliceKind::Personal => {
+                let (stage, level) = salted.names;
+                let personal = stages.get(stage).filter(|stage| stage.personal);
+                let from = salted.personal;
+                let most = personal.map_or(groups.len(), |_| salted.batch(groups));
+                let to = groups.len().min(from.saturating_add(most));
+                salted.personal = to;
+                if to >= groups.len() {
+                    salted.personal = 0;
+                    let levels = personal.map_or(0, Stage::levels);
+                    let next = level.saturating_add(1);
+                    salted.names =
+                        if next < levels { (stage, next) } else { (stage.saturating_add(1), 0) };
                 }
+                let to = if personal.is_some() { to } else { from };
+                (wide(stage) << 32 | wide(level), wide(from) << 32 | wide(to))
+            }
+            SliceKind::Common => {
                 let most = usize::try_from(enough).unwrap_or(usize::MAX).min(block);
                 let block = salted.fill(most);
                 return Some((TimeSlice { kind, at: (feed.rank, wide(most)) }, block));

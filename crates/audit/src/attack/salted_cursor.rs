@@ -11,7 +11,9 @@ use crate::guess::{Block, Filled, Stage, Stream};
 pub(crate) struct SaltedCursor<'a> {
     pub(super) stream: Stream<'a>,
     pub(super) over: bool,
-    /// The first group that has not had its persons' names at this level.
+    /// The stage and level of the names of persons, never beyond the common order, and the first group
+    /// that has not had them there.
+    pub(super) names: (usize, usize),
     pub(super) personal: usize,
     /// (target, secret): to be tried as they are, and as near copies; all that ever were.
     pub(super) own: Vec<(u32, u32)>,
@@ -44,6 +46,7 @@ impl<'a> SaltedCursor<'a> {
         Self {
             stream: Stream::new(stages),
             over: stages.is_empty(),
+            names: (0, 0),
             personal: 0,
             own: Vec::new(),
             offered: HashSet::new(),
@@ -69,6 +72,12 @@ impl<'a> SaltedCursor<'a> {
         }
     }
 
+    /// Whether names are to be tried: as far as the common order has come.
+    pub(super) fn has_names(&self, stages: &[Stage]) -> bool {
+        let place = (self.stream.stage, self.stream.level);
+        self.names.0 < stages.len() && self.names <= place
+    }
+
     /// The group of a target.
     pub(super) fn group(&self, target: u32) -> usize {
         self.firsts.partition_point(|first| *first <= target).saturating_sub(1)
@@ -80,8 +89,7 @@ impl SaltedCursor<'_> {
     pub(super) fn fill(&mut self, most: usize) -> Block {
         let mut block = Block::default();
         match self.stream.fill(&mut block, most) {
-            Filled::Full => {}
-            Filled::Level => self.personal = 0,
+            Filled::Full | Filled::Level => {}
             Filled::All => self.over = true,
         }
         block
@@ -107,7 +115,7 @@ impl SaltedCursor<'_> {
 
     /// For how many groups the persons' names are tried in one time slice.
     pub(super) fn batch(&self, groups: &[SaltGroup]) -> usize {
-        let guesses = 1_u64.checked_shl(number(self.stream.level).min(20)).unwrap_or(u64::MAX);
+        let guesses = 1_u64.checked_shl(number(self.names.1).min(20)).unwrap_or(u64::MAX);
         let each = price(groups).saturating_mul(guesses).max(1);
         usize::try_from(TURN.saturating_mul(4) / each).unwrap_or(usize::MAX).max(1)
     }

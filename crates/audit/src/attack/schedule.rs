@@ -60,7 +60,7 @@ impl Search<'_> {
             };
             let waiting = match &feed.work {
                 Work::Unsalted(_) => false,
-                Work::Salted(salted) => salted.is_waiting(),
+                Work::Salted(salted) => salted.is_waiting() || salted.has_names(self.stages),
             };
             let over = (enough || common) && feed.everyone >= secrets && !waiting;
             feed.done = over || feed.failed.is_some();
@@ -110,14 +110,9 @@ impl Search<'_> {
         if whole {
             feed.rank = feed.rank.saturating_add(outcome.ranks);
             let all = outcome.hashed.saturating_mul(of.price());
-            let each = match (&of.hashes, outcome.slice.kind) {
-                (Hashes::Unsalted(_), SliceKind::Common) => all,
-                (Hashes::Salted(_), SliceKind::Common | SliceKind::Personal) => {
-                    all / feed.open.max(1)
-                }
-                _ => 0,
-            };
-            feed.spent = feed.spent.saturating_add(each);
+            if outcome.slice.kind == SliceKind::Personal {
+                feed.spent = feed.spent.saturating_add(all / feed.open.max(1));
+            }
         }
         let (rank, hashed) = (feed.rank, self.hashed);
         Some(Progress { scheme: of.scheme, cost: of.cost, rank, hashed, found })

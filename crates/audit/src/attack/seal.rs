@@ -180,7 +180,7 @@ impl Checkpoint {
         let mut checkpoint = Self { of, targets, classes: Vec::new(), log: Vec::new() };
         for _ in 0..classes {
             let (rank, spent) = (reader.u64()?, reader.u64()?);
-            let mut places = [0; 6];
+            let mut places = [0; 8];
             for place in &mut places {
                 *place = usize::try_from(reader.u64()?).ok()?;
             }
@@ -204,7 +204,7 @@ impl Checkpoint {
 
 /// What is before the classes, a class, and an entry of one target, in bytes.
 const HEAD: usize = 8 + 4 + 4 + 4;
-const STATE: usize = 8 * 8 + 4 + 1;
+const STATE: usize = 10 * 8 + 4 + 1;
 const ENTRY: usize = 4 + 1 + 16 + 4 + 4;
 
 fn wide(number: usize) -> u64 {
