@@ -6,7 +6,9 @@ use std::path::Path;
 use anyhow::anyhow;
 use serde::Serialize;
 use strongpass_gate::BreachLookUp;
-use strongpass_registers::{Checker, NewAccountFinding, NewAccountFindingKind, NewAccounts};
+use strongpass_registers::{
+    Checker, NewAccountFinding, NewAccountFindingKind, NewAccounts, Paper,
+};
 use strongpass_report::{JSON_VERSION, write_json};
 
 use crate::cli::NewAccountsArgs;
@@ -50,7 +52,8 @@ pub(crate) fn run(args: &NewAccountsArgs) -> anyhow::Result<Exit> {
         findings: accounts.findings(checker),
     };
     complain_of(&breached);
-    let written = write_files(args, &accounts, &report);
+    let school = args.school.as_deref();
+    let written = write_files(args, school, &accounts, &report);
     let exit = output::settle(report.write(args.json), written);
     text::remark(&report.summary());
     Ok(exit)
@@ -66,19 +69,28 @@ fn complain_of(breached: &BreachLookUp) {
 /// Writes what was asked for: the rows, and the slips of those with nothing to change.
 fn write_files(
     args: &NewAccountsArgs,
+    school: Option<&str>,
     accounts: &NewAccounts<'_>,
     report: &Report<'_>,
 ) -> anyhow::Result<()> {
     let rows = args.output.as_ref().map(|path| (path, accounts.filled_in()));
-    let slips = args.slips.as_ref().map(|path| (path, accounts.slips(&report.findings)));
+    let paper: Paper = args.paper.map(Into::into).unwrap_or_default();
+    let slips =
+        args.slips.as_ref().map(|path| (path, accounts.slips(&report.findings, school, paper)));
     let mut files: Vec<(&Path, &[u8])> = Vec::new();
     files.extend(rows.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice())));
     files.extend(slips.iter().map(|(path, (page, _))| (path.as_path(), page.as_bytes())));
     private::write_all(&files)?;
     if let Some((path, (_, count))) = &slips {
-        text::remark(&format!("{}: {count} slips", path.display()));
+        let (slips, sheets) = (counted(*count, "slip"), counted(Paper::sheets(*count), "sheet"));
+        text::remark(&format!("{}: {slips} on {sheets} of {}", path.display(), paper.name()));
     }
     Ok(())
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let end = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{end}")
 }
 
 /// All that is said about a file.
@@ -146,7 +158,7 @@ impl Report<'_> {
             count => format!(", {count} {what}"),
         };
         let (filled, kept) = (more(self.filled, "filled in"), more(self.kept, "left as they are"));
-        let rows = if self.rows == 1 { "row" } else { "rows" };
-        format!("{} {rows}{filled}{kept}, {} with something to change", self.rows, lines.len())
+        let rows = counted(self.rows, "row");
+        format!("{rows}{filled}{kept}, {} with something to change", lines.len())
     }
 }

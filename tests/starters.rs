@@ -234,7 +234,7 @@ fn slips_are_for_those_who_have_a_strong_password() {
     let desk = Desk::with("own.csv");
     let (_, _, err) = desk.run(&["own.csv", "--fill", "-o", "out.csv", "--slips", "slips.html"]);
     // Kate and Kim share an account, Ben and Cy a password; Jo's and Amy's are weak.
-    assert!(err.starts_with("slips.html: 1 slips\n"), "{err}");
+    assert!(err.starts_with("slips.html: 1 slip on 1 sheet of A4\n"), "{err}");
     let slips = String::from_utf8(desk.read("slips.html")).unwrap();
     assert_eq!(slips.matches("<section class=\"slip\">").count(), 1);
     assert!(slips.contains("<bdi>Zoë O&#39;Neill</bdi>") && slips.contains("qN6%wz3&amp;Jr"));
@@ -242,6 +242,42 @@ fn slips_are_for_those_who_have_a_strong_password() {
     for outside in ["http:", "https:", "src=", "href=", "@import", "url("] {
         assert!(!slips.contains(outside), "{outside}");
     }
+}
+
+#[test]
+fn slips_are_eight_a_sheet_of_either_paper_with_the_name_of_the_school() {
+    let rows: String = (0..9).map(|i| format!("k{i},Kim Harper-Lee,\n")).collect();
+    let desk = Desk::holding("list.csv", format!("Account,Name,Password\n{rows}").as_bytes());
+    for (paper, size) in [("a4", "210mm 297mm"), ("letter", "215.9mm 279.4mm")] {
+        let (out, slips) = (format!("{paper}.csv"), format!("{paper}.html"));
+        let school = "Elm <b>Primary</b> & \u{202e}Nursery";
+        let args = ["list.csv", "--fill", "-o", &out, "--slips", &slips];
+        let (code, _, err) =
+            desk.run(&[&args[..], &["--school", school, "--paper", paper]].concat());
+        assert_eq!(code, 0, "{err}");
+        assert!(err.to_lowercase().contains(&format!(": 9 slips on 2 sheets of {paper}\n")), "{err}");
+        let page = String::from_utf8(desk.read(&slips)).unwrap();
+        assert!(page.contains(&format!("@page {{ size: {size}; margin: 0; }}")));
+        let sheets: Vec<&str> = page.split("<div class=\"sheet\">").skip(1).collect();
+        let on_each = sheets.iter().map(|sheet| sheet.matches("<section class=\"slip\">").count());
+        assert_eq!(on_each.collect::<Vec<_>>(), [8, 1]);
+        let head = "<bdi>Elm &lt;b&gt;Primary&lt;/b&gt; &amp; \u{fffd}Nursery</bdi>: Your";
+        assert_eq!(page.matches(head).count(), 9);
+        // Not broken at its hyphen.
+        assert_eq!(page.matches("<span>Harper-Lee</span>").count(), 9);
+        // Each has its own password once, and that of nobody else.
+        let filled = String::from_utf8(desk.read(&out)).unwrap();
+        for row in filled.lines().skip(1) {
+            let (left, password) = row.rsplit_once(',').unwrap();
+            let account = left.split(',').next().unwrap();
+            let written = password.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\'', "&#39;");
+            let slip = page.split("<section").find(|slip| slip.contains(&format!(">{account}<")));
+            assert!(slip.unwrap().contains(&format!(">{written}</p>")), "{row}");
+            assert_eq!(page.matches(&written).count(), 1, "{row}");
+        }
+    }
+    assert_eq!(desk.run(&["list.csv", "--school", "Elm"]).0, 2);
+    assert_eq!(desk.run(&["list.csv", "--paper", "a4"]).0, 2);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
-use strongpass_registers::AccountsFormat;
+use strongpass_registers::{AccountsFormat, Paper};
 use strongpass_tables::headings::ChosenColumn;
 
 use super::{PolicyArg, column};
@@ -13,7 +13,7 @@ use super::{PolicyArg, column};
 Examples:
   strongpass new-accounts new.csv                       check every row
   strongpass new-accounts new.csv --fill -o ready.csv   and give a password to those who have none
-  strongpass new-accounts new.csv --fill -o ready.csv --slips slips.html
+  strongpass new-accounts new.csv --fill -o ready.csv --slips slips.html --school "Elm Primary"
 
 Understood are the bulk uploads of Google Workspace and Microsoft Entra, the files of newusers and
 chpasswd, and any CSV file or workbook (.xlsx) with a heading such as:
@@ -48,12 +48,36 @@ pub(crate) struct NewAccountsArgs {
     /// Write the rows here; the file may not exist yet
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: Option<PathBuf>,
-    /// Write a page to print, with a slip for each person whose password is strong
+    /// Write sheets to print and cut up, with a slip for each person whose password is strong
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) slips: Option<PathBuf>,
+    /// The name of the school, for the slips
+    #[arg(long, value_name = "NAME", requires = "slips")]
+    pub(crate) school: Option<String>,
+    /// The paper that the slips are printed on; by default a4
+    #[arg(long, value_name = "PAPER", requires = "slips")]
+    pub(crate) paper: Option<PaperSize>,
     /// Answer in JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What slips are printed on.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum PaperSize {
+    /// 210 × 297 mm
+    A4,
+    /// 8.5 × 11 inches
+    Letter,
+}
+
+impl From<PaperSize> for Paper {
+    fn from(size: PaperSize) -> Self {
+        match size {
+            PaperSize::A4 => Self::A4,
+            PaperSize::Letter => Self::Letter,
+        }
+    }
 }
 
 /// What a file of new accounts may be.

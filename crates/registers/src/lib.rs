@@ -48,7 +48,9 @@ mod random;
 pub use checker::Checker;
 pub use error::{GeneratorError, RegisterError};
 pub use generator::Generator;
-pub use new_accounts::{AccountsFormat, NewAccountFinding, NewAccountFindingKind, NewAccounts};
+pub use new_accounts::{
+    AccountsFormat, NewAccountFinding, NewAccountFindingKind, NewAccounts, Paper,
+};
 pub use passcodes::{
     Criteria, Device, DeviceManagement, DeviceManagementError, Entry, Judged, Leavers,
     ManagedClause, ManagedPolicy, ManagedRemark, ManagementReport, PasscodeFinding,

@@ -10,7 +10,8 @@ use super::account::{self, NewAccount, Secret};
 use super::finding::NewAccountFinding;
 use super::format::AccountsFormat;
 use super::layout::Layout;
-use super::{fill, judge, slips};
+use super::slips::{self, Paper};
+use super::{fill, judge};
 use crate::checker::Checker;
 use crate::error::{GeneratorError, RegisterError};
 use crate::generator::Generator;
@@ -100,13 +101,18 @@ impl<'f> NewAccounts<'f> {
         fill::filled_in(self.file, &self.rows)
     }
 
-    /// A page to print, with a slip for each row that has a password and no finding, and how many
-    /// slips it has.
-    pub fn slips(&self, findings: &[NewAccountFinding<'_>]) -> (Zeroizing<String>, usize) {
+    /// Sheets of `paper` to print, with a slip for each row that has a password and no finding, and how
+    /// many slips there are. On each is the name of the `school`.
+    pub fn slips(
+        &self,
+        findings: &[NewAccountFinding<'_>],
+        school: Option<&str>,
+        paper: Paper,
+    ) -> (Zeroizing<String>, usize) {
         let found: HashSet<usize> = findings.iter().map(|finding| finding.line).collect();
         let is_good =
             |row: &&NewAccount<'_>| row.secret.password().is_some() && !found.contains(&row.line);
         let good: Vec<&NewAccount<'_>> = self.rows.iter().filter(is_good).collect();
-        (slips::page(&good), good.len())
+        (slips::page(&good, school, paper), good.len())
     }
 }

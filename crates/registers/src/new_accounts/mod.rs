@@ -13,3 +13,4 @@ mod slips;
 pub use finding::{NewAccountFinding, NewAccountFindingKind};
 pub use format::AccountsFormat;
 pub use list::NewAccounts;
+pub use slips::Paper;
