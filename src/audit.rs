@@ -126,7 +126,7 @@ fn exports(args: &AuditArgs, limits: Limits, made: Moment) -> anyhow::Result<Vec
         None => None,
         Some(id) => Some(Scheme::from_id(id).ok_or_else(|| {
             let why = "--as: no scheme has that name; the usual ones are nt, lm, md5, sha1, sha256 \
-                       and sha512, and docs/formats.md has them all";
+                       and sha512, and /usr/share/doc/strongpass/formats.md has them all";
             UsageError(why.into())
         })?),
     };
@@ -145,7 +145,7 @@ fn exports(args: &AuditArgs, limits: Limits, made: Moment) -> anyhow::Result<Vec
             let nothing = if export.lines.all == 0 {
                 ": is empty"
             } else {
-                ": no account with a password is in it (docs/formats.md)"
+                ": no account with a password is in it (/usr/share/doc/strongpass/formats.md)"
             };
             return Err(anyhow!("{file}{}", why.unwrap_or_else(|| nothing.into())));
         }

@@ -288,7 +288,7 @@ Set up, as root:
   systemctl enable --now strongpass-expire.timer
 
 Kept is a keyed slow fingerprint for each password that was recorded, never a password. What that
-means, for whom and how long, is in docs/privacy.md.";
+means, for whom and how long, is in /usr/share/doc/strongpass/privacy.md.";
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum HistoryCommand {

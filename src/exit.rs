@@ -5,6 +5,7 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
+use crate::complaint::complaint;
 use crate::text;
 
 /// What the command's exit code says; scripts rely on it, and who takes anything but 0 for "no"
@@ -50,7 +51,7 @@ pub(crate) fn failure(error: &anyhow::Error) -> Exit {
         cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
     });
     if !is_broken_pipe {
-        text::complain(&format!("{error:#}"));
+        text::complain(&complaint(error));
     }
     if error.is::<UsageError>() { Exit::Usage } else { Exit::Unable }
 }

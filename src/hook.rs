@@ -17,6 +17,7 @@ use strongpass_history::ConfiguredHistory;
 use strongpass_policy::{Answer, OneSystem, Password, Policy, Rule};
 
 use crate::cli::{HookArgs, HookCommand};
+use crate::complaint::complaint;
 use crate::exit::{Exit, UsageError};
 use crate::{history, input, memory, setup, text};
 
@@ -42,7 +43,7 @@ pub(crate) fn run(command: HookCommand) -> Exit {
     let late = |_| Err(anyhow!("there was no answer within {MOST_TIME:?}: refused"));
     // An error is never a yes here, whichever it is: what is written to nobody is still a no.
     answer.unwrap_or_else(late).unwrap_or_else(|error| {
-        text::complain(&format!("{error:#}"));
+        text::complain(&complaint(&error));
         if error.is::<UsageError>() { Exit::Usage } else { Exit::Unable }
     })
 }

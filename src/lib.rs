@@ -13,6 +13,7 @@ mod batch;
 mod check;
 mod cli;
 mod clock;
+mod complaint;
 mod doctor;
 mod estimate;
 mod exit;

@@ -123,13 +123,20 @@ fn quoted(names: &[String]) -> String {
 /// What a value may be, as far as its parser says so without the value.
 fn hint(error: &Error) -> Option<String> {
     let source = error.source()?;
-    if source.is::<Hint>() || source.is::<ParseIntError>() || source.is::<DayError>() {
+    if source.is::<Hint>() || source.is::<DayError>() {
         return Some(source.to_string());
+    }
+    if source.is::<ParseIntError>() {
+        return Some("give a whole number, in digits".into());
     }
     // A number out of its range: `0 is not in 1..=1024`.
     let told = source.to_string();
     let (number, range) = told.split_once(" is not in ")?;
-    number.parse::<i128>().is_ok().then(|| format!("it is not in {range}"))
+    number.parse::<i128>().ok()?;
+    Some(match range.split_once("..=") {
+        Some((least, most)) => format!("give a number from {least} to {most}"),
+        None => format!("it is not in {range}"),
+    })
 }
 
 #[cfg(test)]
@@ -203,11 +210,11 @@ mod tests {
         );
         says(
             "strongpass generate -n 482913482913",
-            "'--number <N>' does not take that value: it is not in 1..=10000000",
+            "'--number <N>' does not take that value: give a number from 1 to 10000000",
         );
         says(
             "strongpass generate -n x",
-            "'--number <N>' does not take that value: invalid digit found in string",
+            "'--number <N>' does not take that value: give a whole number, in digits",
         );
         says(
             "strongpass completions tcsh",

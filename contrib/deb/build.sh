@@ -72,8 +72,9 @@ put 644 contrib/deb/copyright usr/share/doc/strongpass/copyright
 zipped usr/share/doc/strongpass/changelog.Debian < contrib/deb/changelog
 zipped usr/share/doc/strongpass/changelog < CHANGELOG.md
 zipped usr/share/doc/strongpass/wordlists.md < wordlists/SOURCES.md
-for page in integrate policy privacy; do
-    zipped "usr/share/doc/strongpass/$page.md" < "docs/$page.md"
+# As they are: the command names them by these paths, and they name each other.
+for page in docs/[a-z]*.md; do
+    put 644 "$page" "usr/share/doc/strongpass/$(basename "$page")"
 done
 contrib/deb/libraries.sh | zipped usr/share/doc/strongpass/libraries.txt
 

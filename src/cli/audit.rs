@@ -19,8 +19,9 @@ Examples:
   strongpass audit /etc/shadow --checkpoint shadow.state --budget 8h
   strongpass audit network=dc1.ntds --wordlist words.txt --rules best64.rule --no-defaults
 
-What can be exported from where, and how: docs/audit.md, docs/formats.md. No password, length or
-hash is in any output. \"Nothing found\" never means \"strong\": the report says how far it looked.")]
+What can be exported from where, and how: audit.md and formats.md in /usr/share/doc/strongpass. No
+password, length or hash is in any output. \"Nothing found\" never means \"strong\": the report says
+how far it looked.")]
 pub(crate) struct AuditArgs {
     /// Exports of hashed passwords, each with the name of its system; by default its file's name
     #[arg(required = true, value_name = "[SYSTEM=]EXPORT", value_hint = ValueHint::FilePath)]

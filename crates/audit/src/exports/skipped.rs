@@ -222,7 +222,7 @@ impl fmt::Display for Why {
             Self::NoPassword => "nobody can log in to this account with a password",
             Self::NotExported => {
                 "no password is there: the account has none, or the export was taken without the \
-                 right to read it (docs/formats.md)"
+                 right to read it (/usr/share/doc/strongpass/formats.md)"
             }
             Self::NoHash => {
                 "this is not a hash that is known here; if it is the password itself, judge it with \
@@ -263,7 +263,8 @@ impl fmt::Display for Why {
             Self::Json => "the JSON is damaged or ends here; export it again",
             Self::TooLarge => "the names of this file are larger than 4 GiB; split it",
             Self::Unrecognised => {
-                "no format of hashes is like that; docs/formats.md has a sample of each"
+                "no format of hashes is like that; /usr/share/doc/strongpass/formats.md has a \
+                 sample of each"
             }
         })
     }
@@ -309,17 +310,19 @@ impl Foreign {
             }
             Self::NetUser => {
                 "`net user` prints no hashes; export them with secretsdump or DSInternals \
-                 (docs/formats.md)"
+                 (/usr/share/doc/strongpass/formats.md)"
             }
             Self::NoHashes => {
                 "this table has no column of hashes; use it with --people, or export the hashes \
-                 too (docs/formats.md)"
+                 too (/usr/share/doc/strongpass/formats.md)"
             }
             Self::Archive => "this file is packed; unpack it first",
             Self::Document => "this is a document; save its table as CSV",
             Self::Database => "this is a database; export its table of users as CSV",
             Self::Sql => "these are statements of a database; export its table of users as CSV",
-            Self::Binary => "this is not text; docs/formats.md has a sample of each format",
+            Self::Binary => {
+                "this is not text; /usr/share/doc/strongpass/formats.md has a sample of each format"
+            }
             Self::TooLarge => "the file is larger than 4 GiB; split it",
         }
     }
