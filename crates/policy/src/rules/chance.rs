@@ -36,6 +36,8 @@ const SPLIT: u32 = 20;
 /// Four letters within others, or where capitals and small letters are mixed anyway.
 const LOOSE: u32 = 2 * BIT;
 const SHORT_IN_MIXED: u32 = 2 * BIT;
+/// Fewer people count than say the same again.
+const COUNTING: u32 = 3 * BIT;
 /// For each change from one kind of character to another less than chance would make.
 const ORDER: u32 = 28;
 const MOST_ORDER: u32 = 10 * BIT;
@@ -63,7 +65,8 @@ impl Chance {
         let (digits, signs) = (kinds.count(Kind::Digit), kinds.count(Kind::Sign));
         let others = kinds.count(Kind::Other);
         let is_cased = capitals >= 2 && small >= 2;
-        let is_hex = !is_cased && digits >= 2 && kinds.up_to_f == capitals + small;
+        // Nobody writes these digits in both cases.
+        let is_hex = capitals.min(small) == 0 && digits >= 2 && kinds.up_to_f == capitals + small;
         let of_letters = match (capitals + small, is_hex, is_cased) {
             (0, ..) => 0,
             (_, true, _) => 6,
@@ -114,10 +117,12 @@ impl Chance {
         !self.is_hex || self.is_enough_of(if digits < 6 { 100 } else { 110_000 }, digits)
     }
 
-    /// Whether it is more than chance that `again` characters repeat a piece of that length.
-    pub(crate) fn is_enough_as_repeat(&self, piece: usize, again: usize) -> bool {
-        let ways = log2(self.keys) + log2(piece);
-        units(again) * self.each >= ENOUGH + ways
+    /// Whether it is more than chance that `again` characters repeat a piece of that length, or that each
+    /// is the one, the next or the one before if they are `counting`.
+    pub(crate) fn is_enough_as_repeat(&self, piece: usize, again: usize, counting: bool) -> bool {
+        let ways = log2(self.keys) + log2(piece) + if counting { COUNTING } else { 0 };
+        let each = self.each.saturating_sub(if counting { log2(3) } else { 0 });
+        units(again) * each >= ENOUGH + ways
     }
 
     fn case(&self, length: u32, is_tidy: bool) -> u32 {

@@ -1,4 +1,5 @@
-//! Dates written in digits: `31/12/1999`, `31-12-99`, `19991231`, `311299`.
+//! Dates written in digits: `31/12/1999`, `31-12-99`, `19991231`, `311299`; months and school years:
+//! `09/2025`, `092025`, `2025-26`, `20252026`; and, where little is left beside it, a year.
 //!
 //! There are some 40,000 of them in living memory, a list that every guesser has. Dates with the
 //! name of a month are found by that name.
@@ -11,13 +12,16 @@ use crate::words::list::{List, Tag};
 /// `1.2.03`: passwords with fewer digits, most of them, need no closer look.
 const LEAST_DIGITS: usize = 4;
 
-/// In a password of at most this many characters a year of people now alive counts as a date.
+/// In a password of at most this many characters a year of people now alive counts as a date, however
+/// few the policy asks for.
 const SHORT: usize = 9;
 
-/// Adds the dates in folded `keys`: eight digits that stand alone, or six if that `is_no_chance`, or three
-/// numbers with the same separator between them.
+/// Adds the dates in folded `keys`: eight digits that stand alone, or six if that `is_no_chance`, or
+/// numbers with the same separator between them; a year where fewer than `least` characters are left when
+/// it counts as one.
 pub(crate) fn find(
     folded: &Folded<'_>,
+    least: usize,
     hits: &mut Hits,
     mut is_no_chance: impl FnMut(usize) -> bool,
 ) {
@@ -25,12 +29,13 @@ pub(crate) fn find(
         return;
     }
     let keys = folded.keys();
+    let is_short = keys.len() <= SHORT.max(least + 2);
     let mut at = 0;
     while let Some(rest) = keys.get(at..) {
         let Some(skip) = rest.iter().position(u8::is_ascii_digit) else { return };
         let start = at + skip;
         let (number, len) = number(keys, start);
-        if let Some(end) = (compact(number, len, keys.len()) && (len == 8 || is_no_chance(len)))
+        if let Some(end) = (compact(number, len, is_short) && (len == 8 || is_no_chance(len)))
             .then_some(start + len)
             .or_else(|| separated(keys, start))
         {
@@ -52,32 +57,58 @@ fn number(keys: &[u8], start: usize) -> (u32, usize) {
     })
 }
 
-fn compact(number: u32, digits: usize, keys: usize) -> bool {
+fn compact(number: u32, digits: usize, is_short: bool) -> bool {
     let (high, low) = (number / 10_000, number % 10_000);
     let two = |number: u32| [number / 10_000, number / 100 % 100, number % 100];
     match digits {
         8 => {
             is_year(low) && (is_day_month(high / 100, high % 100))
                 || is_year(high) && is_month_day(low / 100, low % 100)
+                || is_year(high) && low == high + 1
         }
         6 => {
             let [a, b, c] = two(number);
-            is_day_month(a, b) || is_month_day(b, c)
+            let of_year = |year, rest| is_year(year) && is_part_of_year(year, rest);
+            is_day_month(a, b)
+                || is_month_day(b, c)
+                || of_year(number / 100, c)
+                || (1..=12).contains(&a) && is_year(low)
         }
+        // Beside the number of a form, a class, a room: `Yr62025!`.
+        5 => is_short && (is_of_now(low) || is_of_now(number / 10)),
         // Little is left beside it: `MrT!2024`.
-        4 => keys <= SHORT && (1940..2040).contains(&number),
+        4 => is_short && is_of_now(number),
         _ => false,
     }
 }
 
-/// The end of `D/M/Y` or `Y/M/D` that begins at `start`.
+/// A year of people now alive.
+fn is_of_now(year: u32) -> bool {
+    (1940..2040).contains(&year)
+}
+
+/// A month of it, or the year that it ends in at school: `2025-26`.
+fn is_part_of_year(year: u32, part: u32) -> bool {
+    (1..=12).contains(&part) || part == (year + 1) % 100
+}
+
+/// The end of `D/M/Y`, `Y/M/D`, `M/Y`, `Y/M` or `Y/Y` that begins at `start`.
 fn separated(keys: &[u8], start: usize) -> Option<usize> {
     let (a, a_len) = number(keys, start);
     let separator = *keys.get(start + a_len)?;
     let second = start + a_len + 1;
-    let (b, b_len) = number(keys, second);
-    if !b"/.-_ :".contains(&separator) || *keys.get(second + b_len)? != separator {
+    if !b"/.-_ :".contains(&separator) {
         return None;
+    }
+    let (b, b_len) = number(keys, second);
+    let of_year = match (a_len, b_len) {
+        (1 | 2, 4) => is_year(b) && (1..=12).contains(&a),
+        (4, 1 | 2) => is_year(a) && is_part_of_year(a, b),
+        _ => false,
+    };
+    let of_year = of_year.then_some(second + b_len);
+    if keys.get(second + b_len) != Some(&separator) {
+        return of_year;
     }
     let third = second + b_len + 1;
     let (c, c_len) = number(keys, third);
@@ -87,7 +118,7 @@ fn separated(keys: &[u8], start: usize) -> Option<usize> {
         (4, 1 | 2, 1 | 2) => is_year(a) && is_month_day(b, c),
         _ => false,
     };
-    date.then_some(third + c_len)
+    if date { Some(third + c_len) } else { of_year }
 }
 
 fn is_year(year: u32) -> bool {
@@ -111,7 +142,7 @@ mod tests {
     #[track_caller]
     fn check(password: &str, dates: &[&str]) {
         let mut hits = Hits::default();
-        find(&fold(password), &mut hits, |_| true);
+        find(&fold(password), 8, &mut hits, |_| true);
         let found: Vec<&str> =
             hits.as_slice().iter().map(|hit| password.get(hit.start..hit.end).unwrap()).collect();
         assert_eq!(found, dates, "{password}");
@@ -123,6 +154,15 @@ mod tests {
         check("MrT!2024", &["2024"]);
         check("Yr6!2025", &["2025"]);
         check("x31-12-99y", &["31-12-99"]);
+        check("Yr62025!", &["62025"]);
+        check("Yr6!!!2025", &["2025"]);
+        check("Ab!092025", &["092025"]);
+        check("Ab!202509", &["202509"]);
+        check("Kt!wq£Hx%09/2025", &["09/2025"]);
+        check("Kt!2025/09", &["2025/09"]);
+        check("Kt!2025-26", &["2025-26"]);
+        check("Kt!202526", &["202526"]);
+        check("6B!wq£Hx%20252026", &["20252026"]);
         check("1.2.2003!", &["1.2.2003"]);
         check("2003-02-01!", &["2003-02-01"]);
         check("a19991231b", &["19991231"]);
@@ -140,7 +180,12 @@ mod tests {
             "1",
             "wKx7Kq 1999",
             "MrT!1899",
-            "MrT!20245",
+            "MrT!202456",
+            "MrT!£wq2024",
+            "13/2025",
+            "2025/27",
+            "202527",
+            "20252027",
             "32/13/1999",
             "31/12-1999",
             "31/12/",

@@ -118,7 +118,7 @@ fn dictionary_rules(
     asked: &mut Asked,
 ) {
     let mut hits = Hits::default();
-    words::find(dictionary, &policy.allow, folded, &mut hits);
+    words::find(dictionary, &policy.allow, folded, policy.min_length, &mut hits);
     let least = policy.min_length.max(policy.common_passwords_below.unwrap_or(0));
     // Where a word is refused anyway, it is said that a piece is repeated only if that matters besides.
     let is_refused = !hits.as_slice().is_empty()
@@ -148,7 +148,9 @@ fn dictionary_rules(
         }
         Common::Whole => {
             let is_common = |hit: &Hit| hit.tag.common || hit.tag.list == List::Keyboard;
-            Some(whole().into_iter().filter(is_common).collect())
+            let common: Vec<Hit> = whole().into_iter().filter(is_common).collect();
+            let once = || counted_once(hits.as_slice(), characters, policy.min_length);
+            Some(if common.is_empty() { once() } else { common })
         }
     };
     // Long enough to do without (Cyber Essentials: 12, or 8 and a deny list); but no length helps a run
@@ -173,6 +175,20 @@ fn dictionary_rules(
     if let Some(matches) = common {
         asked.answer_matches(Rule::CommonPassword, matches);
     }
+}
+
+/// The runs of keys and the dates beside which too little is left (`Ab!123456`, `Yr6!2025`): each
+/// counts as one character, like what is repeated.
+fn counted_once(hits: &[Hit], characters: usize, least: usize) -> Vec<Hit> {
+    let mut known = hits::join_runs(hits);
+    known.retain(|hit| {
+        matches!(hit.tag.list, List::Keyboard | List::Date) && hit.disguise == Disguise::None
+    });
+    known.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+    let mut end = 0;
+    known.retain(|hit| hit.start >= end && { end = hit.end; true });
+    let left = known.iter().fold(characters, |left, hit| left.saturating_sub(hit.end - hit.start - 1));
+    if left < least { known } else { Vec::new() }
 }
 
 /// "Is only used on one system": the door asked the history, the rule draws the conclusion.

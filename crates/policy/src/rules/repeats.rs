@@ -1,4 +1,5 @@
-//! The same piece again and again: `a1!a1!a1!`, `catcatcat`, `aaaaaaaa`.
+//! The same piece again and again: `a1!a1!a1!`, `catcatcat`, `aaaaaaaa`; counting (`Ab1!Ab2!`,
+//! `Aa1!Bb2!Cc3!`), or turned round (`Ab1!!1bA`).
 //!
 //! Whoever guesses the piece guesses its repetition, so it counts once. What is left, the piece and
 //! whatever stands around, must still be as long as the policy asks for.
@@ -13,6 +14,8 @@ use crate::words::list::{List, Tag};
 const LONGEST: usize = 64;
 /// Fewer characters said again are what chance does.
 const LEAST: usize = 3;
+/// And where some only come next in order, or before.
+const LEAST_COUNTING: usize = 4;
 
 /// The repetition that leaves fewer than `least` characters when it counts once. The last piece may lack
 /// its last character (`cat cat`).
@@ -27,16 +30,49 @@ pub(crate) fn find(
     if !may_repeat(keys, again) {
         return None;
     }
-    let mut pieces = 1..=LONGEST.min(keys.len().div_ceil(2)).min(keys.len().saturating_sub(again));
-    let (start, end, piece) = pieces.find_map(|piece| {
-        let (start, end) = run(folded, piece, again)?;
-        (end - start + 1 >= 2 * piece).then_some((start, end, piece))
-    })?;
-    if !chance().is_enough_as_repeat(piece, end - start - piece) {
-        return None;
-    }
+    let most = LONGEST.min(keys.len().div_ceil(2)).min(keys.len().saturating_sub(again));
+    let is_enough = |piece, again, counting| chance().is_enough_as_repeat(piece, again, counting);
+    let same = |one, other| folded.is_same(one, other);
+    let is_told_again = |piece: usize, (start, end): (usize, usize)| end - start + 1 >= 2 * piece;
+    let (start, end) = if let Some((piece, found)) = (1..=most).find_map(|piece| {
+        let found = run(keys.len(), piece, again, same)?;
+        is_told_again(piece, found).then_some((piece, found))
+    }) {
+        is_enough(piece, found.1 - found.0 - piece, false).then_some(found)?
+    } else if let Some((piece, found)) = (2..=most).find_map(|piece| {
+        let next = |one, other| same(one, other) || is_next(keys, one, other);
+        let found = run(keys.len(), piece, again.max(LEAST_COUNTING), next)?;
+        is_told_again(piece, found).then_some((piece, found))
+    }) {
+        is_enough(piece, found.1 - found.0 - piece, true).then_some(found)?
+    } else {
+        let found = mirrored(keys.len(), again, same)?;
+        is_enough(keys.len(), (found.1 - found.0) / 2, false).then_some(found)?
+    };
     let tag = Tag { list: List::Repeated, common: true };
     Some(Hit { start, end, letters: 0, disguise: Disguise::None, tag })
+}
+
+/// Whether one key comes after the other or before it, in the alphabet or among the digits.
+fn is_next(keys: &[u8], one: usize, other: usize) -> bool {
+    let (Some(one), Some(other)) = (keys.get(one), keys.get(other)) else { return false };
+    one.abs_diff(*other) == 1 && one.is_ascii_alphanumeric() && other.is_ascii_alphanumeric()
+}
+
+/// The first row of keys that is the same backwards, if it is twice `again` long or longer.
+fn mirrored(
+    keys: usize,
+    again: usize,
+    is_same: impl Fn(usize, usize) -> bool,
+) -> Option<(usize, usize)> {
+    if again > keys / 2 {
+        return None;
+    }
+    let mut centres = (again..=keys - again).flat_map(|at| [(at, at), (at, at + 1)]);
+    centres.find_map(|(left, right)| {
+        let pairs = (1..=left).take_while(|n| is_same(left - n, right + n - 1)).count();
+        (pairs >= again).then_some((left - pairs, right + pairs))
+    })
 }
 
 /// Whether this many keys, or more, are like another one before.
@@ -59,10 +95,15 @@ pub(crate) fn once(keys: &[u8]) -> &[u8] {
     pieces.find(is_all).map_or(keys, |(first, _)| first)
 }
 
-/// The first row of keys of which each is the same as the one `piece` before it, `again` or more.
-fn run(folded: &Folded<'_>, piece: usize, again: usize) -> Option<(usize, usize)> {
-    let is_same = |at: usize| folded.is_same(at, at + piece);
-    let last = folded.keys().len().checked_sub(piece)?;
+/// The first row of keys of which each is like the one `piece` before it, `again` or more.
+fn run(
+    keys: usize,
+    piece: usize,
+    again: usize,
+    is_like: impl Fn(usize, usize) -> bool,
+) -> Option<(usize, usize)> {
+    let is_same = |at: usize| is_like(at, at + piece);
+    let last = keys.checked_sub(piece)?;
     // One of the keys that are looked at is in every row that is long enough.
     let again = again.max(piece - 1);
     let mut at = again - 1;
@@ -111,6 +152,14 @@ mod tests {
         ] {
             assert_eq!(found(password, least), Some(password), "{password}");
         }
+        for password in ["Ab1!Ab2!", "Aa1!Bb2!", "Aa1!Bb2!Cc3!", "Ab2!Ab1!", "Ab1!!1bA", "xY7!7Yx"] {
+            assert_eq!(found(password, 8), Some(password), "{password}");
+        }
+        assert_eq!(found("9Ab1!!1bA£", 8), Some("Ab1!!1bA"));
+        assert_eq!(found("vT7$kq2zz2qk$7Tv", 8), None);
+        assert_eq!(found("vT7$kq2zz2qk$7Tv", 9), Some("vT7$kq2zz2qk$7Tv"));
+        assert_eq!(found("vT7$kq2zvT7$kq3z", 8), None);
+        assert_eq!(found("vT7$wU8%", 8), None);
         assert_eq!(found("7dogdogdog!", 8), Some("dogdogdog"));
         assert_eq!(found("x7kkk9Qz", 8), None);
         assert_eq!(found("x7kkkk9z", 8), Some("kkkk"));

@@ -25,6 +25,7 @@ pub(crate) fn find(
     dictionary: &Dictionary,
     allow: &[Vec<u8>],
     folded: &Folded<'_>,
+    least: usize,
     hits: &mut Hits,
 ) {
     // Most finds count, or not, whatever the rest of the password is.
@@ -46,7 +47,7 @@ pub(crate) fn find(
         });
     }
     keys::find(folded, hits);
-    dates::find(folded, hits, |digits| chance().is_enough_as_date(digits));
+    dates::find(folded, least, hits, |digits| chance().is_enough_as_date(digits));
 }
 
 /// What a find is worth without the rest of the password.

@@ -188,7 +188,7 @@ impl Violation {
             (Rule::CommonPassword, Evidence::Matches(matches))
                 if matches.iter().all(is_by_rule) =>
             {
-                format!("It is only {}.", list_of(matches))
+                format!("It is little more than {}.", list_of(matches))
             }
             (Rule::CommonPassword, _) => broken(Rule::CommonPassword).into(),
             (_, Evidence::Matches(matches)) => format!("It contains {}.", list_of(matches)),
@@ -212,7 +212,7 @@ impl Violation {
         let hidden = self.matches().iter().any(|m| m.disguise != Disguise::None);
         let is_repeated = matches!(self.matches(), [one] if one.list == List::Repeated);
         let are_all = |list| self.matches().iter().all(|m| m.list == list);
-        let has_words = !self.matches().iter().all(|m| is_by_rule(m) || m.list == List::Date);
+        let has_words = !self.matches().iter().all(is_by_rule);
         match self.rule {
             Rule::Length => "Make it longer.",
             Rule::TooLong => "Make it shorter.",
@@ -350,7 +350,7 @@ fn list_of(matches: &[Match]) -> String {
 
 /// Found by its form: nobody needs a list for it.
 fn is_by_rule(found: &Match) -> bool {
-    matches!(found.list, List::Keyboard | List::Repeated)
+    matches!(found.list, List::Keyboard | List::Repeated | List::Date)
 }
 
 fn a(list: List) -> &'static str {
