@@ -1,7 +1,7 @@
 //! What is said of an error: what is wrong, where, and what to do where the operating system only says
 //! what it did not do.
 
-use std::error::Error as _;
+use std::error::Error;
 use std::io::{self, ErrorKind};
 
 /// The error and its causes on one line.
@@ -10,9 +10,19 @@ pub(crate) fn complaint(error: &anyhow::Error) -> String {
         // It names a file that was only there for the moment; what happened is said by the one within.
         Some(outer) if outer.source().is_some_and(|inner| inner.is::<io::Error>()) => None,
         Some(error) => Some(of_system(error)),
-        None => Some(cause.to_string()),
+        None => Some(without_cause(cause)),
     });
     parts.collect::<Vec<String>>().join(": ")
+}
+
+/// What an error says but for its cause, if it ends with that: the cause is said, too.
+fn without_cause(error: &(dyn Error + 'static)) -> String {
+    let text = error.to_string();
+    let cause = error.source().map(|cause| format!(": {cause}"));
+    match cause.and_then(|cause| text.strip_suffix(&cause).map(str::to_owned)) {
+        Some(rest) => rest,
+        None => text,
+    }
 }
 
 /// What the operating system answered, and what to do.
@@ -61,6 +71,12 @@ mod tests {
     fn the_words_of_a_library_stay() {
         let error = io::Error::new(ErrorKind::InvalidData, "it is no list");
         assert_eq!(complaint(&anyhow::Error::new(error).context("a.idx")), "a.idx: it is no list");
+        // What says its cause itself does not say it twice.
+        let error = tempfile::NamedTempFile::new().unwrap().persist("/none/such/file").unwrap_err();
+        assert_eq!(
+            complaint(&anyhow::Error::new(error).context("a")),
+            "a: failed to persist temporary file: there is no such file or folder; correct the path"
+        );
         let error = anyhow::anyhow!("one").context("two");
         assert_eq!(complaint(&error), "two: one");
     }

@@ -80,7 +80,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         .with_context(name)?;
     file.write_all(bytes).with_context(name)?;
     file.as_file().sync_all().with_context(name)?;
-    file.persist(path).with_context(name)?;
+    file.persist(path).map_err(|error| error.error).with_context(name)?;
     Ok(())
 }
 

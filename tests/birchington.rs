@@ -283,6 +283,54 @@ fn aspire_refuses_nothing_that_the_sentence_would_not() {
     }
 }
 
+/// What people make of three characters and something that everybody knows.
+const LITTLE: [&str; 24] = [
+    // The same piece again, counting, or turned round.
+    "a1!a1!a1!", "Ab1!Ab1!", "K4te!K4te!", "7Ab1!Ab1!", "Ab1!Ab2!", "Aa1!Bb2!Cc3!", "Ab1!!1bA",
+    // A title, a form or the school, and the year.
+    "MrT!2024", "Yr6!2025", "Yr62025!", "BPS!2025", "Yr6!!!2025", "Ad1!2025",
+    // A month, a school year, a day.
+    "Ab!092025", "Kt!09/2025", "Kt!2025-26", "6B!20252026", "kt!01/09/25",
+    // Keys in order.
+    "Ab!12345", "Ab!123456", "ab!12345678", "AB!@12345", "1qaz!QAZ", "!QAZ2wsx",
+];
+
+#[test]
+fn little_beside_what_everybody_knows_is_refused_by_every_preset() {
+    let dictionary = dictionary();
+    let refused = |policy: &Policy, password: &str| {
+        let password = Password::new(password.as_bytes());
+        let verdict = policy.check(&password, &dictionary, &Context::default());
+        let rules = broken(&verdict);
+        rules.contains(&"dictionary-word") || rules.contains(&"common-password")
+    };
+    for preset in ["birchington", "birchington-plus", "aspire", "cyber-essentials", "ncsc"] {
+        let policy = Policy::preset(preset).unwrap();
+        for password in LITTLE {
+            assert!(refused(&policy, password), "{preset}: {password}");
+        }
+        // As much is left as the policy asks for.
+        let more = "hG4&xr9m!Jb£";
+        for known in ["2025", "123456", "09/2025", "mmmm", ""] {
+            let password = format!("{more}{known}");
+            let is_long = preset != "birchington" && preset != "birchington-plus";
+            assert!(!(is_long && refused(&policy, &password)), "{preset}: {password}");
+        }
+    }
+    // Of fifteen characters what is known is not most; NIST compares the entire password.
+    let nist = Policy::preset("nist-800-63b-4").unwrap();
+    assert!(refused(&nist, "Ab1!Ab1!Ab1!Ab1!") && !refused(&nist, "hG4&xr9m!Jb2025"));
+}
+
+#[test]
+fn what_is_known_is_named() {
+    let aspire = Policy::preset("aspire").unwrap();
+    let says = |password| judge(&aspire, password, &Context::default()).violations()[0].message();
+    assert_eq!(says("Yr6!2025"), "It is little more than a date.");
+    assert_eq!(says("Ab!123456"), "It is little more than a run of keys or characters in order.");
+    assert_eq!(says("Ab1!Ab1!"), "It is little more than the same piece again and again.");
+}
+
 #[test]
 fn an_allowed_word_is_no_violation() {
     let policy = Policy::from_toml("allow = [\"horse\"]").unwrap();

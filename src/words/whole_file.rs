@@ -33,7 +33,7 @@ pub(super) fn keep(file: NamedTempFile, path: &Path) -> anyhow::Result<()> {
     let name = || path.display().to_string();
     file.as_file().sync_all().with_context(name)?;
     readable_by_all(file.as_file()).with_context(name)?;
-    file.persist(path).with_context(name)?;
+    file.persist(path).map_err(|error| error.error).with_context(name)?;
     Ok(())
 }
 

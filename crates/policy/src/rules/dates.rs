@@ -29,13 +29,20 @@ pub(crate) fn find(
         return;
     }
     let keys = folded.keys();
-    let is_short = keys.len() <= SHORT.max(least + 2);
+    let is_short = keys.len() <= SHORT;
+    let may_be_alone = is_short || keys.len() <= least + 2;
     let mut at = 0;
     while let Some(rest) = keys.get(at..) {
         let Some(skip) = rest.iter().position(u8::is_ascii_digit) else { return };
         let start = at + skip;
         let (number, len) = number(keys, start);
-        if let Some(end) = (compact(number, len, is_short) && (len == 8 || is_no_chance(len)))
+        // Among letters chance puts one sooner than people do.
+        let is_alone = || {
+            let beside = [start.checked_sub(1).and_then(|at| keys.get(at)), keys.get(start + len)];
+            beside.iter().any(|key| !key.is_some_and(u8::is_ascii_lowercase))
+        };
+        let may_be_year = is_short && len == 4 || may_be_alone && is_alone();
+        if let Some(end) = (compact(number, len, may_be_year) && (len == 8 || is_no_chance(len)))
             .then_some(start + len)
             .or_else(|| separated(keys, start))
         {
@@ -57,7 +64,7 @@ fn number(keys: &[u8], start: usize) -> (u32, usize) {
     })
 }
 
-fn compact(number: u32, digits: usize, is_short: bool) -> bool {
+fn compact(number: u32, digits: usize, may_be_year: bool) -> bool {
     let (high, low) = (number / 10_000, number % 10_000);
     let two = |number: u32| [number / 10_000, number / 100 % 100, number % 100];
     match digits {
@@ -75,9 +82,9 @@ fn compact(number: u32, digits: usize, is_short: bool) -> bool {
                 || (1..=12).contains(&a) && is_year(low)
         }
         // Beside the number of a form, a class, a room: `Yr62025!`.
-        5 => is_short && (is_of_now(low) || is_of_now(number / 10)),
+        5 => may_be_year && (is_of_now(low) || is_of_now(number / 10)),
         // Little is left beside it: `MrT!2024`.
-        4 => is_short && is_of_now(number),
+        4 => may_be_year && is_of_now(number),
         _ => false,
     }
 }
@@ -158,11 +165,11 @@ mod tests {
         check("Yr6!!!2025", &["2025"]);
         check("Ab!092025", &["092025"]);
         check("Ab!202509", &["202509"]);
-        check("Kt!wq£Hx%09/2025", &["09/2025"]);
+        check("Kt!wq+Hx,09/2025", &["09/2025"]);
         check("Kt!2025/09", &["2025/09"]);
         check("Kt!2025-26", &["2025-26"]);
         check("Kt!202526", &["202526"]);
-        check("6B!wq£Hx%20252026", &["20252026"]);
+        check("6B!wq+Hx,20252026", &["20252026"]);
         check("1.2.2003!", &["1.2.2003"]);
         check("2003-02-01!", &["2003-02-01"]);
         check("a19991231b", &["19991231"]);
@@ -181,11 +188,12 @@ mod tests {
             "wKx7Kq 1999",
             "MrT!1899",
             "MrT!202456",
-            "MrT!£wq2024",
-            "13/2025",
-            "2025/27",
-            "202527",
-            "20252027",
+            "MrT!+wq2024",
+            "MrTwq2024x",
+            "MrT!+wq13/2025",
+            "MrT!+wq2025/27",
+            "MrT!+wq202527",
+            "MrT!+wq20252027",
             "32/13/1999",
             "31/12-1999",
             "31/12/",

@@ -14,8 +14,8 @@ use crate::words::list::{List, Tag};
 const LONGEST: usize = 64;
 /// Fewer characters said again are what chance does.
 const LEAST: usize = 3;
-/// And where some only come next in order, or before.
-const LEAST_COUNTING: usize = 4;
+/// And where some only come next in order, or before, or all are turned round.
+const LEAST_CHANGED: usize = 4;
 
 /// The repetition that leaves fewer than `least` characters when it counts once. The last piece may lack
 /// its last character (`cat cat`).
@@ -41,12 +41,12 @@ pub(crate) fn find(
         is_enough(piece, found.1 - found.0 - piece, false).then_some(found)?
     } else if let Some((piece, found)) = (2..=most).find_map(|piece| {
         let next = |one, other| same(one, other) || is_next(keys, one, other);
-        let found = run(keys.len(), piece, again.max(LEAST_COUNTING), next)?;
+        let found = run(keys.len(), piece, again.max(LEAST_CHANGED), next)?;
         is_told_again(piece, found).then_some((piece, found))
     }) {
         is_enough(piece, found.1 - found.0 - piece, true).then_some(found)?
     } else {
-        let found = mirrored(keys.len(), again, same)?;
+        let found = mirrored(keys.len(), again.max(LEAST_CHANGED), same)?;
         is_enough(keys.len(), (found.1 - found.0) / 2, false).then_some(found)?
     };
     let tag = Tag { list: List::Repeated, common: true };
@@ -152,7 +152,7 @@ mod tests {
         ] {
             assert_eq!(found(password, least), Some(password), "{password}");
         }
-        for password in ["Ab1!Ab2!", "Aa1!Bb2!", "Aa1!Bb2!Cc3!", "Ab2!Ab1!", "Ab1!!1bA", "xY7!7Yx"] {
+        for password in ["Ab1!Ab2!", "Aa1!Bb2!", "Aa1!Bb2!Cc3!", "Ab2!Ab1!", "Ab1!!1bA", "xY7!£!7Yx"] {
             assert_eq!(found(password, 8), Some(password), "{password}");
         }
         assert_eq!(found("9Ab1!!1bA£", 8), Some("Ab1!!1bA"));
