@@ -39,11 +39,15 @@ pub(crate) fn of_system(error: &io::Error) -> String {
         ErrorKind::PermissionDenied => {
             "you may not open it; ask its owner, or run the command as its owner"
         }
-        ErrorKind::ReadOnlyFilesystem => "nothing can be written on that disk; choose another place",
+        ErrorKind::ReadOnlyFilesystem => {
+            "nothing can be written on that disk; choose another place"
+        }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "the disk is full; make room, or choose another place"
         }
-        ErrorKind::FileTooLarge => "the file would be too large for that disk; choose another place",
+        ErrorKind::FileTooLarge => {
+            "the file would be too large for that disk; choose another place"
+        }
         _ => return error.to_string(),
     };
     what.to_owned()

@@ -6,9 +6,7 @@ use std::path::Path;
 use anyhow::anyhow;
 use serde::Serialize;
 use strongpass_gate::BreachLookUp;
-use strongpass_registers::{
-    Checker, NewAccountFinding, NewAccountFindingKind, NewAccounts, Paper,
-};
+use strongpass_registers::{Checker, NewAccountFinding, NewAccountFindingKind, NewAccounts, Paper};
 use strongpass_report::{JSON_VERSION, write_json};
 
 use crate::cli::NewAccountsArgs;

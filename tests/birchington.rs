@@ -286,13 +286,33 @@ fn aspire_refuses_nothing_that_the_sentence_would_not() {
 /// What people make of three characters and something that everybody knows.
 const LITTLE: [&str; 24] = [
     // The same piece again, counting, or turned round.
-    "a1!a1!a1!", "Ab1!Ab1!", "K4te!K4te!", "7Ab1!Ab1!", "Ab1!Ab2!", "Aa1!Bb2!Cc3!", "Ab1!!1bA",
+    "a1!a1!a1!",
+    "Ab1!Ab1!",
+    "K4te!K4te!",
+    "7Ab1!Ab1!",
+    "Ab1!Ab2!",
+    "Aa1!Bb2!Cc3!",
+    "Ab1!!1bA",
     // A title, a form or the school, and the year.
-    "MrT!2024", "Yr6!2025", "Yr62025!", "BPS!2025", "Yr6!!!2025", "Ad1!2025",
+    "MrT!2024",
+    "Yr6!2025",
+    "Yr62025!",
+    "BPS!2025",
+    "Yr6!!!2025",
+    "Ad1!2025",
     // A month, a school year, a day.
-    "Ab!092025", "Kt!09/2025", "Kt!2025-26", "6B!20252026", "kt!01/09/25",
+    "Ab!092025",
+    "Kt!09/2025",
+    "Kt!2025-26",
+    "6B!20252026",
+    "kt!01/09/25",
     // Keys in order.
-    "Ab!12345", "Ab!123456", "ab!12345678", "AB!@12345", "1qaz!QAZ", "!QAZ2wsx",
+    "Ab!12345",
+    "Ab!123456",
+    "ab!12345678",
+    "AB!@12345",
+    "1qaz!QAZ",
+    "!QAZ2wsx",
 ];
 
 #[test]

@@ -336,7 +336,8 @@ fn a_path_that_leads_nowhere_is_named_with_what_to_do() {
             let said = said.lines().find(|line| line.starts_with("strongpass: ")).unwrap();
             let part = path.split('/').next().unwrap();
             assert!(said.contains(part), "{call} {path}: {said}");
-            let remedies = ["; correct the path", "; name a file", "; give the path", "; make it", "; see "];
+            let remedies =
+                ["; correct the path", "; name a file", "; give the path", "; make it", "; see "];
             let others = ["; make it first", "choose another", "; use the single file"];
             let says_what_to_do = remedies.iter().chain(&others).any(|what| said.contains(what));
             assert!(says_what_to_do, "{call} {path}: {said}");
@@ -357,7 +358,8 @@ fn documents_that_are_named_are_shipped() {
     let mut read = |text: &str, from: &str| {
         assert!(!text.contains("docs/"), "{from}: {text}");
         for part in text.split("/usr/share/doc/strongpass/").skip(1) {
-            let name: String = part.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+            let name: String =
+                part.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
             assert!(root.join(format!("docs/{name}.md")).exists(), "{from}: {name}");
             named += 1;
         }
@@ -366,14 +368,19 @@ fn documents_that_are_named_are_shipped() {
         read(&help, &call.join(" "));
     }
     let place = Place::new();
-    for (name, text) in [("names.txt", "Full name: Kim\n"), ("zero.ntlm", "\0\0"), ("line", "k:x y z\n")] {
+    for (name, text) in
+        [("names.txt", "Full name: Kim\n"), ("zero.ntlm", "\0\0"), ("line", "k:x y z\n")]
+    {
         place.put(name, text);
         read(&place.ran(&format!("audit {name} --guesses 10"), b"", Stdio::null()).1, name);
     }
     for folder in ["contrib", "tests/exports"] {
         for file in fs::read_dir(root.join(folder)).unwrap() {
             let path = file.unwrap().path();
-            if path.extension().is_some_and(|end| end == "toml" || end == "service" || end == "report") {
+            if path
+                .extension()
+                .is_some_and(|end| end == "toml" || end == "service" || end == "report")
+            {
                 read(&fs::read_to_string(&path).unwrap(), &path.display().to_string());
             }
         }

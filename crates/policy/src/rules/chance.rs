@@ -118,10 +118,10 @@ impl Chance {
     }
 
     /// Whether it is more than chance that `again` characters repeat a piece of that length, or that each
-    /// is the one, the next or the one before if they are `counting`.
+    /// is the same or the next if they are `counting`.
     pub(crate) fn is_enough_as_repeat(&self, piece: usize, again: usize, counting: bool) -> bool {
         let ways = log2(self.keys) + log2(piece) + if counting { COUNTING } else { 0 };
-        let each = self.each.saturating_sub(if counting { log2(3) } else { 0 });
+        let each = self.each.saturating_sub(if counting { BIT } else { 0 });
         units(again) * each >= ENOUGH + ways
     }
 

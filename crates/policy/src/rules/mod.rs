@@ -186,8 +186,14 @@ fn counted_once(hits: &[Hit], characters: usize, least: usize) -> Vec<Hit> {
     });
     known.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
     let mut end = 0;
-    known.retain(|hit| hit.start >= end && { end = hit.end; true });
-    let left = known.iter().fold(characters, |left, hit| left.saturating_sub(hit.end - hit.start - 1));
+    known.retain(|hit| {
+        hit.start >= end && {
+            end = hit.end;
+            true
+        }
+    });
+    let left =
+        known.iter().fold(characters, |left, hit| left.saturating_sub(hit.end - hit.start - 1));
     if left < least { known } else { Vec::new() }
 }
 

@@ -14,7 +14,7 @@ use crate::words::list::{List, Tag};
 const LONGEST: usize = 64;
 /// Fewer characters said again are what chance does.
 const LEAST: usize = 3;
-/// And where some only come next in order, or before, or all are turned round.
+/// And where some are the next in order, or the one before, or all are turned round.
 const LEAST_CHANGED: usize = 4;
 
 /// The repetition that leaves fewer than `least` characters when it counts once. The last piece may lack
@@ -39,8 +39,8 @@ pub(crate) fn find(
         is_told_again(piece, found).then_some((piece, found))
     }) {
         is_enough(piece, found.1 - found.0 - piece, false).then_some(found)?
-    } else if let Some((piece, found)) = (2..=most).find_map(|piece| {
-        let next = |one, other| same(one, other) || is_next(keys, one, other);
+    } else if let Some((piece, found)) = counting(most).find_map(|(piece, step)| {
+        let next = |one, other| same(one, other) || is_next(keys, step, one, other);
         let found = run(keys.len(), piece, again.max(LEAST_CHANGED), next)?;
         is_told_again(piece, found).then_some((piece, found))
     }) {
@@ -53,10 +53,15 @@ pub(crate) fn find(
     Some(Hit { start, end, letters: 0, disguise: Disguise::None, tag })
 }
 
-/// Whether one key comes after the other or before it, in the alphabet or among the digits.
-fn is_next(keys: &[u8], one: usize, other: usize) -> bool {
+/// Pieces of two keys and more, each counted up and down.
+fn counting(most: usize) -> impl Iterator<Item = (usize, u8)> {
+    (2..=most).flat_map(|piece| [(piece, 1), (piece, u8::MAX)])
+}
+
+/// Whether one key is a `step` behind the other, in the alphabet or among the digits.
+fn is_next(keys: &[u8], step: u8, one: usize, other: usize) -> bool {
     let (Some(one), Some(other)) = (keys.get(one), keys.get(other)) else { return false };
-    one.abs_diff(*other) == 1 && one.is_ascii_alphanumeric() && other.is_ascii_alphanumeric()
+    one.wrapping_add(step) == *other && one.is_ascii_alphanumeric() && other.is_ascii_alphanumeric()
 }
 
 /// The first row of keys that is the same backwards, if it is twice `again` long or longer.
@@ -152,7 +157,9 @@ mod tests {
         ] {
             assert_eq!(found(password, least), Some(password), "{password}");
         }
-        for password in ["Ab1!Ab2!", "Aa1!Bb2!", "Aa1!Bb2!Cc3!", "Ab2!Ab1!", "Ab1!!1bA", "xY7!£!7Yx"] {
+        for password in
+            ["Ab1!Ab2!", "Aa1!Bb2!", "Aa1!Bb2!Cc3!", "Ab2!Ab1!", "Ab1!!1bA", "xY7!£!7Yx"]
+        {
             assert_eq!(found(password, 8), Some(password), "{password}");
         }
         assert_eq!(found("9Ab1!!1bA£", 8), Some("Ab1!!1bA"));

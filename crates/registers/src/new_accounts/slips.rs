@@ -69,7 +69,7 @@ h1, p { margin: 0; }
 h1, .name, .account, .advice { flex: 0 1 auto; min-height: 0; overflow: hidden; overflow-wrap: anywhere; }
 h1 { font-size: 9pt; font-weight: normal; padding-bottom: 1.5mm; }
 .name { font-weight: bold; }
-.name span, .account span { white-space: nowrap; }
+bdi span { white-space: nowrap; }
 .password { flex: none; margin: 1.5mm 0; padding: .8mm 1.5mm; border: .25mm solid #000; overflow-wrap: anywhere;
             font-family: Consolas, Menlo, "DejaVu Sans Mono", "Cascadia Mono", "Liberation Mono", Cousine,
                          "Roboto Mono", "Noto Sans Mono", monospace; font-weight: bold; line-height: 1.3;
@@ -104,21 +104,8 @@ pub(super) fn page<'a>(
     school: Option<&str>,
     paper: Paper,
 ) -> Zeroizing<String> {
-    // Room for all of it at once: when text grows it moves, and what it leaves is not wiped. A
-    // character becomes six at most (`&quot;`), a byte that is not text three, a space of a password
-    // eight, a word of a name its characters and thirteen.
-    let names = |account: &NewAccount<'_>| {
-        account.names.iter().map(|name| name.len() + 1).sum::<usize>() + account.name().len()
-    };
-    let of_school = school.map_or(0, str::len);
-    let of_one = |account: &&NewAccount<'_>| {
-        let secret = account.secret.password().map_or(0, <[u8]>::len);
-        let text = BEGIN.len() + TITLE.len() + ADVICE.len() + LINES.len() + SPACES.len() + END.len();
-        text + 300 + 6 * of_school + 14 * names(account) + 8 * secret
-    };
-    let sheets = Paper::sheets(people.len()) * (BEGIN_SHEET.len() + END_SHEET.len());
-    let head = HEAD.len() + paper.style().len() + STYLE.len() + TAIL.len();
-    let room = head + sheets + people.iter().map(of_one).sum::<usize>();
+    // When text grows it moves, and what it leaves is not wiped.
+    let room = room(people, school, paper);
     let mut page = Zeroizing::new(String::with_capacity(room));
     for part in [HEAD, paper.style(), STYLE] {
         page.push_str(part);
@@ -134,6 +121,25 @@ pub(super) fn page<'a>(
     page
 }
 
+/// As many bytes as the page has, or more.
+fn room(people: &[&NewAccount<'_>], school: Option<&str>, paper: Paper) -> usize {
+    // A character becomes six at most (`&quot;`), a byte that is not text three, a space of a password
+    // eight, a word of a name its characters and thirteen.
+    let names = |account: &NewAccount<'_>| {
+        account.names.iter().map(|name| name.len() + 1).sum::<usize>() + account.name().len()
+    };
+    let of_school = school.map_or(0, str::len);
+    let of_one = |account: &&NewAccount<'_>| {
+        let secret = account.secret.password().map_or(0, <[u8]>::len);
+        let text =
+            BEGIN.len() + TITLE.len() + ADVICE.len() + LINES.len() + SPACES.len() + END.len();
+        text + 300 + 14 * (of_school + names(account)) + 8 * secret
+    };
+    let sheets = Paper::sheets(people.len()) * (BEGIN_SHEET.len() + END_SHEET.len());
+    let head = HEAD.len() + paper.style().len() + STYLE.len() + TAIL.len();
+    head + sheets + people.iter().map(of_one).sum::<usize>()
+}
+
 fn slip(page: &mut String, account: &NewAccount<'_>, school: Option<&str>) {
     let Some(password) = account.secret.password().and_then(|bytes| str::from_utf8(bytes).ok())
     else {
@@ -141,9 +147,8 @@ fn slip(page: &mut String, account: &NewAccount<'_>, school: Option<&str>) {
     };
     page.push_str(BEGIN);
     if let Some(school) = school {
-        page.push_str("<bdi>");
-        push_escaped(page, &shown(school));
-        page.push_str("</bdi>: ");
+        words(page, &shown(school));
+        page.push_str(": ");
     }
     page.push_str(TITLE);
     page.push_str("</h1>\n");
@@ -172,17 +177,32 @@ fn slip(page: &mut String, account: &NewAccount<'_>, school: Option<&str>) {
 
 /// Points for passwords of up to so many columns: on one line, as large as it has room for, then in
 /// lines that leave room for the rest of the slip, and at last for the longest that there is.
-const PASSWORD: &[(usize, &str)] =
-    &[(20, "16"), (24, "14"), (ONE_LINE, "12"), (56, "12"), (100, "10"), (170, "8"), (usize::MAX, "6.5")];
+const PASSWORD: &[(usize, &str)] = &[
+    (20, "16"),
+    (24, "14"),
+    (ONE_LINE, "12"),
+    (56, "12"),
+    (100, "10"),
+    (170, "8"),
+    (usize::MAX, "6.5"),
+];
 const ONE_LINE: usize = 27;
 
 /// What is not wider is on one line, in the size that it gets.
 const ON_A_LINE: usize = 80;
 
 fn line(page: &mut String, class: &str, text: &str, sizes: &[(usize, &'static str)]) {
-    for part in ["<p class=\"", class, "\" style=\"font-size:", size_for(width(text), sizes), "pt\">"] {
+    for part in
+        ["<p class=\"", class, "\" style=\"font-size:", size_for(width(text), sizes), "pt\">"]
+    {
         page.push_str(part);
     }
+    words(page, text);
+    page.push_str("</p>\n");
+}
+
+/// A name of one word or several, each on one line.
+fn words(page: &mut String, text: &str) {
     page.push_str("<bdi>");
     for (number, word) in text.split(' ').enumerate() {
         page.push_str(if number > 0 { " " } else { "" });
@@ -192,7 +212,7 @@ fn line(page: &mut String, class: &str, text: &str, sizes: &[(usize, &'static st
         push_escaped(page, word);
         page.push_str(if is_whole { "</span>" } else { "" });
     }
-    page.push_str("</bdi></p>\n");
+    page.push_str("</bdi>");
 }
 
 fn size_for(columns: usize, sizes: &[(usize, &'static str)]) -> &'static str {
@@ -250,8 +270,14 @@ mod tests {
             let people: Vec<&NewAccount<'_>> = people.iter().collect();
             let school = Some("St <Mildred's>\u{202e} & \"St 'Peter'\"");
             let page = page(&people, school, Paper::Letter);
-            assert!(page.contains("<bdi>&lt;script&gt;\u{fffd}\u{fffd} Harper</bdi>"));
-            assert!(page.contains("<bdi>St &lt;Mildred&#39;s&gt;\u{fffd} &amp; &quot;St"));
+            assert!(
+                page.contains(
+                    "<bdi><span>&lt;script&gt;\u{fffd}\u{fffd}</span> <span>Harper</span>"
+                )
+            );
+            assert!(
+                page.contains("<bdi><span>St</span> <span>&lt;Mildred&#39;s&gt;\u{fffd}</span> ")
+            );
             assert!(!page.contains("<script") && !page.contains("<Mildred"));
             assert_eq!(page.matches("<section class=\"slip\">").count(), 4);
             let of_one = |account: &NewAccount<'_>| {
@@ -262,8 +288,8 @@ mod tests {
             let head = HEAD.len() + STYLE.len() + Paper::Letter.style().len() + TAIL.len();
             let rest = page.len() - head - BEGIN_SHEET.len() - END_SHEET.len();
             assert_eq!(people.iter().map(|account| of_one(account)).sum::<usize>(), rest);
-            // What was reserved at first was enough: a string that grows doubles.
-            assert!(page.capacity() < 2 * page.len());
+            // What was reserved at first was enough.
+            assert_eq!(page.capacity(), room(&people, school, Paper::Letter));
         }
     }
 
@@ -273,7 +299,10 @@ mod tests {
         for (count, sheets) in [(1, 1), (8, 1), (9, 2), (30, 4)] {
             let page = page(&vec![&one; count], Some("Birchington"), Paper::A4);
             assert_eq!(page.matches("<div class=\"sheet\">").count(), sheets);
-            assert_eq!(page.matches("<h1><bdi>Birchington</bdi>: Your new").count(), count);
+            assert_eq!(
+                page.matches("<h1><bdi><span>Birchington</span></bdi>: Your new").count(),
+                count
+            );
             assert_eq!(Paper::sheets(count), sheets);
             for sheet in page.split("<div class=\"sheet\">").skip(1) {
                 assert!((1..=A_SHEET).contains(&sheet.matches("<section").count()));
