@@ -27,7 +27,8 @@ pub(crate) fn find(
     let keys = folded.keys();
     // At least this many characters must be repeated.
     let again = (keys.len() + 1).saturating_sub(least).max(LEAST);
-    if !may_repeat(keys, again) {
+    let alike = alike(keys);
+    if alike < again {
         return None;
     }
     let most = LONGEST.min(keys.len().div_ceil(2)).min(keys.len().saturating_sub(again));
@@ -39,29 +40,31 @@ pub(crate) fn find(
         is_told_again(piece, found).then_some((piece, found))
     }) {
         is_enough(piece, found.1 - found.0 - piece, false).then_some(found)?
-    } else if let Some((piece, found)) = counting(most).find_map(|(piece, step)| {
-        let next = |one, other| same(one, other) || is_next(keys, step, one, other);
-        let found = run(keys.len(), piece, again.max(LEAST_CHANGED), next)?;
-        is_told_again(piece, found).then_some((piece, found))
+    } else if let Some((piece, found)) = (2..=most).find_map(|piece| {
+        let near = |one, other| same(one, other) || step(keys, one, other).is_some();
+        let found = run(keys.len(), piece, again.max(LEAST_CHANGED), near)?;
+        let mut steps = (found.0..found.1 - piece).filter_map(|at| step(keys, at, at + piece));
+        let first = steps.next();
+        let counts = is_told_again(piece, found) && steps.all(|step| first == Some(step));
+        counts.then_some((piece, found))
     }) {
         is_enough(piece, found.1 - found.0 - piece, true).then_some(found)?
     } else {
-        let found = mirrored(keys.len(), again.max(LEAST_CHANGED), same)?;
+        let again = again.max(LEAST_CHANGED);
+        let found = if alike < again { None } else { mirrored(keys.len(), again, same) }?;
         is_enough(keys.len(), (found.1 - found.0) / 2, false).then_some(found)?
     };
     let tag = Tag { list: List::Repeated, common: true };
     Some(Hit { start, end, letters: 0, disguise: Disguise::None, tag })
 }
 
-/// Pieces of two keys and more, each counted up and down.
-fn counting(most: usize) -> impl Iterator<Item = (usize, u8)> {
-    (2..=most).flat_map(|piece| [(piece, 1), (piece, u8::MAX)])
-}
-
-/// Whether one key is a `step` behind the other, in the alphabet or among the digits.
-fn is_next(keys: &[u8], step: u8, one: usize, other: usize) -> bool {
-    let (Some(one), Some(other)) = (keys.get(one), keys.get(other)) else { return false };
-    one.wrapping_add(step) == *other && one.is_ascii_alphanumeric() && other.is_ascii_alphanumeric()
+/// Whether one key is the next behind the other (1) or before it (255), in the alphabet or among the
+/// digits.
+fn step(keys: &[u8], one: usize, other: usize) -> Option<u8> {
+    let (one, other) = (*keys.get(one)?, *keys.get(other)?);
+    let step = other.wrapping_sub(one);
+    let is_step = matches!(step, 1 | u8::MAX);
+    (is_step && one.is_ascii_alphanumeric() && other.is_ascii_alphanumeric()).then_some(step)
 }
 
 /// The first row of keys that is the same backwards, if it is twice `again` long or longer.
@@ -80,15 +83,15 @@ fn mirrored(
     })
 }
 
-/// Whether this many keys, or more, are like another one before.
-fn may_repeat(keys: &[u8], again: usize) -> bool {
+/// How many keys are like another one before, or more.
+fn alike(keys: &[u8]) -> usize {
     let (mut seen, mut others) = (0_u64, 0);
     for key in keys {
         let bit = 1 << (key & 63);
         others += usize::from(seen & bit == 0);
         seen |= bit;
     }
-    keys.len() - others >= again
+    keys.len() - others
 }
 
 /// The first piece of keys that are nothing but that piece again and again; else all of them.
