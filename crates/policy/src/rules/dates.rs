@@ -42,9 +42,10 @@ pub(crate) fn find(
             beside.iter().any(|key| !key.is_some_and(u8::is_ascii_lowercase))
         };
         let may_be_year = is_short && len == 4 || may_be_alone && is_alone();
-        if let Some(end) = (compact(number, len, may_be_year) && (len == 8 || is_no_chance(len)))
-            .then_some(start + len)
-            .or_else(|| separated(keys, start))
+        if let Some(end) = (compact(number, len, may_be_year)
+            && (len == 8 || is_no_chance(if len == 5 { 4 } else { len })))
+        .then_some(start + len)
+        .or_else(|| separated(keys, start, || is_no_chance(6)))
         {
             let tag = Tag { list: List::Date, common: false };
             hits.push(Hit { start, end, letters: 0, disguise: Disguise::None, tag });
@@ -100,7 +101,7 @@ fn is_part_of_year(year: u32, part: u32) -> bool {
 }
 
 /// The end of `D/M/Y`, `Y/M/D`, `M/Y`, `Y/M` or `Y/Y` that begins at `start`.
-fn separated(keys: &[u8], start: usize) -> Option<usize> {
+fn separated(keys: &[u8], start: usize, is_no_chance: impl FnOnce() -> bool) -> Option<usize> {
     let (a, a_len) = number(keys, start);
     let separator = *keys.get(start + a_len)?;
     let second = start + a_len + 1;
@@ -113,7 +114,7 @@ fn separated(keys: &[u8], start: usize) -> Option<usize> {
         (4, 1 | 2) => is_year(a) && is_part_of_year(a, b),
         _ => false,
     };
-    let of_year = of_year.then_some(second + b_len);
+    let of_year = (of_year && is_no_chance()).then_some(second + b_len);
     if keys.get(second + b_len) != Some(&separator) {
         return of_year;
     }
