@@ -3,6 +3,7 @@
 use crate::words::few::Few;
 use rule::{Answer, Rule, Violation};
 
+mod clause;
 pub(crate) mod rule;
 
 /// The decision, worst first.

@@ -6,8 +6,6 @@
 
 use std::fmt;
 
-use crate::password::Password;
-use crate::policy::{Mode, OneSystem, Policy};
 use crate::similar::likeness::Likeness;
 use crate::words::disguise::Disguise;
 use crate::words::few::Few;
@@ -259,59 +257,6 @@ impl Violation {
     }
 }
 
-impl Policy {
-    /// The clause of this policy that `rule` answers, for a list of clauses with ticks.
-    pub fn clause(&self, rule: Rule) -> String {
-        match rule {
-            Rule::Length => format!("has {} or more characters", self.min_length),
-            Rule::TooLong => format!("is not longer than {} bytes", Password::MAX_BYTES),
-            Rule::Encoding => "can be typed and seen".into(),
-            Rule::Numbers => "has a number".into(),
-            Rule::Letters => "has a letter".into(),
-            Rule::Symbols => "has a symbol".into(),
-            Rule::DictionaryWord => match self.dictionary {
-                Mode::Whole => "is not just a word with something added".into(),
-                Mode::Strict | Mode::Off => "does not contain a dictionary word".into(),
-            },
-            Rule::CommonPassword => "is not a password that many people use".into(),
-            Rule::Breached => "is not in a list of stolen passwords".into(),
-            Rule::Personal if self.passcode.is_some() => "is not a number or name of yours".into(),
-            Rule::Personal => "does not contain a name of yours".into(),
-            Rule::OneSystem => "is only used on one system".into(),
-            Rule::Similar => "is not nearly the same as another one".into(),
-            Rule::PasscodeLength => {
-                let digits = self.passcode.map_or(0, |passcode| passcode.min_digits);
-                format!("has {digits} or more digits")
-            }
-            Rule::PasscodePattern => "is not a pattern".into(),
-            Rule::PasscodeCommon => "is not a code that many people use".into(),
-        }
-    }
-
-    /// Why a clause was not answered: a sentence, or nothing if it was.
-    pub fn why_unanswered(&self, rule: Rule, answer: Answer) -> &'static str {
-        match (rule, answer) {
-            (_, Answer::Met | Answer::Broken) => "",
-            (Rule::Personal, _) if self.passcode.is_some() => {
-                "Not checked: no numbers or names of yours were given."
-            }
-            (Rule::Personal, _) => "Not checked: no names were given.",
-            (Rule::Similar, _) => "Not checked: near copies were not looked for.",
-            (Rule::Breached, Answer::NotAsked) => {
-                "The list of stolen passwords was not asked, and this policy needs it."
-            }
-            (Rule::Breached, Answer::Unavailable) => {
-                "The list of stolen passwords could not be read."
-            }
-            (_, Answer::Unavailable) => "The history could not be read.",
-            (_, Answer::NotAsked) if self.one_system == OneSystem::Required => {
-                "The history was not asked, and this policy needs it."
-            }
-            (_, Answer::NotAsked) => "Not checked here: only you know where else you use it.",
-        }
-    }
-}
-
 /// The violation of a rule that needs no details.
 fn broken(rule: Rule) -> &'static str {
     match rule {
@@ -394,7 +339,6 @@ mod tests {
                 assert!(text.ends_with('.') && text.len() > 10, "{rule}: {text}");
                 assert!(text.starts_with(char::is_uppercase), "{rule}: {text}");
             }
-            assert!(!Policy::birchington().clause(rule).is_empty(), "{rule}");
         }
     }
 
