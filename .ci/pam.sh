@@ -143,8 +143,11 @@ password optional pam_strongpass.so record'
 }
 
 without_history() {
-    refused u1 'chpasswd by root, weak' 'BAD PASSWORD: It contains a dictionary word' \
-        'refused just now' -- chpasswd_of u1 "$WEAK"
+    refused u1 'chpasswd by root, weak' 'BAD PASSWORD: It contains a dictionary word' -- \
+        chpasswd_of u1 "$WEAK"
+    if chpasswd_of u1 "$WEAK" 2>&1 | grep -q 'refused just now'; then
+        fail 'chpasswd, weak: told of a question that nobody was asked'
+    fi
     accepted u1 'chpasswd by root, strong' chpasswd_of u1 "$STRONG"
     refused u1 'passwd by root, three weak ones' 'It is too short' 'It has no number' \
         'It has no symbol' 'It contains a dictionary word' -- passwd_of u1 horse tiger lemon

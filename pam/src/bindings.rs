@@ -56,10 +56,12 @@ unsafe extern "C" {
 
 unsafe extern "C" {
     pub(crate) safe fn getuid() -> c_uint;
+    pub(crate) safe fn isatty(descriptor: c_int) -> c_int;
 }
 
 // security/_pam_types.h
 pub(crate) const PAM_SERVICE: c_int = 1;
+pub(crate) const PAM_TTY: c_int = 3;
 pub(crate) const PAM_AUTHTOK: c_int = 6;
 pub(crate) const PAM_OLDAUTHTOK: c_int = 7;
 pub(crate) const PAM_ERROR_MSG: c_int = 3;

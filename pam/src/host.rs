@@ -10,6 +10,8 @@ pub(crate) trait Pam {
     fn service(&self) -> String;
     /// Whether it is root who asks, for whomever.
     fn requester_is_root(&self) -> bool;
+    /// Whether there is a terminal at which somebody can be asked.
+    fn has_terminal(&self) -> bool;
     /// What the list of accounts says of the person: the GECOS field.
     fn real_name(&mut self, user: &str) -> Option<String>;
     /// The new password: the one that a module before this one asked for, or a first question.

@@ -8,8 +8,8 @@ use std::ptr;
 use strongpass_policy::Password;
 
 use crate::bindings::{
-    Handle, PAM_AUTHTOK, PAM_ERROR_MSG, PAM_OLDAUTHTOK, PAM_SERVICE, PAM_TEXT_INFO, getuid,
-    pam_get_authtok_noverify, pam_get_authtok_verify, pam_get_item, pam_get_user,
+    Handle, PAM_AUTHTOK, PAM_ERROR_MSG, PAM_OLDAUTHTOK, PAM_SERVICE, PAM_TEXT_INFO, PAM_TTY,
+    getuid, isatty, pam_get_authtok_noverify, pam_get_authtok_verify, pam_get_item, pam_get_user,
     pam_modutil_getpwnam, pam_prompt, pam_set_item, pam_syslog,
 };
 use crate::hook;
@@ -121,6 +121,11 @@ impl Pam for Libpam {
 
     fn requester_is_root(&self) -> bool {
         getuid() == 0
+    }
+
+    fn has_terminal(&self) -> bool {
+        // sshd, login and display managers say where the person sits; passwd asks where it was started.
+        self.item(PAM_TTY).is_some_and(|name| !name.is_empty()) || isatty(0) == 1
     }
 
     fn real_name(&mut self, user: &str) -> Option<String> {

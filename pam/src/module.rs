@@ -16,6 +16,9 @@ const UNCHECKED: &str = "The password could not be checked, so it was not change
 const UNRECORDED: &str = "The new password could not be recorded. Please tell IT.";
 const SAME_AGAIN: &str = "That is the password that was refused just now.";
 
+/// Programs that answer libpam's questions themselves, from a list, also at a terminal.
+const ANSWERING: [&str; 2] = ["chpasswd", "newusers"];
+
 /// What `debug` writes to the log first; `strongpass doctor` looks for it in the installed file.
 const VERSION: &str =
     concat!("pam_strongpass version ", env!("CARGO_PKG_VERSION"), ", asked whether all is ready");
@@ -173,8 +176,11 @@ impl<P: Pam> Session<'_, P> {
         for _ in 0..tries {
             let password = self.ask()?;
             if refused.as_ref().is_some_and(|refused| refused.expose() == password.expose()) {
-                // A program that answers every question alike would do so for ever.
-                self.say(Tone::Error, SAME_AGAIN);
+                // A program that answers every question alike would do so for ever, and whoever started
+                // it was not asked again.
+                if self.pam.has_terminal() && !ANSWERING.contains(&judge.service.as_str()) {
+                    self.say(Tone::Error, SAME_AGAIN);
+                }
                 break;
             }
             let faults = self.judge(&judge, &password)?;

@@ -16,6 +16,8 @@ struct Scripted {
     answers: Vec<&'static str>,
     old: Option<&'static str>,
     is_root: bool,
+    has_terminal: bool,
+    service: &'static str,
     gecos: Option<&'static str>,
     user: &'static str,
     token: Option<String>,
@@ -30,7 +32,11 @@ impl Pam for Scripted {
     }
 
     fn service(&self) -> String {
-        "passwd".into()
+        if self.service.is_empty() { "passwd".into() } else { self.service.into() }
+    }
+
+    fn has_terminal(&self) -> bool {
+        self.has_terminal
     }
 
     fn requester_is_root(&self) -> bool {
@@ -248,6 +254,21 @@ fn a_history_that_is_lost_in_between_is_no_yes() {
         assert_eq!((code, host.token), (Code::SYSTEM_ERR, None), "{more}");
         assert_eq!(host.said[0], UNCHECKED);
         assert!(host.said[1].contains("make it with `strongpass history init`"), "{:?}", host.said);
+    }
+}
+
+/// From a pipe nobody was asked again.
+#[test]
+fn only_who_sits_at_a_terminal_is_told_of_the_same_again() {
+    for (service, has_terminal, is_told) in
+        [("passwd", true, true), ("passwd", false, false), ("chpasswd", true, false)]
+    {
+        let host = Scripted { service, has_terminal, ..typed(&["Xk9#horse!"; 3]) };
+        let (code, host) = without_history("retry=3", host, CHECK);
+        assert_eq!((code, host.answers.len()), (Code::MAXTRIES, 1), "{service}");
+        assert!(host.said[0].starts_with("BAD PASSWORD: "), "{:?}", host.said);
+        assert_eq!(host.said[1..] == [SAME_AGAIN], is_told, "{service}: {:?}", host.said);
+        assert_eq!(host.said.len(), if is_told { 2 } else { 1 }, "{service}: {:?}", host.said);
     }
 }
 

@@ -51,7 +51,12 @@ fn three_weak_ones_are_enough() {
 /// As `chpasswd` and `newusers` do, which answer every question alike.
 #[test]
 fn an_identical_answer_is_not_asked_three_times() {
-    let change = Place::new().check("retry=9", &["Xk9#horse!"; 9]);
+    let place = Place::new();
+    place.stack("chpasswd", &[("requisite", &format!("{} retry=9", place.policy()))]);
+    place.change("chpasswd", &["Xk9#horse!"; 9]).is(host::MAXTRIES, 2, &[WORD]);
+    // Whoever was asked again at a terminal is told.
+    place.stack("passwd", &[("requisite", &format!("{} retry=9", place.policy()))]);
+    let change = place.change_at_terminal("passwd", &["Xk9#horse!"; 9]);
     change.is(host::MAXTRIES, 2, &[WORD, SAME_AGAIN]);
     // Not the one before, but what was refused: a strong one is judged anew.
     let answers = ["Xk9#horse!", STRONG, "mistyped", STRONG, STRONG];

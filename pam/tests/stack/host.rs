@@ -23,6 +23,8 @@ pub(crate) const MODULE_UNKNOWN: c_int = 28;
 pub(crate) const SILENT: c_int = 0x8000;
 pub(crate) const CHANGE_EXPIRED: c_int = 0x20;
 
+const TTY: c_int = 3;
+
 const PROMPT_ECHO_OFF: c_int = 1;
 const ERROR_MSG: c_int = 3;
 const TEXT_INFO: c_int = 4;
@@ -62,6 +64,7 @@ unsafe extern "C" {
         handle: *mut *mut c_void,
     ) -> c_int;
     fn pam_chauthtok(handle: *mut c_void, flags: c_int) -> c_int;
+    fn pam_set_item(handle: *mut c_void, item: c_int, value: *const c_void) -> c_int;
     fn pam_setcred(handle: *mut c_void, flags: c_int) -> c_int;
     fn pam_end(handle: *mut c_void, status: c_int) -> c_int;
 }
@@ -178,6 +181,18 @@ impl Place {
             unsafe { pam_chauthtok(handle, flags) }
         };
         self.with_handle(user, service, answers, call)
+    }
+
+    /// The same by a program that says at which terminal the person sits.
+    pub(crate) fn change_at_terminal(&self, service: &str, answers: &[&str]) -> Change {
+        let call = |handle| {
+            // SAFETY: the handle is live, and libpam copies the string.
+            let set = unsafe { pam_set_item(handle, TTY, c"tty1".as_ptr().cast()) };
+            assert_eq!(set, SUCCESS);
+            // SAFETY: the handle is live.
+            unsafe { pam_chauthtok(handle, 0) }
+        };
+        self.with_handle("k.harper", service, answers, call)
     }
 
     /// Calls a hook that the module has not.
