@@ -37,6 +37,16 @@ pub fn frequent_passwords() -> impl Iterator<Item = (&'static str, u32)> {
     })
 }
 
+/// Words of four to six letters that most people know, for passwords that are made of words.
+///
+/// ```
+/// let words: Vec<&str> = strongpass_wordlists::common_words().collect();
+/// assert!(words.contains(&"kettle") && words.len() > 8_000);
+/// ```
+pub fn common_words() -> impl Iterator<Item = &'static str> {
+    include_str!(concat!(env!("OUT_DIR"), "/common.txt")).lines()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -63,6 +63,20 @@ pub enum GeneratorError {
     },
     /// A passcode of more digits is a password.
     TooManyDigits,
+    /// The policy forbids dictionary words.
+    WordsForbidden {
+        /// Its name.
+        policy: String,
+    },
+    /// A passcode has no words.
+    WordsInPasscode,
+    /// A sentence has too few words to make a password of.
+    TooFewWords {
+        /// The fewest words.
+        least: usize,
+    },
+    /// What is made of a sentence does not satisfy the policy.
+    Sentence,
     /// Nothing that was drawn satisfies the policy.
     Unsatisfiable {
         /// In characters.
@@ -81,7 +95,15 @@ pub enum GeneratorError {
 impl GeneratorError {
     /// Whether what was asked for is at fault, not what happened.
     pub fn is_mistake(&self) -> bool {
-        matches!(self, Self::TooShort { .. } | Self::TooManyDigits)
+        matches!(
+            self,
+            Self::TooShort { .. }
+                | Self::TooManyDigits
+                | Self::WordsForbidden { .. }
+                | Self::WordsInPasscode
+                | Self::TooFewWords { .. }
+                | Self::Sentence
+        )
     }
 }
 
@@ -94,6 +116,22 @@ impl fmt::Display for GeneratorError {
             Self::TooManyDigits => {
                 f.write_str("a passcode has at most 10 digits; use a password policy for more")
             }
+            Self::WordsForbidden { policy } => write!(
+                f,
+                "the policy \"{policy}\" forbids dictionary words, so none can be made of them; use \
+                 `--style easy`"
+            ),
+            Self::WordsInPasscode => {
+                f.write_str("a passcode is made of digits; leave `--style` out")
+            }
+            Self::TooFewWords { least } => write!(
+                f,
+                "the sentence has too few words: make it {least} or more, because each gives one \
+                 character"
+            ),
+            Self::Sentence => f.write_str(
+                "what is made of that sentence is not strong by this policy; use another sentence",
+            ),
             Self::Unsatisfiable { length } => {
                 write!(f, "no password of {length} characters satisfies this policy")
             }
@@ -118,6 +156,10 @@ impl Error for GeneratorError {
             Self::NoRandomness(error) => Some(&**error),
             Self::TooShort { .. }
             | Self::TooManyDigits
+            | Self::WordsForbidden { .. }
+            | Self::WordsInPasscode
+            | Self::TooFewWords { .. }
+            | Self::Sentence
             | Self::Unsatisfiable { .. }
             | Self::TooFewCodes
             | Self::NoList

@@ -1,6 +1,6 @@
 //! Passwords and passcodes that a policy accepts, every one equally likely.
 
-use strongpass_policy::{Context, Password, Policy};
+use strongpass_policy::{Context, Mode, Password, Policy};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::checker::Checker;
@@ -11,17 +11,41 @@ use crate::random::{Random, RandomSource};
 const CHARACTERS: &[u8; 64] = b"abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!$%*+-?";
 const DIGITS: &[u8; 10] = b"0123456789";
 
+/// Of these keys none needs Shift, on British and American keyboards alike, and none is easy to mistake
+/// for another.
+const EASY: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+/// So many characters of them stand together: three groups are as many guesses as 12 characters.
+const GROUP: usize = 5;
+/// Between groups and words.
+const BETWEEN: char = '-';
+/// How many words are joined, at least.
+const WORDS: usize = 3;
+
 /// Of 12 characters under the strictest preset two in three draws are accepted; so many refused in
 /// a row mean a policy that nothing can satisfy.
 const MOST_DRAWS: usize = 10_000;
 
-/// Draws random characters until the policy accepts: so every accepted password of that length is
-/// equally likely.
+/// What its passwords look like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
+pub enum Style<'a> {
+    /// Letters, digits and symbols as they come.
+    #[default]
+    Random,
+    /// Small letters and digits in groups, with a hyphen between: no Shift, no look-alikes. A passcode
+    /// is digits all the same.
+    Easy,
+    /// Three of these words, with a hyphen between.
+    Words(&'a [&'a str]),
+}
+
+/// Draws until the policy accepts: so every accepted password of that style and length is equally
+/// likely.
 #[derive(Debug)]
 pub struct Generator<'a> {
     checker: Checker<'a>,
     length: usize,
-    characters: &'static [u8],
+    style: Style<'a>,
     random: Random,
 }
 
@@ -45,10 +69,25 @@ impl<'a> Generator<'a> {
         length: Option<usize>,
         source: RandomSource,
     ) -> Result<Self, GeneratorError> {
+        Self::in_style(checker, Style::Random, length, source)
+    }
+
+    /// The same, in a style.
+    ///
+    /// # Errors
+    /// If the policy refuses every password of that length, or forbids that style.
+    pub fn in_style(
+        checker: Checker<'a>,
+        style: Style<'a>,
+        length: Option<usize>,
+        source: RandomSource,
+    ) -> Result<Self, GeneratorError> {
         let policy = checker.policy();
-        let (characters, least, usual): (&[u8], _, _) = match policy.passcode {
-            Some(passcode) => (DIGITS, passcode.min_digits, passcode.min_digits),
-            None => (CHARACTERS, policy.min_length, policy.min_length.max(12)),
+        let (least, usual) = match (policy.passcode, style) {
+            (Some(passcode), _) => (passcode.min_digits, passcode.min_digits),
+            (None, Style::Random) => (policy.min_length, policy.min_length.max(12)),
+            (None, Style::Easy) => (policy.min_length, policy.min_length.max(3 * (GROUP + 1) - 1)),
+            (None, Style::Words(_)) => (policy.min_length, policy.min_length),
         };
         let length = length.unwrap_or(usual);
         if length < least {
@@ -57,7 +96,15 @@ impl<'a> Generator<'a> {
         if policy.passcode.is_some() && length > 10 {
             return Err(GeneratorError::TooManyDigits);
         }
-        Ok(Self { checker, length, characters, random: Random::new(source) })
+        if matches!(style, Style::Words(_)) {
+            if policy.passcode.is_some() {
+                return Err(GeneratorError::WordsInPasscode);
+            }
+            if policy.dictionary == Mode::Strict {
+                return Err(GeneratorError::WordsForbidden { policy: policy.name.clone() });
+            }
+        }
+        Ok(Self { checker, length, style, random: Random::new(source) })
     }
 
     /// One that is strong for anybody.
@@ -80,15 +127,56 @@ impl<'a> Generator<'a> {
         let mut text = Zeroizing::new(String::with_capacity(self.length));
         for _ in 0..MOST_DRAWS {
             text.zeroize();
-            for _ in 0..self.length {
-                text.push(char::from(self.random.one_of(self.characters)?));
-            }
+            self.draw(&mut text)?;
             let password = Password::new(text.as_bytes());
             if self.checker.accepts_new(&password, context)? {
                 return Ok(text);
             }
         }
         Err(GeneratorError::Unsatisfiable { length: self.length })
+    }
+
+    fn draw(&mut self, text: &mut String) -> Result<(), GeneratorError> {
+        let policy = self.checker.policy();
+        match self.style {
+            _ if policy.passcode.is_some() => self.draw_of(DIGITS, None, text),
+            Style::Random => self.draw_of(CHARACTERS, None, text),
+            Style::Easy => self.draw_of(EASY, Some(GROUP), text),
+            Style::Words(words) => {
+                let mut count = 0;
+                while count < WORDS || text.chars().count() < self.length {
+                    if count > 0 {
+                        text.push(BETWEEN);
+                    }
+                    text.push_str(self.random.one_of_many(words)?);
+                    count += 1;
+                }
+                // Words have none.
+                if policy.numbers {
+                    text.push(BETWEEN);
+                    text.push(char::from(self.random.one_of(b"23456789")?));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn draw_of(
+        &mut self,
+        characters: &[u8],
+        group: Option<usize>,
+        text: &mut String,
+    ) -> Result<(), GeneratorError> {
+        for at in 0..self.length {
+            let is_between = group.is_some_and(|group| at % (group + 1) == group);
+            // None at the end.
+            if is_between && at + 1 < self.length {
+                text.push(BETWEEN);
+            } else {
+                text.push(char::from(self.random.one_of(characters)?));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -121,6 +209,59 @@ mod tests {
                 assert_eq!(verdict.outcome(), Outcome::Accept, "{name}");
             }
         }
+    }
+
+    #[test]
+    fn easy_ones_need_no_shift() {
+        let dictionary = strongpass_wordlists::dictionary().unwrap();
+        for name in Policy::PRESETS {
+            let policy = Policy::preset(name).unwrap();
+            let checker = Checker::new(&policy, &dictionary);
+            let mut generator = Generator::in_style(checker, Style::Easy, None, os_random).unwrap();
+            for _ in 0..50 {
+                let made = generator.generate().unwrap();
+                let is_easy =
+                    |c: char| !"li1o0".contains(c) && (c == '-' || c.is_ascii_lowercase());
+                let is_passcode = policy.passcode.is_some();
+                assert!(made.chars().all(|c| is_easy(c) || c.is_ascii_digit()), "{name}");
+                assert_eq!(is_passcode, !made.contains('-'), "{name}");
+                assert!(is_passcode || made.len() >= 17 && !made.ends_with('-'), "{name}");
+            }
+        }
+        // As hard to guess as the usual ones.
+        assert!(31_f64.powi(15) > 64_f64.powi(12));
+    }
+
+    #[test]
+    fn words_where_the_policy_allows_them() {
+        let dictionary = strongpass_wordlists::dictionary().unwrap();
+        let words: Vec<&str> = strongpass_wordlists::common_words().collect();
+        for name in Policy::PRESETS {
+            let policy = Policy::preset(name).unwrap();
+            let checker = Checker::new(&policy, &dictionary);
+            let made = Generator::in_style(checker, Style::Words(&words), None, os_random)
+                .and_then(|mut generator| generator.generate());
+            match name {
+                "passcode" | "passcode-legacy-4" => {
+                    assert!(matches!(made, Err(GeneratorError::WordsInPasscode)), "{name}");
+                }
+                "birchington" | "birchington-plus" => {
+                    let error = made.unwrap_err();
+                    assert!(error.is_mistake() && error.to_string().contains(name), "{error}");
+                }
+                _ => {
+                    let made = made.unwrap();
+                    assert!(made.split('-').all(|word| words.contains(&word)), "{name}");
+                    assert!(made.split('-').count() >= 3, "{name}");
+                }
+            }
+        }
+        let policy = Policy::from_toml("dictionary = \"off\"\nmin_length = 20").unwrap();
+        let checker = Checker::new(&policy, &dictionary);
+        let mut generator =
+            Generator::in_style(checker, Style::Words(&words), None, os_random).unwrap();
+        let made = generator.generate().unwrap();
+        assert!(made.len() >= 20 && made.ends_with(|c: char| c.is_ascii_digit()));
     }
 
     #[test]

@@ -44,10 +44,11 @@ mod generator;
 mod new_accounts;
 mod passcodes;
 mod random;
+mod sentence;
 
 pub use checker::Checker;
 pub use error::{GeneratorError, RegisterError};
-pub use generator::Generator;
+pub use generator::{Generator, Style};
 pub use new_accounts::{
     AccountsFormat, NewAccountFinding, NewAccountFindingKind, NewAccounts, Paper,
 };
@@ -58,4 +59,5 @@ pub use passcodes::{
     refused_examples, replace_codes,
 };
 pub use random::RandomSource;
+pub use sentence::from_sentence;
 pub use strongpass_tables::headings::ChosenColumns;

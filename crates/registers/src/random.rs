@@ -34,16 +34,36 @@ impl Random {
     pub(crate) fn one_of(&mut self, choices: &[u8]) -> Result<u8, GeneratorError> {
         let fair = 256 - 256 % choices.len();
         loop {
-            if self.used == self.block.len() {
-                (self.source)(self.block.as_mut_slice()).map_err(GeneratorError::NoRandomness)?;
-                self.used = 0;
-            }
-            let byte = self.block.get(self.used).copied().map_or(0, usize::from);
-            self.used += 1;
+            let byte = usize::from(self.byte()?);
             if let (true, Some(&choice)) = (byte < fair, choices.get(byte % choices.len())) {
                 return Ok(choice);
             }
         }
+    }
+
+    /// The same of up to 65,536 choices.
+    pub(crate) fn one_of_many<T: Copy>(&mut self, choices: &[T]) -> Result<T, GeneratorError> {
+        const ALL: usize = 1 << 16;
+        let fair = ALL - ALL.checked_rem(choices.len()).unwrap_or(ALL);
+        if fair == 0 {
+            return Err(GeneratorError::NoRandomness("there is nothing to choose from".into()));
+        }
+        loop {
+            let drawn = usize::from(u16::from_le_bytes([self.byte()?, self.byte()?]));
+            if let (true, Some(&choice)) = (drawn < fair, choices.get(drawn % choices.len())) {
+                return Ok(choice);
+            }
+        }
+    }
+
+    fn byte(&mut self) -> Result<u8, GeneratorError> {
+        if self.used == self.block.len() {
+            (self.source)(self.block.as_mut_slice()).map_err(GeneratorError::NoRandomness)?;
+            self.used = 0;
+        }
+        let byte = self.block.get(self.used).copied().unwrap_or_default();
+        self.used += 1;
+        Ok(byte)
     }
 }
 
@@ -74,5 +94,18 @@ pub(crate) mod tests {
             assert!(choices.iter().all(|&c| near(counts[usize::from(c)])), "{choices:?}");
             assert_eq!(counts.iter().sum::<usize>(), draws);
         }
+    }
+
+    #[test]
+    fn draws_of_many_are_uniform() {
+        let mut random = Random::new(os_random);
+        // Not a divisor of 65,536: what is left over would be drawn oftener.
+        let choices: Vec<usize> = (0..300).collect();
+        let mut counts = vec![0_usize; choices.len()];
+        for _ in 0..1_600 * choices.len() {
+            counts[random.one_of_many(&choices).unwrap()] += 1;
+        }
+        assert!(counts.iter().all(|count| count.abs_diff(1_600) < 320));
+        assert!(random.one_of_many::<usize>(&[]).is_err());
     }
 }
