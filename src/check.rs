@@ -3,14 +3,20 @@
 use std::io::Write;
 
 use strongpass_gate::{BreachLookUp, Decision, Gate, GateError, Purpose, Question};
-use strongpass_policy::{Context, Match, Outcome, Password, Violation};
+use strongpass_policy::{
+    Answer, Context, Match, Outcome, Password, Policy, Rule, Verdict, Violation,
+};
 use strongpass_registers::Checker;
 use strongpass_report::{Beside, NearSearch, write_verdict};
+use zeroize::Zeroizing;
 
 use crate::cli::CheckArgs;
+use crate::dialogue::{Examined, Parts, Subject};
 use crate::exit::{Exit, UsageError};
 use crate::output::{self, Output};
-use crate::{batch, estimate, generate, history, input, memory, setup, text};
+use crate::{
+    advice, batch, dialogue, estimate, generate, history, input, memory, setup, text, verdict,
+};
 
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {
@@ -58,9 +64,9 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<Exit> {
         gate = gate.with_memory(memory, history::threads());
     }
     if args.stdin || !input::is_interactive() {
-        return Ok(judge(args, &gate, input::from_stdin()?, args.estimate));
+        return Ok(examine(args, &gate, input::from_stdin()?, Asker::Script).exit);
     }
-    at_the_prompt(args, &gate)
+    dialogue::hold(&Prompted { args, gate: &gate }, !args.json && input::is_conversation())
 }
 
 fn context(args: &CheckArgs) -> Context<'static> {
@@ -74,25 +80,42 @@ fn context(args: &CheckArgs) -> Context<'static> {
     args.name.iter().fold(context, |context, name| context.name(name))
 }
 
-fn at_the_prompt(args: &CheckArgs, gate: &Gate) -> anyhow::Result<Exit> {
-    let policy = &gate.in_force().policy;
-    let what = if policy.passcode.is_some() { "Passcode" } else { "Password" };
-    let password = input::prompt(&format!("{what} to test (it is not shown): "))?;
-    let exit = judge(args, gate, password, policy.passcode.is_none());
-    let offered = exit == Exit::No && !args.json && input::is_conversation();
-    if offered && input::confirm("\nShall I make you a strong one?")? {
-        let breached = BreachLookUp::find(gate.in_force()).map_err(setup::failed)?;
-        let look_up = |password: &_| breached.ask(password);
-        let checker = Checker::new(policy, gate.dictionary()).with_breached(&look_up);
-        let made = generate::new(checker, None)?.generate()?;
-        return Ok(output::to_people(exit, |out| Ok(writeln!(out, "{}", made.as_str())?)));
-    }
-    Ok(exit)
+/// A password that is typed at the prompt.
+struct Prompted<'a> {
+    args: &'a CheckArgs,
+    gate: &'a Gate,
 }
 
-/// Asks the gate, and reports. Who reads the answer may take their time, so the password is gone by
-/// then unless a part of it was asked for.
-fn judge(args: &CheckArgs, gate: &Gate, password: Password, estimated: bool) -> Exit {
+impl Prompted<'_> {
+    fn policy(&self) -> &Policy {
+        &self.gate.in_force().policy
+    }
+}
+
+impl Subject for Prompted<'_> {
+    fn name(&self) -> &'static str {
+        if self.policy().passcode.is_some() { "Passcode" } else { "Password" }
+    }
+
+    fn examine(&self, password: Password) -> Examined {
+        examine(self.args, self.gate, password, Asker::Person)
+    }
+
+    fn suggest(&self) -> anyhow::Result<Zeroizing<String>> {
+        let breached = BreachLookUp::find(self.gate.in_force()).map_err(setup::failed)?;
+        let look_up = |password: &_| breached.ask(password);
+        let checker = Checker::new(self.policy(), self.gate.dictionary()).with_breached(&look_up);
+        Ok(generate::easy(checker)?.generate_for(&context(self.args))?)
+    }
+
+    fn advice(&self) -> Vec<String> {
+        advice::of(self.policy(), &history::systems(&self.args.file))
+    }
+}
+
+/// Asks the gate, and tells what it decides. Who reads the answer may take their time, so the password
+/// is gone by then unless a part of it was asked for, and masked if it can be.
+fn examine(args: &CheckArgs, gate: &Gate, password: Password, asker: Asker) -> Examined {
     let accounts: Vec<&str> = args.account.as_deref().into_iter().collect();
     let names: Vec<&str> = args.name.iter().map(String::as_str).collect();
     let question = Question {
@@ -102,22 +125,38 @@ fn judge(args: &CheckArgs, gate: &Gate, password: Password, estimated: bool) -> 
         old: None,
         purpose: if args.record { Purpose::JudgeAndRecord } else { Purpose::Judge },
     };
-    let estimated = estimated || args.estimate;
-    let (decision, guesses) = memory::wiping_stack(|| {
+    let is_person = asker == Asker::Person;
+    let is_passcode = gate.in_force().policy.passcode.is_some();
+    let estimated = args.estimate || is_person && !is_passcode;
+    let (decision, guesses, parts) = memory::wiping_stack(|| {
         let decision = gate.decide(&password, &question);
-        let found = decision.verdict().violations().iter().flat_map(Violation::matches);
-        let found: Vec<Match> = found.copied().collect();
-        let guesses = if estimated { estimate::guesses_log10(&password, &found) } else { None };
-        (decision, guesses)
+        let parts = if estimated || is_person { parts(decision.verdict()) } else { Vec::new() };
+        let guesses = if estimated { estimate::guesses_log10(&password, &parts) } else { None };
+        (decision, guesses, is_person.then(|| Parts::of(&password, parts)).flatten())
     });
     let password = (args.show || args.spans).then_some(password);
-    Report { args, gate, password: password.as_ref(), guesses, decision: &decision }.write()
+    let password = password.as_ref();
+    let exit = Report { args, gate, asker, password, guesses, decision: &decision }.write();
+    Examined { exit, parts }
+}
+
+/// The parts that fail.
+fn parts(verdict: &Verdict) -> Vec<Match> {
+    verdict.violations().iter().flat_map(Violation::matches).copied().collect()
+}
+
+/// Who reads the answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asker {
+    Person,
+    Script,
 }
 
 /// How a decision is told.
 struct Report<'a> {
     args: &'a CheckArgs,
     gate: &'a Gate,
+    asker: Asker,
     /// If a part of it is to be shown.
     password: Option<&'a Password>,
     guesses: Option<f64>,
@@ -139,22 +178,31 @@ impl Report<'_> {
     }
 
     fn say(&self, out: &mut Output) -> anyhow::Result<()> {
-        let Self { args, gate, password, guesses, decision } = *self;
-        let (policy, verdict) = (&gate.in_force().policy, decision.verdict());
+        let Self { args, gate, asker, password, guesses, decision } = *self;
+        let (policy, judged) = (&gate.in_force().policy, decision.verdict());
         if args.json {
             let near = decision.near().map(|near| NearSearch { tried: near.tried, of: near.of });
             let beside = Beside { guesses_log10: guesses, near };
-            write_verdict(out, policy, verdict, password.filter(|_| args.spans), &beside)?;
+            write_verdict(out, policy, judged, password.filter(|_| args.spans), &beside)?;
             return Ok(());
         }
-        text::verdict(out, policy, verdict, password.filter(|_| args.show))?;
+        verdict::tell(out, policy, judged, password.filter(|_| args.show))?;
         if let Some(near) = decision.near().filter(|near| !near.found && near.tried < near.of) {
             let (tried, of) = (near.tried, near.of);
             let message = format!("In the time allowed, {tried} of {of} near copies were tried.");
             text::paragraph(out, &message)?;
         }
+        let is_open = (Rule::OneSystem, Answer::NotAsked);
+        if asker == Asker::Person
+            && judged.outcome() == Outcome::Accept
+            && judged.clauses().any(|clause| clause == is_open)
+        {
+            writeln!(out)?;
+            text::paragraph(out, &advice::one_system(&history::systems(&args.file)))?;
+        }
         if let Some(guesses) = guesses {
-            text::paragraph(out, &estimate::sentence(guesses, verdict.outcome()))?;
+            writeln!(out)?;
+            text::paragraph(out, &estimate::sentence(guesses, judged.outcome()))?;
         }
         Ok(())
     }

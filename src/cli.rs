@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand, ValueHint};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 
 mod audit;
@@ -99,7 +99,7 @@ pub(crate) struct PolicyArg {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[command(after_help = "\
 Examples:
-  strongpass check                                  type a new password and see every clause
+  strongpass check                                  type a new password, see what to change, try again
   strongpass check --show                           … and which part of it fails
   printf %s \"$new\" | strongpass check --stdin --json --account k.harper
   strongpass check --batch passwords.txt            one verdict a line, in order
@@ -164,9 +164,12 @@ pub(crate) struct CheckArgs {
 Examples:
   strongpass generate                               one password
   strongpass generate -n 30 --policy birchington-plus
+  strongpass generate --style easy                  without Shift, in groups
+  strongpass generate --style sentence              of the first letters of a sentence of yours
   strongpass generate --policy passcode             a code for a phone
 
-Every password that the policy accepts, of that length and these characters, is equally likely.
+Every password that the policy accepts, of that style and length, is equally likely; only one of a
+sentence is as good as the sentence.
 The characters are on British and American keyboards alike; l, I, O, 0 and 1 are left out.")]
 pub(crate) struct GenerateArgs {
     #[command(flatten)]
@@ -179,9 +182,26 @@ pub(crate) struct GenerateArgs {
     #[arg(short, long, value_name = "L")]
     #[arg(value_parser = clap::value_parser!(u16).range(4..=128))]
     pub(crate) length: Option<u16>,
+    /// What they look like
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) style: GenerateStyle,
     /// Answer in JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What passwords look like.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum GenerateStyle {
+    /// Letters, digits and symbols as they come
+    #[default]
+    Random,
+    /// Small letters and digits in groups of five, without Shift
+    Easy,
+    /// Three words, where the policy allows dictionary words
+    Words,
+    /// The first letters of a sentence that you type, which is not shown
+    Sentence,
 }
 
 #[derive(Subcommand, Debug)]

@@ -14,6 +14,9 @@ const MOST_CHARACTERS: usize = 40;
 /// graphics card of today does, in round figures.
 const STOLEN_FILE_LOG10: f64 = 11.0;
 
+/// More than anybody can try at a login page: a thousand a second for three months.
+const AT_A_LOGIN_PAGE_LOG10: f64 = 9.9;
+
 /// Three months in seconds, as a logarithm.
 const LONG: f64 = 6.9;
 
@@ -89,14 +92,17 @@ pub(crate) fn sentence(guesses_log10: f64, outcome: Outcome) -> String {
     let time = duration(seconds_log10);
     let but = match outcome {
         Outcome::Reject if seconds_log10 > LONG => " The rule refuses it all the same.",
+        Outcome::Accept | Outcome::Unchecked if guesses_log10 < AT_A_LOGIN_PAGE_LOG10 => {
+            " The rule does not count that; a longer one is safer."
+        }
         Outcome::Accept | Outcome::Unchecked if seconds_log10 < LONG => {
-            " At a login page nobody could. Each further character makes that many times as long."
+            " At a login page nobody could; a longer one is safer from both."
         }
         Outcome::Accept | Outcome::Unchecked | Outcome::Reject => "",
     };
     format!(
-        "Estimate, not part of the rule: somebody who stole the file of passwords that Windows keeps \
-         would need {time} to guess it.{but}"
+        "Estimate, not part of the rule: somebody with a stolen file of Windows passwords would need \
+         {time} to guess it.{but}"
     )
 }
 
@@ -151,10 +157,17 @@ mod tests {
         assert!((guesses("vT7$kq2z").unwrap() - 15.8).abs() < 0.2, "{:?}", guesses("vT7$kq2z"));
         assert_eq!(
             sentence(guesses("vT7$kq2z").unwrap(), Outcome::Accept),
-            "Estimate, not part of the rule: somebody who stole the file of passwords that Windows \
-             keeps would need some hours to guess it. At a login page nobody could. Each further \
-             character makes that many times as long."
+            "Estimate, not part of the rule: somebody with a stolen file of Windows passwords would \
+             need some hours to guess it. At a login page nobody could; a longer one is safer from \
+             both."
         );
+    }
+
+    #[test]
+    fn what_is_accepted_and_easy_to_guess_is_explained() {
+        let said = sentence(6.0, Outcome::Accept);
+        assert!(said.ends_with("The rule does not count that; a longer one is safer."), "{said}");
+        assert!(!said.contains("nobody"), "{said}");
     }
 
     #[test]

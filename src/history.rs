@@ -102,6 +102,14 @@ pub(crate) fn needed(file: &HistoryArg) -> anyhow::Result<ConfiguredHistory> {
     ConfiguredHistory::needed(path, Trust::of_process()).map_err(setup::failed)
 }
 
+/// What the school calls the systems that have passwords of their own, as far as somebody wrote it
+/// down where this user may read it.
+pub(crate) fn systems(file: &HistoryArg) -> Vec<String> {
+    let found = ConfiguredHistory::find(file.history_config.as_deref(), Trust::of_process());
+    let found = found.ok().flatten();
+    found.map_or_else(Vec::new, |found| found.config.systems.into_values().collect())
+}
+
 /// How many threads may search for near copies: each core has one.
 pub(crate) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)

@@ -1,47 +1,23 @@
 //! Secrets in: from a terminal without echo, or from standard input. Never from arguments.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal};
 
 use anyhow::Context as _;
 use strongpass_policy::Password;
 use zeroize::Zeroizing;
 
-use crate::{output, secret_file};
+use crate::{output, prompt, secret_file};
+
+/// Why nothing can be asked.
+pub(crate) const NO_TERMINAL: &str =
+    "cannot hide what is typed here; use a terminal, or `--stdin` with a pipe";
 
 /// Asks for a password at the terminal, without showing it.
 ///
 /// A signal ends the program as it ends any other, after the terminal was put back in order.
 pub(crate) fn prompt(question: &str) -> anyhow::Result<Password> {
-    let typed = hidden(question)
-        .context("cannot hide what is typed here; use a terminal, or `--stdin` with a pipe")?;
+    let typed = prompt::hidden(question).context(NO_TERMINAL)?;
     Ok(Password::new(&typed.context("nothing was typed")?))
-}
-
-#[cfg(unix)]
-use crate::prompt::hidden;
-
-#[cfg(not(unix))]
-fn hidden(question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
-    match rpassword::prompt_password(question) {
-        Ok(typed) => Ok(Some(Zeroizing::new(typed.into_bytes()))),
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Asks a yes-or-no question at the terminal; anything but a yes is a no.
-pub(crate) fn confirm(question: &str) -> anyhow::Result<bool> {
-    let mut err = io::stderr().lock();
-    write!(err, "{question} [y/N] ")?;
-    err.flush()?;
-    let mut answer = String::new();
-    let mut input = secret_file::stdin()?.take(64);
-    let mut byte = [0];
-    // A byte at a time, so that nothing behind the line is taken.
-    while input.read(&mut byte)? == 1 && byte != *b"\n" {
-        answer.push(char::from(byte[0]));
-    }
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 /// Whether someone sits at the other end of standard input.

@@ -8,12 +8,14 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Parser;
 
+mod advice;
 mod audit;
 mod batch;
 mod check;
 mod cli;
 mod clock;
 mod complaint;
+mod dialogue;
 mod doctor;
 mod estimate;
 mod exit;
@@ -22,6 +24,7 @@ mod history;
 mod hook;
 mod input;
 mod man;
+mod masked;
 mod memory;
 mod new_accounts;
 mod ordered_writer;
@@ -29,13 +32,14 @@ mod output;
 mod passcode;
 mod policy;
 mod private;
-#[cfg(unix)]
+#[cfg_attr(not(unix), path = "prompt/plain.rs")]
 mod prompt;
 mod report;
 mod secret_file;
 mod setup;
 mod text;
 mod usage;
+mod verdict;
 mod words;
 
 use cli::{Cli, Command};

@@ -1,11 +1,14 @@
 //! `passcode`: the codes that unlock phones and tablets.
 
+use strongpass_policy::{Context, Dictionary, Password, Policy};
 use strongpass_registers::Checker;
 use strongpass_report::{Beside, write_verdict};
+use zeroize::Zeroizing;
 
 use crate::cli::{PasscodeCheckArgs, PasscodeCommand, PasscodeGenerateArgs};
+use crate::dialogue::{self, Examined, Subject};
 use crate::exit::{Exit, UsageError};
-use crate::{clock, generate, input, memory, output, setup, text};
+use crate::{advice, clock, generate, input, memory, output, setup, verdict};
 
 mod audit;
 mod explain;
@@ -35,29 +38,50 @@ fn check(args: &PasscodeCheckArgs) -> anyhow::Result<Exit> {
     let dictionary = setup::dictionary(&in_force, &[])?;
     let policy = &in_force.policy;
     let context = context(&args.context, clock::now()?.day())?;
-    let prompted = !args.stdin && input::is_interactive();
-    let code = if prompted {
-        input::prompt("Passcode to test (it is not shown): ")?
-    } else {
-        input::from_stdin()?
-    };
-    let verdict = memory::wiping_stack(|| policy.check(&code, &dictionary, &context));
-    // Who reads the answer may take their time.
-    drop(code);
-    let exit = Exit::from(verdict.outcome());
-    let exit = if args.json {
-        let beside = Beside::default();
-        output::to_programs(exit, |out| Ok(write_verdict(out, policy, &verdict, None, &beside)?))
-    } else {
-        output::to_people(exit, |out| Ok(text::verdict(out, policy, &verdict, None)?))
-    };
-    let offered = prompted && exit == Exit::No && !args.json && input::is_conversation();
-    if offered && input::confirm("\nShall I make you a strong one?")? {
-        let generator = generate::new(Checker::new(policy, &dictionary), None)?;
-        // It answers the question, not the call.
-        let _: Exit = generate::write(generator, &context, 1, false);
+    let tried = Tried { args, policy, dictionary: &dictionary, context };
+    if args.stdin || !input::is_interactive() {
+        return Ok(tried.examine(input::from_stdin()?).exit);
     }
-    Ok(exit)
+    dialogue::hold(&tried, !args.json && input::is_conversation())
+}
+
+/// A passcode that is tried.
+struct Tried<'a> {
+    args: &'a PasscodeCheckArgs,
+    policy: &'a Policy,
+    dictionary: &'a Dictionary,
+    context: Context<'static>,
+}
+
+impl Subject for Tried<'_> {
+    fn name(&self) -> &'static str {
+        "Passcode"
+    }
+
+    fn examine(&self, code: Password) -> Examined {
+        let Self { policy, dictionary, .. } = *self;
+        let verdict = memory::wiping_stack(|| policy.check(&code, dictionary, &self.context));
+        // Who reads the answer may take their time.
+        drop(code);
+        let exit = Exit::from(verdict.outcome());
+        let exit = if self.args.json {
+            let beside = Beside::default();
+            let write = |out: &mut _| Ok(write_verdict(out, policy, &verdict, None, &beside)?);
+            output::to_programs(exit, write)
+        } else {
+            output::to_people(exit, |out| Ok(verdict::tell(out, policy, &verdict, None)?))
+        };
+        Examined { exit, parts: None }
+    }
+
+    fn suggest(&self) -> anyhow::Result<Zeroizing<String>> {
+        let checker = Checker::new(self.policy, self.dictionary);
+        Ok(generate::easy(checker)?.generate_for(&self.context)?)
+    }
+
+    fn advice(&self) -> Vec<String> {
+        advice::of(self.policy, &[])
+    }
 }
 
 fn generate(args: &PasscodeGenerateArgs) -> anyhow::Result<Exit> {

@@ -1,76 +1,268 @@
-//! The hidden question at a terminal.
+//! A conversation at the terminal: nothing that is typed is shown.
 //!
-//! While it waits the prompt owns the terminal: every signal that ends or stops a program wakes it,
-//! and the program ends or stops by that signal only after the terminal is as it was before. The
-//! `rpassword` crate starts its read again after a signal, so that nothing could restore the
-//! terminal in time; it serves where there is no termios.
+//! From the first question to the end the conversation owns the terminal, also while a password is
+//! judged: what is typed then is not shown and not taken for an answer. Every signal that ends or
+//! stops a program is obeyed only after the terminal is as it was before, and what was shown for a
+//! moment is wiped. The `rpassword` crate starts its read again after a signal, so that nothing could
+//! restore the terminal in time; it serves where there is no termios.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, retry_on_intr};
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-use signal_hook::low_level::{emulate_default_handler, pipe};
-use signal_hook::{SigId, flag};
+use rustix::termios::{
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr,
+};
 use zeroize::Zeroizing;
+
+mod signals;
+
+use signals::{Signals, Watch};
 
 /// The most that a terminal gives at once (`MAX_CANON` of Linux is less).
 const LONGEST: usize = 4096;
 
-/// How long a terminal that is gone is waited for to say so by a signal.
-const HANGING_UP: Timespec = Timespec { tv_sec: 10, tv_nsec: 0 };
-
-/// What ends a program, stops it and continues it.
-const SIGNALS: [i32; 6] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT];
+/// Enough for the thread that waits for signals.
+const STACK: usize = 64 << 10;
 
 /// Asks, and returns the line that was typed, without its end; `None` if none came.
 pub(crate) fn hidden(question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
-    let terminal = File::options().read(true).write(true).open("/dev/tty")?;
-    let signals = Signals::get()?;
-    let _watch = signals.watch();
-    let mut line = Line::default();
-    loop {
-        let hidden = Hidden::hide(&terminal)?;
-        (&terminal).write_all(question.as_bytes())?;
-        let signal = loop {
-            if let Some(signal) = signals.wait(&terminal)? {
-                break signal;
-            }
-            if line.read(&mut &terminal)? {
-                if line.last() != Some(b'\n') {
-                    (&terminal).write_all(b"\n").ok();
+    Conversation::begin()?.line(question)
+}
+
+/// A terminal that shows nothing of what is typed, until this is dropped.
+pub(crate) struct Conversation {
+    terminal: File,
+    before: Termios,
+    signals: &'static Signals,
+    /// Whether people have waited: what they typed meanwhile is no answer to what is asked next, and
+    /// not for the shell, which would keep it.
+    has_worked: bool,
+    /// Dropped last: what it lets through finds the terminal in order.
+    _watch: Watch,
+}
+
+/// How the terminal takes what is typed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Whole lines, with their corrections made; the end of the line is shown.
+    Line,
+    /// Every key by itself.
+    Key,
+    /// Not at all; keys that send signals do.
+    Busy,
+}
+
+/// A key that was pressed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Key {
+    /// A letter, as a small one, or another character.
+    Char(char),
+    /// Enter, the end of input, or a terminal that is gone.
+    End,
+}
+
+impl Conversation {
+    pub(crate) fn begin() -> io::Result<Self> {
+        let terminal = File::options().read(true).write(true).open("/dev/tty")?;
+        let signals = Signals::get()?;
+        let watch = signals.watch();
+        let before = retry_on_intr(|| tcgetattr(&terminal))?;
+        Ok(Self { terminal, before, signals, has_worked: false, _watch: watch })
+    }
+
+    /// Asks for a line, without its end; `None` if none came.
+    pub(crate) fn line(&mut self, question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+        loop {
+            self.ask(Mode::Line, question)?;
+            let mut line = Line::default();
+            let signal = loop {
+                if let Some(signal) = self.signals.wait(&self.terminal)? {
+                    break signal;
                 }
-                return Ok(line.typed());
-            }
-        };
-        drop(hidden);
-        line = Line::default();
-        // What comes next begins a line of its own.
-        (&terminal).write_all(b"\n").ok();
-        match signal {
-            SIGCONT => {}
-            SIGTSTP => stop(signals)?,
-            signal => emulate_default_handler(signal)?,
+                if line.read(&mut &self.terminal)? {
+                    if line.last() != Some(b'\n') {
+                        self.say("\n");
+                    }
+                    return Ok(line.typed());
+                }
+            };
+            drop(line);
+            self.obey(signal)?;
         }
+    }
+
+    /// Asks for one of some keys, or the end; others are not heard.
+    pub(crate) fn key(&mut self, question: &str, wanted: &[char]) -> io::Result<Key> {
+        loop {
+            self.ask(Mode::Key, question)?;
+            let is_wanted = |key| match key {
+                Key::Char(c) => wanted.contains(&c),
+                Key::End => true,
+            };
+            match self.pressed(is_wanted)? {
+                Ok(key) => {
+                    self.say("\n");
+                    return Ok(key);
+                }
+                Err(signal) => self.obey(signal)?,
+            }
+        }
+    }
+
+    /// Shows something until a key is pressed, and wipes it off the screen, where the terminal can.
+    /// `text` is made for so many columns, and ends with a line end.
+    pub(crate) fn show(
+        &mut self,
+        text: impl FnOnce(usize) -> Zeroizing<String>,
+    ) -> io::Result<Key> {
+        self.set(Mode::Key, OptionalActions::Flush)?;
+        let shown = Shown::on(&self.terminal, &text(self.columns()));
+        let pressed = self.pressed(|_| true);
+        drop(shown);
+        match pressed? {
+            Ok(key) => Ok(key),
+            Err(signal) => {
+                self.obey(signal)?;
+                Ok(Key::End)
+            }
+        }
+    }
+
+    /// Does something that takes time; signals are obeyed meanwhile.
+    pub(crate) fn busy<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        self.set(Mode::Busy, OptionalActions::Now)?;
+        self.has_worked = true;
+        let (begun, ended) = UnixStream::pair()?;
+        let this = &*self;
+        Ok(std::thread::scope(|scope| {
+            // Closed even if the work panics, or the thread would wait for ever.
+            let begun = begun;
+            let watch = move || {
+                while let Ok(Some(signal)) = this.signals.wait_during(ended.as_fd()) {
+                    let obeyed = this.obey(signal);
+                    if obeyed.and_then(|()| this.set(Mode::Busy, OptionalActions::Now)).is_err() {
+                        break;
+                    }
+                }
+            };
+            // Without it a signal waits until the work is done.
+            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, watch).ok();
+            let done = work();
+            drop(begun);
+            done
+        }))
+    }
+
+    /// How wide the window is.
+    fn columns(&self) -> usize {
+        let size = tcgetwinsize(&self.terminal);
+        size.map(|size| usize::from(size.ws_col)).ok().filter(|&columns| columns > 0).unwrap_or(80)
+    }
+
+    fn ask(&self, mode: Mode, question: &str) -> io::Result<()> {
+        self.set(mode, self.actions())?;
+        (&self.terminal).write_all(question.as_bytes())
+    }
+
+    fn actions(&self) -> OptionalActions {
+        if self.has_worked { OptionalActions::Flush } else { OptionalActions::Now }
+    }
+
+    /// Waits for a key that is wanted, or gives the signal that came.
+    fn pressed(&self, is_wanted: impl Fn(Key) -> bool) -> io::Result<Result<Key, i32>> {
+        loop {
+            if let Some(signal) = self.signals.wait(&self.terminal)? {
+                return Ok(Err(signal));
+            }
+            let mut typed = Zeroizing::new([0; 64]);
+            let read = match (&self.terminal).read(typed.as_mut_slice()) {
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) if is_gone(&error) => 0,
+                Err(error) => return Err(error),
+            };
+            // A key is one byte; what a special key sends, or what is pasted, is none.
+            let key = match typed.get(..read).unwrap_or_default() {
+                [] | [b'\n' | b'\r' | 0x04] => Key::End,
+                [byte] => Key::Char(char::from(byte.to_ascii_lowercase())),
+                _ => continue,
+            };
+            if is_wanted(key) {
+                return Ok(Ok(key));
+            }
+        }
+    }
+
+    fn obey(&self, signal: i32) -> io::Result<()> {
+        self.restore(OptionalActions::Now);
+        // What comes next begins a line of its own.
+        self.say("\n");
+        self.signals.obey(signal)
+    }
+
+    fn set(&self, mode: Mode, actions: OptionalActions) -> io::Result<()> {
+        let mut modes = self.before.clone();
+        modes.local_modes -= LocalModes::ECHO | LocalModes::ECHONL;
+        modes.local_modes |= LocalModes::ICANON | LocalModes::ISIG;
+        match mode {
+            Mode::Line => modes.local_modes |= LocalModes::ECHONL,
+            Mode::Key => {
+                modes.local_modes -= LocalModes::ICANON;
+                modes.special_codes[SpecialCodeIndex::VMIN] = 1;
+                modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+            }
+            Mode::Busy => {}
+        }
+        Ok(retry_on_intr(|| tcsetattr(&self.terminal, actions, &modes))?)
+    }
+
+    fn restore(&self, actions: OptionalActions) {
+        // If the terminal is gone there is nothing to restore.
+        retry_on_intr(|| tcsetattr(&self.terminal, actions, &self.before)).ok();
+    }
+
+    fn say(&self, text: &str) {
+        (&self.terminal).write_all(text.as_bytes()).ok();
     }
 }
 
-/// Stops until someone continues the program, if there can be someone: under a session's first
-/// process no shell waits to do it, and the kernel would not stop it either.
-fn stop(signals: &Signals) -> io::Result<()> {
-    let own = rustix::process::getpid();
-    if rustix::process::getsid(None).is_ok_and(|leader| leader != own) {
-        emulate_default_handler(SIGTSTP)?;
+impl Drop for Conversation {
+    fn drop(&mut self) {
+        self.restore(self.actions());
     }
-    // That it goes on is known.
-    signals.caught.store(0, Ordering::SeqCst);
-    Ok(())
+}
+
+/// What is on the screen for a moment.
+struct Shown<'t> {
+    terminal: &'t File,
+    /// What takes it away; nothing where a terminal obeys nothing.
+    wipe: String,
+}
+
+impl<'t> Shown<'t> {
+    /// On the second screen, which is not kept; where there is none, its lines are erased.
+    fn on(mut terminal: &'t File, text: &str) -> Self {
+        let obeys = std::env::var_os("TERM").is_some_and(|name| !name.is_empty() && name != "dumb");
+        let (begin, wipe) = if obeys {
+            let lines = text.matches('\n').count();
+            ("\u{1b}[?1049h", format!("\r\u{1b}[{lines}A\u{1b}[J\u{1b}[?1049l"))
+        } else {
+            ("", String::new())
+        };
+        let this = Self { terminal, wipe };
+        terminal.write_all(begin.as_bytes()).ok();
+        terminal.write_all(text.as_bytes()).ok();
+        this
+    }
+}
+
+impl Drop for Shown<'_> {
+    fn drop(&mut self) {
+        self.terminal.write_all(self.wipe.as_bytes()).ok();
+    }
 }
 
 /// What was typed so far; nothing of it moves.
@@ -94,9 +286,7 @@ impl Line {
             Ok(0) => return Ok(true),
             Ok(read) => self.filled += read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => {
-                return Ok(true);
-            }
+            Err(error) if is_gone(&error) => return Ok(true),
             Err(error) => return Err(error),
         }
         Ok(self.filled == self.bytes.len() || self.last() == Some(b'\n'))
@@ -116,137 +306,6 @@ impl Line {
     }
 }
 
-/// A terminal that shows nothing of what is typed, until this is dropped.
-struct Hidden<'t> {
-    terminal: &'t File,
-    before: Termios,
-}
-
-impl<'t> Hidden<'t> {
-    fn hide(terminal: &'t File) -> io::Result<Self> {
-        let before = retry_on_intr(|| tcgetattr(terminal))?;
-        let mut hidden = before.clone();
-        hidden.local_modes -= LocalModes::ECHO;
-        // The end of the line is shown; whole lines come, with their corrections made; keys signal.
-        hidden.local_modes |= LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG;
-        let this = Self { terminal, before };
-        retry_on_intr(|| tcsetattr(terminal, OptionalActions::Now, &hidden))?;
-        Ok(this)
-    }
-}
-
-impl Drop for Hidden<'_> {
-    fn drop(&mut self) {
-        // If the terminal is gone there is nothing to restore.
-        retry_on_intr(|| tcsetattr(self.terminal, OptionalActions::Now, &self.before)).ok();
-    }
-}
-
-/// The signals of the program, caught for good: a handler cannot be taken away again, so outside of
-/// a prompt it does what the system would.
-struct Signals {
-    /// The last that came, or 0.
-    caught: Arc<AtomicUsize>,
-    /// Whether no prompt is waiting.
-    idle: Arc<AtomicBool>,
-    /// What wakes a prompt; its other end is kept, or it would seem to say something always.
-    wakes: UnixStream,
-    _wakener: UnixStream,
-}
-
-impl Signals {
-    fn get() -> io::Result<&'static Self> {
-        static SIGNALS: OnceLock<Signals> = OnceLock::new();
-        if let Some(signals) = SIGNALS.get() {
-            return Ok(signals);
-        }
-        let signals = Self::catch()?;
-        Ok(SIGNALS.get_or_init(|| signals))
-    }
-
-    fn catch() -> io::Result<Self> {
-        let (wakes, wakener) = UnixStream::pair()?;
-        wakes.set_nonblocking(true)?;
-        let (caught, idle) = (Arc::default(), Arc::new(AtomicBool::new(true)));
-        for signal in SIGNALS.into_iter().filter(|&signal| !is_ignored(signal)) {
-            Self::catch_one(signal, &caught, &idle, wakener.try_clone()?)?;
-        }
-        Ok(Self { caught, idle, wakes, _wakener: wakener })
-    }
-
-    fn catch_one(
-        signal: i32,
-        caught: &Arc<AtomicUsize>,
-        idle: &Arc<AtomicBool>,
-        waker: UnixStream,
-    ) -> io::Result<SigId> {
-        flag::register_conditional_default(signal, Arc::clone(idle))?;
-        let value = usize::try_from(signal).unwrap_or_default();
-        flag::register_usize(signal, Arc::clone(caught), value)?;
-        pipe::register(signal, waker)
-    }
-
-    /// From now on signals wake [`wait`](Self::wait), until the result is dropped.
-    fn watch(&self) -> impl Drop {
-        self.clear();
-        self.caught.store(0, Ordering::SeqCst);
-        self.idle.store(false, Ordering::SeqCst);
-        Idle(self)
-    }
-
-    /// Waits until something can be read from the terminal, or for a signal.
-    fn wait(&self, terminal: &File) -> io::Result<Option<i32>> {
-        loop {
-            let caught = self.caught.swap(0, Ordering::SeqCst);
-            if let Some(signal) = i32::try_from(caught).ok().filter(|&signal| signal != 0) {
-                return Ok(Some(signal));
-            }
-            let mut ready = [self.wakes.as_fd(), terminal.as_fd()]
-                .map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::IN));
-            match poll(&mut ready, None) {
-                Ok(_) | Err(Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
-            }
-            let [wakes, terminal] = ready.map(|one| one.revents());
-            if !wakes.is_empty() {
-                self.clear();
-            } else if terminal.contains(PollFlags::HUP) && !is_ignored(SIGHUP) {
-                // The system wakes first and sends the signal then.
-                let mut wakes = [PollFd::new(&self.wakes, PollFlags::IN)];
-                if poll(&mut wakes, Some(&HANGING_UP)) == Ok(0) {
-                    return Ok(None);
-                }
-            } else if !terminal.is_empty() {
-                return Ok(None);
-            }
-        }
-    }
-
-    /// Empties what wakes: it says only that something came.
-    fn clear(&self) {
-        while (&self.wakes).read(&mut [0; 64]).is_ok_and(|read| read > 0) {}
-    }
-}
-
-struct Idle<'s>(&'s Signals);
-
-impl Drop for Idle<'_> {
-    fn drop(&mut self) {
-        self.0.idle.store(true, Ordering::SeqCst);
-        // What came after the last look at it is not lost.
-        if let Ok(signal @ 1..) = i32::try_from(self.0.caught.swap(0, Ordering::SeqCst)) {
-            emulate_default_handler(signal).ok();
-        }
-    }
-}
-
-/// Whether whoever started the program made it deaf to a signal (`nohup`): then it stays so.
-/// Source: `proc_pid_status(5)`.
-fn is_ignored(signal: i32) -> bool {
-    let status = crate::secret_file::whole("/proc/self/status".as_ref(), 1 << 16);
-    let mask = status.ok().and_then(|status| {
-        let line = str::from_utf8(&status).ok()?.lines().find_map(|l| l.strip_prefix("SigIgn:"))?;
-        u64::from_str_radix(line.trim(), 16).ok()
-    });
-    mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
+fn is_gone(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(Errno::IO.raw_os_error())
 }

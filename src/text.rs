@@ -1,9 +1,9 @@
-//! Says verdicts to people, in sentences.
+//! Says things to people, in sentences.
 
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use strongpass_policy::{Answer, Match, Outcome, Password, Policy, Verdict, is_unseen};
+use strongpass_policy::Answer;
 pub(crate) use strongpass_report::printable;
 use strongpass_report::printable_lines;
 
@@ -37,34 +37,6 @@ pub(crate) fn item(out: &mut impl Write, answer: Answer, text: &str) -> io::Resu
     writeln!(out, "  {style}{mark:5}{style:#} {}", printable(text))
 }
 
-/// A verdict, clause by clause.
-pub(crate) fn verdict(
-    out: &mut impl Write,
-    policy: &Policy,
-    verdict: &Verdict,
-    shown: Option<&Password>,
-) -> io::Result<()> {
-    for (rule, answer) in verdict.clauses() {
-        item(out, answer, &policy.clause(rule))?;
-        for violation in verdict.violations().iter().filter(|violation| violation.rule == rule) {
-            detail(out, &violation.message())?;
-            detail(out, &violation.remedy())?;
-            if let Some(password) = shown {
-                underlined(out, password, violation.matches())?;
-            }
-        }
-        let why = policy.why_unanswered(rule, answer);
-        if !why.is_empty() {
-            writeln!(out, "        {QUIET}{why}{QUIET:#}")?;
-        }
-    }
-    if verdict.warns_of_date() {
-        detail(out, "It may be a date. If it is one of yours, choose another code.")?;
-    }
-    writeln!(out)?;
-    summary(out, policy, verdict)
-}
-
 /// Sentences of their own, wrapped.
 pub(crate) fn paragraph(out: &mut impl Write, text: &str) -> io::Result<()> {
     indented(out, text, "", "")
@@ -89,64 +61,4 @@ pub(crate) fn detail(out: &mut impl Write, text: &str) -> io::Result<()> {
     indented(out, text, DETAIL, DETAIL)
 }
 
-const DETAIL: &str = "        ";
-
-fn summary(out: &mut impl Write, policy: &Policy, verdict: &Verdict) -> io::Result<()> {
-    let name = printable(&policy.name);
-    match (verdict.outcome(), verdict.violations().len()) {
-        (Outcome::Accept, _) => writeln!(out, "{GOOD}Strong{GOOD:#} by the policy \"{name}\"."),
-        (Outcome::Unchecked, _) => {
-            writeln!(out, "{UNSURE}Not accepted{UNSURE:#}: not everything could be checked.")
-        }
-        (Outcome::Reject, 1) => {
-            writeln!(out, "{BAD}Not strong{BAD:#} by the policy \"{name}\": one thing to change.")
-        }
-        (Outcome::Reject, n) => {
-            writeln!(out, "{BAD}Not strong{BAD:#} by the policy \"{name}\": {n} things to change.")
-        }
-    }
-}
-
-/// The password with carets below the parts that fail.
-fn underlined(out: &mut impl Write, password: &Password, matches: &[Match]) -> io::Result<()> {
-    let Some(text) = password.expose().filter(|_| !matches.is_empty()) else { return Ok(()) };
-    let mut shown = zeroize::Zeroizing::new(String::with_capacity(text.len() * 3));
-    let mut marks = String::new();
-    for (at, c) in text.char_indices() {
-        let c = if is_unseen(c) { '\u{fffd}' } else { c };
-        shown.push(c);
-        let inside = matches.iter().any(|m| (m.span.start..m.span.end).contains(&at));
-        let width = unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
-        marks.extend(std::iter::repeat_n(if inside { '^' } else { ' ' }, width));
-    }
-    writeln!(out, "          {}", shown.as_str())?;
-    writeln!(out, "          {BAD}{}{BAD:#}", marks.trim_end())
-}
-
-#[cfg(test)]
-mod tests {
-    use strongpass_policy::{Context, Dictionary};
-
-    use super::*;
-
-    fn shown(password: &str) -> String {
-        let dictionary: Dictionary = strongpass_wordlists::dictionary().unwrap();
-        let policy = Policy::birchington();
-        let password = Password::new(password.as_bytes());
-        let judged = policy.check(&password, &dictionary, &Context::default());
-        let mut out = Vec::new();
-        verdict(&mut out, &policy, &judged, Some(&password)).unwrap();
-        anstream::adapter::strip_str(str::from_utf8(&out).unwrap()).to_string()
-    }
-
-    #[test]
-    fn parts_are_underlined_by_width() {
-        assert!(shown("9漢!horse#1").contains("9漢!horse#1\n              ^^^^^\n"));
-        assert!(shown("é9!p@ssword").contains("é9!p@ssword\n             ^^^^^^^^\n"));
-    }
-
-    #[test]
-    fn nothing_reaches_the_terminal_that_it_obeys() {
-        assert!(!shown("\u{1b}]0;horse\u{7}").contains('\u{1b}'));
-    }
-}
+pub(crate) const DETAIL: &str = "        ";
