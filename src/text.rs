@@ -7,8 +7,15 @@ use strongpass_policy::Answer;
 pub(crate) use strongpass_report::printable;
 use strongpass_report::printable_lines;
 
-/// Narrow enough for every terminal, and the same on a pipe.
-pub(crate) const WIDTH: usize = 80;
+/// How wide lines may be in a pipe or a file.
+pub(crate) const PIPE_WIDTH: usize = 80;
+
+/// How wide lines may be on standard output: as its window, but never so narrow that one word does
+/// not fit, nor so wide that the eye loses the line.
+pub(crate) fn width() -> usize {
+    let window = terminal_size::terminal_size_of(io::stdout());
+    window.map_or(PIPE_WIDTH, |(columns, _)| usize::from(columns.0).clamp(24, 100))
+}
 
 pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
 pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
@@ -49,9 +56,19 @@ pub(crate) fn indented(
     first: &str,
     rest: &str,
 ) -> io::Result<()> {
+    wrapped(out, text, (first, rest), width())
+}
+
+/// The same, in lines of at most that width.
+pub(crate) fn wrapped(
+    out: &mut impl Write,
+    text: &str,
+    (first, rest): (&str, &str),
+    width: usize,
+) -> io::Result<()> {
     let text = printable(text);
     // A path or a command must stay whole, so that it can be copied.
-    let options = textwrap::Options::new(WIDTH).break_words(false);
+    let options = textwrap::Options::new(width).break_words(false);
     let options = options.initial_indent(first).subsequent_indent(rest);
     textwrap::wrap(&text, options).iter().try_for_each(|line| writeln!(out, "{line}"))
 }

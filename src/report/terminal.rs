@@ -8,7 +8,7 @@ use strongpass_report::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use crate::text::{self, QUIET, WIDTH};
+use crate::text::{self, PIPE_WIDTH as WIDTH, QUIET};
 
 const STRONG: Style = Style::new().bold();
 
