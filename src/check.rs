@@ -132,6 +132,10 @@ fn examine(args: &CheckArgs, gate: &Gate, password: Password, asker: Asker) -> E
         let decision = gate.decide(&password, &question);
         let parts = if estimated || is_person { parts(decision.verdict()) } else { Vec::new() };
         let guesses = if estimated { estimate::guesses_log10(&password, &parts) } else { None };
+        let is_stolen = |violation: &Violation| violation.rule == Rule::Breached;
+        let is_stolen = guesses.is_some() && decision.verdict().violations().iter().any(is_stolen);
+        let guesses =
+            guesses.map(|guesses| if is_stolen { guesses.min(estimate::STOLEN) } else { guesses });
         (decision, guesses, is_person.then(|| Parts::of(&password, parts)).flatten())
     });
     let password = (args.show || args.spans).then_some(password);

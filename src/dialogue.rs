@@ -104,9 +104,13 @@ impl Dialogue<'_> {
 
     fn show(&mut self, parts: Option<&Parts>) -> anyhow::Result<()> {
         let Some(Parts { password, parts }) = parts else { return Ok(()) };
-        self.conversation.show(|columns| {
-            let lead = "The part that failed has marks below it. Press a key to wipe it off the \
-                        screen.";
+        self.conversation.show(|columns, is_wiped| {
+            let lead = if is_wiped {
+                "The part that failed has marks below it. Press a key to wipe it off the screen."
+            } else {
+                "The part that failed has marks below it. Clear the screen afterwards. Press a key \
+                 to go on."
+            };
             // The last column stays free, or the terminal would begin a line of its own.
             let room = columns.saturating_sub(11);
             let marked = verdict::marked(&password.password(), parts, room, MOST_LINES);
@@ -125,9 +129,14 @@ impl Dialogue<'_> {
                     return Ok(());
                 }
             };
-            let pressed = self.conversation.show(|columns| {
-                let lead = "This one is strong. Put it into your password manager, or learn it. \
-                            Press G for another; any other key wipes it off the screen.";
+            let pressed = self.conversation.show(|columns, is_wiped| {
+                let lead = if is_wiped {
+                    "This one is strong. Put it into your password manager, or learn it. Press G \
+                     for another; any other key wipes it off the screen."
+                } else {
+                    "This one is strong. Put it into your password manager, or learn it. Press G \
+                     for another, or any other key to go on."
+                };
                 let line = Zeroizing::new(format!("          {}\n", made.as_str()));
                 screen(lead, &line, columns)
             })?;

@@ -27,6 +27,9 @@ const DATE: f64 = 4.6;
 const KEYS: f64 = 3.5;
 const AGAIN: f64 = 1.0;
 
+/// What is in a list of stolen passwords is guessed with that list: all of it, as a logarithm.
+pub(crate) const STOLEN: f64 = 9.0;
+
 /// The logarithm of the guesses needed, or `None` for what is not text; `found` is what the rule
 /// found in it. What neither the rule nor the crate explains is taken as random, each character one
 /// of its alphabet: the crate itself counts ten guesses for one.
@@ -91,7 +94,9 @@ pub(crate) fn sentence(guesses_log10: f64, outcome: Outcome) -> String {
     let seconds_log10 = guesses_log10 - STOLEN_FILE_LOG10;
     let time = duration(seconds_log10);
     let but = match outcome {
-        Outcome::Reject if seconds_log10 > LONG => " The rule refuses it all the same.",
+        Outcome::Reject if seconds_log10 > LONG => {
+            " The rule refuses it all the same, for the reason above."
+        }
         Outcome::Accept | Outcome::Unchecked if guesses_log10 < AT_A_LOGIN_PAGE_LOG10 => {
             " The rule does not count that; a longer one is safer."
         }
@@ -173,7 +178,10 @@ mod tests {
     #[test]
     fn what_is_refused_and_hard_to_guess_is_explained() {
         let said = sentence(guesses("purple-tiger-42-kettle-xQ9v2k").unwrap(), Outcome::Reject);
-        assert!(said.ends_with("The rule refuses it all the same."), "{said}");
+        assert!(
+            said.ends_with("The rule refuses it all the same, for the reason above."),
+            "{said}"
+        );
     }
 
     #[test]

@@ -113,13 +113,16 @@ impl Conversation {
     }
 
     /// Shows something until a key is pressed, and wipes it off the screen, where the terminal can.
-    /// `text` is made for so many columns, and ends with a line end.
+    /// `text` is told how many columns there are and whether it will be wiped; it ends with a line
+    /// end.
     pub(crate) fn show(
         &mut self,
-        text: impl FnOnce(usize) -> Zeroizing<String>,
+        text: impl FnOnce(usize, bool) -> Zeroizing<String>,
     ) -> io::Result<Key> {
         self.set(Mode::Key, OptionalActions::Flush)?;
-        let shown = Shown::on(&self.terminal, &text(self.columns()));
+        let can_wipe =
+            std::env::var_os("TERM").is_some_and(|name| !name.is_empty() && name != "dumb");
+        let shown = Shown::on(&self.terminal, &text(self.columns(), can_wipe), can_wipe);
         let pressed = self.pressed(|_| true);
         drop(shown);
         match pressed? {
@@ -184,13 +187,7 @@ impl Conversation {
                 Err(error) if is_gone(&error) => 0,
                 Err(error) => return Err(error),
             };
-            // A key is one byte; what a special key sends, or what is pasted, is none.
-            let key = match typed.get(..read).unwrap_or_default() {
-                [] | [b'\n' | b'\r' | 0x04] => Key::End,
-                [byte] => Key::Char(char::from(byte.to_ascii_lowercase())),
-                _ => continue,
-            };
-            if is_wanted(key) {
+            if let Some(key) = key_in(typed.get(..read).unwrap_or_default(), &is_wanted) {
                 return Ok(Ok(key));
             }
         }
@@ -244,9 +241,8 @@ struct Shown<'t> {
 
 impl<'t> Shown<'t> {
     /// On the second screen, which is not kept; where there is none, its lines are erased.
-    fn on(mut terminal: &'t File, text: &str) -> Self {
-        let obeys = std::env::var_os("TERM").is_some_and(|name| !name.is_empty() && name != "dumb");
-        let (begin, wipe) = if obeys {
+    fn on(mut terminal: &'t File, text: &str, can_wipe: bool) -> Self {
+        let (begin, wipe) = if can_wipe {
             let lines = text.matches('\n').count();
             ("\u{1b}[?1049h", format!("\r\u{1b}[{lines}A\u{1b}[J\u{1b}[?1049l"))
         } else {
@@ -306,6 +302,48 @@ impl Line {
     }
 }
 
+/// The first key that is wanted of what came at once. What a special key sends, an escape and more, is
+/// one key that has no letter; nothing is what a terminal gives that is gone.
+fn key_in(typed: &[u8], is_wanted: impl Fn(Key) -> bool) -> Option<Key> {
+    let key = |byte| match byte {
+        b'\n' | b'\r' | 0x04 => Key::End,
+        byte => Key::Char(char::from(u8::to_ascii_lowercase(&byte))),
+    };
+    if typed.is_empty() {
+        return Some(Key::End);
+    }
+    let plain = typed.iter().position(|&byte| byte == ESCAPE).map_or(typed.len(), |at| at + 1);
+    typed.iter().take(plain).map(|&byte| key(byte)).find(|&key| is_wanted(key))
+}
+
+const ESCAPE: u8 = 0x1b;
+
 fn is_gone(error: &io::Error) -> bool {
     error.raw_os_error() == Some(Errno::IO.raw_os_error())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys() {
+        let menu = |key| matches!(key, Key::Char('s' | 't') | Key::End);
+        for (typed, key) in [
+            ("s", Some(Key::Char('s'))),
+            ("T", Some(Key::Char('t'))),
+            ("\n", Some(Key::End)),
+            ("\r", Some(Key::End)),
+            ("\u{4}", Some(Key::End)),
+            ("", Some(Key::End)),
+            ("x", None),
+            ("£", None),
+            ("xs", Some(Key::Char('s'))),
+            ("\u{1b}[1;2s", None),
+            ("\u{1b}Ot", None),
+        ] {
+            assert_eq!(key_in(typed.as_bytes(), menu), key, "{typed:?}");
+        }
+        assert_eq!(key_in(b"\x1b[A", |_| true), Some(Key::Char('\u{1b}')));
+    }
 }

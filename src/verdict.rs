@@ -6,9 +6,7 @@ use strongpass_policy::{Answer, Match, Outcome, Password, Policy, Verdict, is_un
 use unicode_width::UnicodeWidthChar as _;
 use zeroize::Zeroizing;
 
-use crate::text::{
-    BAD, DETAIL, GOOD, QUIET, UNSURE, WIDTH, detail, indented, paragraph, printable,
-};
+use crate::text::{BAD, DETAIL, GOOD, UNSURE, detail, indented, paragraph, printable, width};
 
 /// Says a verdict. Of a strong password only what was not checked is said besides; otherwise every
 /// clause is answered, in the order of the policy's sentence.
@@ -32,15 +30,13 @@ pub(crate) fn tell(
             detail(out, &violation.message())?;
             detail(out, &violation.remedy())?;
             if let Some(password) = shown {
-                let columns = WIDTH - MARGIN.len();
+                let columns = width().saturating_sub(MARGIN.len());
                 write!(out, "{}", *marked(password, violation.matches(), columns, usize::MAX))?;
             }
         }
         let why = policy.why_unanswered(rule, answer);
         if !why.is_empty() {
-            let first = format!("{DETAIL}{QUIET}");
-            let why = format!("{why}{QUIET:#}");
-            indented(out, &why, &first, DETAIL)?;
+            detail(out, why)?;
         }
     }
     if verdict.warns_of_date() {

@@ -16,12 +16,16 @@ use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ExitStatus};
 
+use rustix::io::ioctl_fionread;
 use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{LocalModes, tcgetattr};
 use terminal::{Terminal, ended, wait_until};
 
 const STRONGPASS: &str = env!("CARGO_BIN_EXE_strongpass");
 const CHECK: [&str; 3] = ["check", "--policy", "birchington"];
 const QUESTION: &str = "Password to test (it is not shown): ";
+const MENU: &str = "Enter to end: ";
+const WEAK: &str = "Xk9#h0rse!";
 const STRONG: &str = "vT7$kq2zWp4&";
 
 const ENDING: [Signal; 4] = [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT];
@@ -174,9 +178,8 @@ fn what_is_typed() {
         let (mut terminal, mut child) = asked();
         terminal.type_text(typed.as_bytes());
         if code == 1 {
-            terminal.wait_for("Shall I make you a strong one?", 1);
-            assert!(terminal.echoes());
-            terminal.type_text(b"n\n");
+            terminal.wait_for(MENU, 1);
+            terminal.type_text(b"\n");
         }
         terminal.wait_for(said, 1);
         assert_eq!(ended(&mut child).code(), Some(code), "{typed:?}");
@@ -185,13 +188,143 @@ fn what_is_typed() {
     }
 }
 
+/// A terminal with the menu in it, after a weak password.
+#[track_caller]
+fn refused() -> (Terminal, Child) {
+    let (mut terminal, child) = asked();
+    terminal.type_text(format!("{WEAK}\n").as_bytes());
+    terminal.wait_for(MENU, 1);
+    terminal.wait_until_hidden();
+    (terminal, child)
+}
+
 #[test]
-fn a_signal_at_the_second_question() {
+fn a_signal_at_the_menu() {
     for signal in ENDING {
-        let (mut terminal, mut child) = asked();
-        terminal.type_text(b"horse\n");
-        terminal.wait_for("Shall I make you a strong one?", 1);
+        let (mut terminal, mut child) = refused();
+        assert!(!terminal.screen().contains(WEAK));
         send(child.id(), signal);
         ended_by(signal, ended(&mut child), &terminal);
     }
+}
+
+/// And while the part that failed is on the screen, which is wiped.
+#[test]
+fn a_signal_while_a_part_is_shown() {
+    for signal in ENDING {
+        let mut terminal = Terminal::open();
+        let obeying = [&["TERM=xterm", STRONGPASS][..], &CHECK].concat();
+        let mut child = terminal.start("/usr/bin/env", &obeying);
+        terminal.wait_for(QUESTION, 1);
+        terminal.wait_until_hidden();
+        terminal.type_text(format!("{WEAK}\n").as_bytes());
+        terminal.wait_for(MENU, 1);
+        terminal.type_text(b"s");
+        terminal.wait_for("^^^^^", 1);
+        send(child.id(), signal);
+        ended_by(signal, ended(&mut child), &terminal);
+        terminal.wait_for("\u{1b}[?1049l", 1);
+    }
+}
+
+#[test]
+fn keys_at_the_menu() {
+    let (mut terminal, mut child) = refused();
+    // What is no key of the menu is not heard.
+    terminal.type_text(b"x");
+    terminal.type_text(b"s");
+    terminal.wait_for(WEAK, 1);
+    assert!(terminal.screen().contains("^^^^^"));
+    terminal.type_text(b"q");
+    terminal.wait_for(MENU, 2);
+    terminal.type_text(b"H");
+    terminal.wait_for("make up a sentence", 1);
+    terminal.wait_for(MENU, 3);
+    terminal.type_text(b"g");
+    terminal.wait_for("This one is strong", 1);
+    terminal.type_text(b"g");
+    terminal.wait_for("This one is strong", 2);
+    terminal.type_text(b" ");
+    terminal.wait_for(MENU, 4);
+    terminal.type_text(b"t");
+    terminal.wait_for(QUESTION, 2);
+    wait_until("a line is read", || shows_line_ends(&terminal));
+    terminal.type_text(format!("{STRONG}\n").as_bytes());
+    terminal.wait_for("Strong by the policy", 1);
+    assert_eq!(ended(&mut child).code(), Some(0));
+    assert!(terminal.echoes());
+    assert!(!terminal.screen().contains(STRONG));
+    assert_eq!(terminal.screen().matches(WEAK).count(), 1);
+}
+
+/// The verdict on the last one that was tried is the exit code.
+#[test]
+fn the_last_one_decides() {
+    for (next, code) in [(Some("horse"), 1), (Some(STRONG), 0), (None, 1)] {
+        let (mut terminal, mut child) = refused();
+        terminal.type_text(b"t");
+        terminal.wait_for(QUESTION, 2);
+        wait_until("a line is read", || shows_line_ends(&terminal));
+        match next {
+            Some(next) => terminal.type_text(format!("{next}\n").as_bytes()),
+            None => terminal.type_text(b"\x04"),
+        }
+        if next == Some("horse") {
+            terminal.wait_for(MENU, 2);
+            terminal.type_text(b"\x04");
+        }
+        assert_eq!(ended(&mut child).code(), Some(code), "{next:?}");
+        assert!(terminal.echoes());
+    }
+}
+
+/// A password that is typed again while the first is judged is not shown, not taken for an answer and
+/// not left to the shell.
+#[test]
+fn what_is_typed_too_early() {
+    for (typed, code) in [(WEAK, 1), (STRONG, 0)] {
+        let (mut terminal, mut child) = asked();
+        // The window takes no output, so that the work does not end.
+        terminal.type_text(b"\x13");
+        terminal.type_text(format!("{typed}\n").as_bytes());
+        wait_until("it is at work", || !shows_line_ends(&terminal));
+        terminal.type_text(format!("{typed}\n").as_bytes());
+        wait_until("the terminal has it", || waiting(&terminal) > 0);
+        terminal.type_text(b"\x11");
+        if code == 1 {
+            terminal.wait_for(MENU, 1);
+            terminal.type_text(b"\n");
+        }
+        assert_eq!(ended(&mut child).code(), Some(code));
+        assert!(terminal.echoes());
+        assert_eq!(waiting(&terminal), 0, "{typed} is left to the shell");
+        assert!(!terminal.screen().contains(typed));
+        assert_eq!(terminal.screen().matches(QUESTION).count(), 1);
+    }
+}
+
+/// Who waits for an answer can end or stop the program, and the terminal is in order then.
+#[test]
+fn a_signal_while_it_works() {
+    for signal in ENDING {
+        let (mut terminal, mut child) = asked();
+        terminal.type_text(b"\x13");
+        terminal.type_text(format!("{WEAK}\n").as_bytes());
+        wait_until("it is at work", || !shows_line_ends(&terminal));
+        // The key that sends a signal lets the output go on; a signal alone does not.
+        terminal.type_text(b"\x11");
+        send(child.id(), signal);
+        ended_by(signal, ended(&mut child), &terminal);
+        assert_eq!(waiting(&terminal), 0);
+    }
+}
+
+/// Whether the end of a line is shown, and nothing else: then a line is read.
+fn shows_line_ends(terminal: &Terminal) -> bool {
+    tcgetattr(terminal.line()).unwrap().local_modes.contains(LocalModes::ECHONL)
+}
+
+/// How much of what was typed nobody has read.
+fn waiting(terminal: &Terminal) -> u64 {
+    ioctl_fionread(terminal.line()).unwrap()
 }

@@ -44,7 +44,7 @@ impl Conversation {
     /// Nothing can be wiped, and so nothing is shown.
     pub(crate) fn show(
         &mut self,
-        _text: impl FnOnce(usize) -> Zeroizing<String>,
+        _text: impl FnOnce(usize, bool) -> Zeroizing<String>,
     ) -> io::Result<Key> {
         Ok(Key::End)
     }

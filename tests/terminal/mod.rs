@@ -41,6 +41,10 @@ impl Terminal {
         command.stdin(line()).stdout(line()).stderr(line()).spawn().unwrap()
     }
 
+    pub(crate) fn line(&self) -> &File {
+        &self.line
+    }
+
     pub(crate) fn type_text(&mut self, text: &[u8]) {
         self.window.as_mut().unwrap().write_all(text).unwrap();
     }
@@ -77,7 +81,7 @@ impl Terminal {
 
     /// Whether it shows what is typed.
     pub(crate) fn echoes(&self) -> bool {
-        let modes = tcgetattr(&self.line).unwrap().local_modes;
+        let modes = tcgetattr(self.line()).unwrap().local_modes;
         modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
     }
 

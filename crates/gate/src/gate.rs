@@ -157,8 +157,8 @@ impl Gate {
     ) -> Result<Judged, GateError> {
         let mut verdict = judge(Uses::Exact(&inquiry.uses()?));
         let mut near = None;
-        // Who is refused anyway need not wait for the search.
-        if verdict.violations().is_empty() {
+        // Who is not accepted anyway need not wait for the search.
+        if verdict.outcome() == Outcome::Accept {
             near = inquiry.look_near(self.threads)?;
             verdict = judge(known(&inquiry.uses()?, near));
         }
