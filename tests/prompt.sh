@@ -65,7 +65,7 @@ type_text() { in_tmux send-keys -l -- "$1"; }
 press() { in_tmux send-keys "$@"; }
 
 # Waits for the hidden question: only then is the echo off.
-at_the_question() { wait_for 'Password to test \(it is not shown\):'; }
+at_the_question() { wait_for 'Pass(word|code) to test \(it is not shown\):'; }
 
 answer() { at_the_question; type_text "$1"; press Enter; }
 

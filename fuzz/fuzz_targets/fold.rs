@@ -45,7 +45,7 @@ fuzz_target!(|data: &[u8]| {
         }
     }
     for (rule, answer) in verdict.clauses() {
-        assert!(!policy.clause(rule).is_empty());
+        assert!(!policy.clause(rule, answer).is_empty());
         let violated = verdict.violations().iter().any(|violation| violation.rule == rule);
         assert_eq!(violated, answer == Answer::Broken, "{rule}");
     }

@@ -118,8 +118,8 @@ impl fmt::Display for GeneratorError {
             }
             Self::WordsForbidden { policy } => write!(
                 f,
-                "the policy \"{policy}\" forbids dictionary words, so none can be made of them; use \
-                 `--style easy`"
+                "the policy \"{policy}\" forbids dictionary words, so no password can be made of them; \
+                 use `--style easy`"
             ),
             Self::WordsInPasscode => {
                 f.write_str("a passcode is made of digits; leave `--style` out")
