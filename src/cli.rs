@@ -99,7 +99,7 @@ pub(crate) struct PolicyArg {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[command(after_help = "\
 Examples:
-  strongpass check                                  type a new password, see what to change, try again
+  strongpass check                                  type a new password, see what to change
   strongpass check --show                           … and which part of it fails
   printf %s \"$new\" | strongpass check --stdin --json --account k.harper
   strongpass check --batch passwords.txt            one verdict a line, in order

@@ -17,6 +17,11 @@ pub(crate) fn tell(
     shown: Option<&Password>,
 ) -> io::Result<()> {
     headline(out, policy, verdict)?;
+    if verdict.warns_of_date() {
+        let first = format!("  {UNSURE}{:5}{UNSURE:#} ", "?");
+        let warning = "It may be a date. If it is one of yours, choose another code.";
+        indented(out, warning, &first, DETAIL)?;
+    }
     let is_strong = verdict.outcome() == Outcome::Accept;
     for (rule, answer) in verdict.clauses().filter(|(_, a)| !(is_strong && *a == Answer::Met)) {
         let (style, mark) = match answer {
@@ -38,9 +43,6 @@ pub(crate) fn tell(
         if !why.is_empty() {
             detail(out, why)?;
         }
-    }
-    if verdict.warns_of_date() {
-        detail(out, "It may be a date. If it is one of yours, choose another code.")?;
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ macro_rules! transcripts {
     };
 }
 
-transcripts! { a_password a_batch breached in_json names own_words passcodes policies stolen wrong_usage }
+transcripts! { a_password a_batch breached generate in_json names own_words passcodes policies stolen wrong_usage }
 
 #[test]
 fn every_transcript_is_replayed() {
