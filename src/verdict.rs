@@ -151,7 +151,7 @@ mod tests {
         assert!(all.lines().all(|line| line.len() <= MARGIN.len() + 20), "{all}");
         let shown: String = all.lines().map(str::trim).filter(|l| !l.starts_with('^')).collect();
         assert_eq!(Some(shown.as_str()), password.expose());
-        assert!(marked(1).contains("birch"), "{}", marked(1));
+        assert!(marked(1).contains("-bir"), "{}", marked(1));
         assert_eq!(marked(1).lines().count(), 2);
     }
 }
