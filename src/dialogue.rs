@@ -79,7 +79,7 @@ struct Dialogue<'s> {
 
 impl Dialogue<'_> {
     /// Answers keys; whether another password is to be tried.
-    fn goes_on(&mut self, examined: &Examined) -> anyhow::Result<bool> {
+    fn goes_on(&self, examined: &Examined) -> anyhow::Result<bool> {
         let is_refused = examined.exit == Exit::No;
         let menu = [
             ('s', "S to show the part that failed", examined.parts.is_some()),
@@ -102,7 +102,7 @@ impl Dialogue<'_> {
         }
     }
 
-    fn show(&mut self, parts: Option<&Parts>) -> anyhow::Result<()> {
+    fn show(&self, parts: Option<&Parts>) -> anyhow::Result<()> {
         let Some(Parts { password, parts }) = parts else { return Ok(()) };
         self.conversation.show(|columns, is_wiped| {
             let lead = if is_wiped {
@@ -120,7 +120,7 @@ impl Dialogue<'_> {
         Ok(())
     }
 
-    fn suggest(&mut self) -> anyhow::Result<()> {
+    fn suggest(&self) -> anyhow::Result<()> {
         loop {
             let made = match memory::wiping_stack(|| self.subject.suggest()) {
                 Ok(made) => made,

@@ -43,23 +43,24 @@ pub(crate) fn guesses_log10(password: &Password, found: &[Match]) -> Option<f64>
 
 /// How many characters there are of the kinds that a text has.
 fn alphabet(text: &str) -> f64 {
-    let kinds: [(fn(char) -> bool, f64); 5] = [
-        (|c| c.is_ascii_lowercase(), 26.0),
-        (|c| c.is_ascii_uppercase(), 26.0),
-        (|c| c.is_ascii_digit(), 10.0),
-        (|c| c.is_ascii() && !c.is_ascii_alphanumeric(), 32.0),
-        (|c| !c.is_ascii(), 64.0),
+    let has = |is: fn(char) -> bool| text.chars().any(is);
+    let kinds = [
+        (has(|c| c.is_ascii_lowercase()), 26.0),
+        (has(|c| c.is_ascii_uppercase()), 26.0),
+        (has(|c| c.is_ascii_digit()), 10.0),
+        (has(|c| c.is_ascii() && !c.is_ascii_alphanumeric()), 32.0),
+        (has(|c| !c.is_ascii()), 64.0),
     ];
-    kinds.iter().filter(|(is, _)| text.chars().any(is)).map(|(_, size)| size).sum::<f64>().max(1.0)
+    kinds.iter().filter(|(is_there, _)| *is_there).map(|(_, size)| size).sum::<f64>().max(1.0)
 }
 
 fn by_crate(text: &str, each: f64) -> f64 {
     let entropy = zxcvbn::zxcvbn(text, &[]);
-    let guesses = entropy.sequence().iter().map(|part| match part.pattern {
-        MatchPattern::BruteForce => each * characters(&part.token),
-        _ => part
-            .guesses
-            .map_or(0.0, |guesses| u32::try_from(guesses).map_or(9.6, f64::from).log10()),
+    let guesses = entropy.sequence().iter().map(|part| {
+        if matches!(part.pattern, MatchPattern::BruteForce) {
+            return each * characters(&part.token);
+        }
+        part.guesses.map_or(0.0, |guesses| u32::try_from(guesses).map_or(9.6, f64::from).log10())
     });
     guesses.sum::<f64>().max(entropy.guesses_log10())
 }
@@ -71,6 +72,7 @@ fn by_rule(text: &str, found: &[Match], each: f64) -> f64 {
         let Some(part) = text.get(found.span.start..found.span.end.min(text.len())) else {
             continue;
         };
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the others are lists of words")]
         let price = match found.list {
             List::Date => DATE,
             List::Keyboard => KEYS,
@@ -128,7 +130,7 @@ fn duration(seconds_log10: f64) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use strongpass_policy::{Context, Policy};
+    use strongpass_policy::{Context, Policy, Violation};
 
     use super::*;
 
@@ -144,7 +146,7 @@ mod tests {
         let (policy, password) = (Policy::birchington(), Password::new(text.as_bytes()));
         let dictionary = strongpass_wordlists::dictionary().unwrap();
         let verdict = policy.check(&password, &dictionary, &Context::default());
-        let found = verdict.violations().iter().flat_map(|violation| violation.matches());
+        let found = verdict.violations().iter().flat_map(Violation::matches);
         guesses_log10(&password, &found.copied().collect::<Vec<_>>())
     }
 

@@ -74,7 +74,7 @@ impl Conversation {
     }
 
     /// Asks for a line, without its end; `None` if none came.
-    pub(crate) fn line(&mut self, question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    pub(crate) fn line(&self, question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
         loop {
             self.ask(Mode::Line, question)?;
             let mut line = Line::default();
@@ -95,7 +95,7 @@ impl Conversation {
     }
 
     /// Asks for one of some keys, or the end; others are not heard.
-    pub(crate) fn key(&mut self, question: &str, wanted: &[char]) -> io::Result<Key> {
+    pub(crate) fn key(&self, question: &str, wanted: &[char]) -> io::Result<Key> {
         loop {
             self.ask(Mode::Key, question)?;
             let is_wanted = |key| match key {
@@ -116,7 +116,7 @@ impl Conversation {
     /// `text` is told how many columns there are and whether it will be wiped; it ends with a line
     /// end.
     pub(crate) fn show(
-        &mut self,
+        &self,
         text: impl FnOnce(usize, bool) -> Zeroizing<String>,
     ) -> io::Result<Key> {
         self.set(Mode::Key, OptionalActions::Flush)?;

@@ -6,7 +6,7 @@ use strongpass_policy::{Answer, Match, Outcome, Password, Policy, Verdict, is_un
 use unicode_width::UnicodeWidthChar as _;
 use zeroize::Zeroizing;
 
-use crate::text::{BAD, DETAIL, GOOD, UNSURE, detail, indented, paragraph, printable, width};
+use crate::text::{BAD, DETAIL, GOOD, UNSURE, detail, indented, printable, width};
 
 /// Says a verdict. Of a strong password only what was not checked is said besides; otherwise every
 /// clause is answered, in the order of the policy's sentence.
@@ -22,6 +22,7 @@ pub(crate) fn tell(
         let warning = "It may be a date. If it is one of yours, choose another code.";
         indented(out, warning, &first, DETAIL)?;
     }
+    let columns = width();
     let is_strong = verdict.outcome() == Outcome::Accept;
     for (rule, answer) in verdict.clauses().filter(|(_, a)| !(is_strong && *a == Answer::Met)) {
         let (style, mark) = match answer {
@@ -29,19 +30,27 @@ pub(crate) fn tell(
             Answer::Broken => (BAD, "FAILS"),
             Answer::NotAsked | Answer::Unavailable => (UNSURE, "?"),
         };
-        let first = format!("  {style}{mark:5}{style:#} ");
-        indented(out, &policy.clause(rule, answer), &first, DETAIL)?;
+        let clause = policy.clause(rule, answer);
+        if is_short(&clause, columns) {
+            writeln!(out, "  {style}{mark:5}{style:#} {clause}")?;
+        } else {
+            indented(out, &clause, &format!("  {style}{mark:5}{style:#} "), DETAIL)?;
+        }
         for violation in verdict.violations().iter().filter(|violation| violation.rule == rule) {
             detail(out, &violation.message())?;
             detail(out, &violation.remedy())?;
             if let Some(password) = shown {
-                let columns = width().saturating_sub(MARGIN.len());
+                let columns = columns.saturating_sub(MARGIN.len());
                 write!(out, "{}", *marked(password, violation.matches(), columns, usize::MAX))?;
             }
         }
         let why = policy.why_unanswered(rule, answer);
         if !why.is_empty() {
-            detail(out, why)?;
+            if is_short(why, columns) {
+                writeln!(out, "{DETAIL}{why}")?;
+            } else {
+                detail(out, why)?;
+            }
         }
     }
     Ok(())
@@ -60,7 +69,12 @@ fn headline(out: &mut impl Write, policy: &Policy, verdict: &Verdict) -> io::Res
         (Outcome::Reject, 1) => writeln!(out, "{BAD}Not strong{BAD:#}: one thing to change.")?,
         (Outcome::Reject, n) => writeln!(out, "{BAD}Not strong{BAD:#}: {n} things to change.")?,
     }
-    paragraph(out, &format!("By the policy \"{name}\":"))
+    writeln!(out, "By the policy \"{name}\":")
+}
+
+/// Whether words of ours need no wrapping, which is most of what telling a verdict costs.
+fn is_short(text: &str, columns: usize) -> bool {
+    DETAIL.len() + text.len() <= columns
 }
 
 /// Before a line of a password.
@@ -102,7 +116,9 @@ pub(crate) fn marked(
         all.push_str(line);
         all.push('\n');
         if !marks.is_empty() {
-            all.push_str(&format!("{MARGIN}{BAD}{marks}{BAD:#}\n"));
+            for part in [MARGIN, &BAD.to_string(), marks, &format!("{BAD:#}"), "\n"] {
+                all.push_str(part);
+            }
         }
     }
     all
@@ -110,7 +126,7 @@ pub(crate) fn marked(
 
 #[cfg(test)]
 mod tests {
-    use strongpass_policy::{Context, Dictionary};
+    use strongpass_policy::{Context, Dictionary, Violation};
 
     use super::*;
 
@@ -142,7 +158,7 @@ mod tests {
         let password = Password::new(b"Xk9#vT7$kq2zWp4&-birchington-hG4&xr9m!JbmR7$");
         let verdict = judged(&password);
         let matches: Vec<_> =
-            verdict.violations().iter().flat_map(|v| v.matches()).copied().collect();
+            verdict.violations().iter().flat_map(Violation::matches).copied().collect();
         let marked = |most| {
             let marked = marked(&password, &matches, 20, most);
             anstream::adapter::strip_str(&marked).to_string()

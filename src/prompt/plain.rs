@@ -32,18 +32,18 @@ impl Conversation {
     }
 
     /// Asks for a line, without its end; `None` if none came.
-    pub(crate) fn line(&mut self, question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    pub(crate) fn line(&self, question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
         hidden(question)
     }
 
     /// No key can be read.
-    pub(crate) fn key(&mut self, _question: &str, _wanted: &[char]) -> io::Result<Key> {
+    pub(crate) fn key(&self, _question: &str, _wanted: &[char]) -> io::Result<Key> {
         Ok(Key::End)
     }
 
     /// Nothing can be wiped, and so nothing is shown.
     pub(crate) fn show(
-        &mut self,
+        &self,
         _text: impl FnOnce(usize, bool) -> Zeroizing<String>,
     ) -> io::Result<Key> {
         Ok(Key::End)

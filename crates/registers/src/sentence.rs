@@ -36,7 +36,7 @@ pub fn from_sentence(
         return Err(GeneratorError::TooFewWords { least });
     }
     let has = |wanted: fn(&char) -> bool| initials.iter().any(wanted);
-    let has_number = has(|c| c.is_ascii_digit());
+    let has_number = has(char::is_ascii_digit);
     let has_symbol = has(|c| !c.is_alphanumeric());
     let mut random = Random::new(source);
     let inside: Vec<usize> = (1..initials.len()).collect();
@@ -60,7 +60,8 @@ pub fn from_sentence(
 
 /// The first letter or digit of each word; of a word that has none, its first character.
 fn initials(sentence: &str) -> Zeroizing<Vec<char>> {
-    let first = |word: &str| word.chars().find(|c| c.is_alphanumeric()).or(word.chars().next());
+    let first =
+        |word: &str| word.chars().find(|c| c.is_alphanumeric()).or_else(|| word.chars().next());
     Zeroizing::new(sentence.split_whitespace().filter_map(first).collect())
 }
 

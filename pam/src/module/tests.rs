@@ -263,7 +263,7 @@ fn only_who_sits_at_a_terminal_is_told_of_the_same_again() {
     for (service, has_terminal, is_told) in
         [("passwd", true, true), ("passwd", false, false), ("chpasswd", true, false)]
     {
-        let host = Scripted { service, has_terminal, ..typed(&["Xk9#horse!"; 3]) };
+        let host = Scripted { has_terminal, service, ..typed(&["Xk9#horse!"; 3]) };
         let (code, host) = without_history("retry=3", host, CHECK);
         assert_eq!((code, host.answers.len()), (Code::MAXTRIES, 1), "{service}");
         assert!(host.said[0].starts_with("BAD PASSWORD: "), "{:?}", host.said);

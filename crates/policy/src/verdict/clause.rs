@@ -1,6 +1,8 @@
 //! The clauses of a policy and how they were answered, in plain English: what was looked for, and
 //! then what came of it, so that no "no" stands before a "not".
 
+use std::borrow::Cow;
+
 use super::rule::{Answer, Rule};
 use crate::password::Password;
 use crate::policy::{Mode, OneSystem, Policy};
@@ -21,23 +23,23 @@ impl Policy {
         match answer {
             Answer::Met => format!("{name}: {met}"),
             Answer::Broken => format!("{name}: {broken}"),
-            Answer::NotAsked | Answer::Unavailable => name,
+            Answer::NotAsked | Answer::Unavailable => name.into_owned(),
         }
     }
 
     /// What is looked for, what is said if the clause holds, and what if it does not.
-    fn question(&self, rule: Rule) -> (String, &'static str, &'static str) {
+    fn question(&self, rule: Rule) -> (Cow<'static, str>, &'static str, &'static str) {
         const WANTED: (&str, &str) = ("yes", "no");
         const UNWANTED: (&str, &str) = ("no", "yes");
         const FORBIDDEN: (&str, &str) = ("none", "yes, found");
         let is_passcode = self.passcode.is_some();
-        let (name, (met, broken)) = match rule {
-            Rule::Length => (format!("{} or more characters", self.min_length), WANTED),
+        let (name, (met, broken)): (Cow<'_, str>, _) = match rule {
+            Rule::Length => (format!("{} or more characters", self.min_length).into(), WANTED),
             Rule::PasscodeLength => {
                 let digits = self.passcode.map_or(0, |passcode| passcode.min_digits);
-                (format!("{digits} or more digits"), WANTED)
+                (format!("{digits} or more digits").into(), WANTED)
             }
-            Rule::TooLong => (format!("{} bytes or fewer", Password::MAX_BYTES), WANTED),
+            Rule::TooLong => (format!("{} bytes or fewer", Password::MAX_BYTES).into(), WANTED),
             Rule::Encoding => ("Characters that can be typed and seen".into(), WANTED),
             Rule::Numbers => ("Number".into(), WANTED),
             Rule::Letters => ("Letter".into(), WANTED),
