@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
     fs::write(Path::new(&out).join("words.fst"), compiler.finish()?)?;
-    fs::write(Path::new(&out).join("common.txt"), common()?)?;
+    fs::write(Path::new(&out).join("common"), common()?)?;
     Ok(())
 }
 
@@ -38,10 +38,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn common() -> Result<String, Box<dyn Error>> {
     /// The SCOWL size up to which words are widely known.
     const MOST_RANK: u32 = 35;
-    let rude = fs::read_to_string("profanity.txt")?;
+    let [(words, _), (rude, _), ..] = LISTS;
+    let rude = fs::read_to_string(rude)?;
     let rude: Vec<&str> = rude.lines().filter_map(|line| line.split('\t').next()).collect();
     let mut common = String::new();
-    for line in fs::read_to_string("words.txt")?.lines() {
+    for line in fs::read_to_string(words)?.lines() {
         let Some((word, rank)) = line.split_once('\t') else { continue };
         let is_short = (4..=6).contains(&word.len());
         let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());

@@ -44,7 +44,7 @@ pub fn frequent_passwords() -> impl Iterator<Item = (&'static str, u32)> {
 /// assert!(words.contains(&"kettle") && words.len() > 8_000);
 /// ```
 pub fn common_words() -> impl Iterator<Item = &'static str> {
-    include_str!(concat!(env!("OUT_DIR"), "/common.txt")).lines()
+    include_str!(concat!(env!("OUT_DIR"), "/common")).lines()
 }
 
 #[cfg(test)]
