@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use strongpass_audit::{
-    Audit, AuditError, Bounds, Checkpoint, Earlier, EarlierError, Export, Names, People, Progress,
-    ReadOptions, Report, ReportJson, Telling, finding_json,
+    Audit, AuditError, Bounds, Changes, Checkpoint, Earlier, EarlierError, Export, Names, People,
+    Progress, ReadOptions, Report, ReportJson, Telling,
 };
 use strongpass_breached::Seen;
 use strongpass_hash::{InstructionSet, Limits, Scheme};
@@ -43,7 +43,8 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     for path in besides {
         outputs.must_be_new(path, false)?;
     }
-    let since = args.since.as_deref().map(earlier).transpose()?;
+    let since: Vec<Earlier> =
+        args.since.iter().map(|path| earlier(path)).collect::<Result<_, _>>()?;
     let limits = Limits { memory_kib: args.max_memory.saturating_mul(1024), time: args.max_cost };
     let exports = exports(args, limits, made)?;
     let people = people(args, &exports)?;
@@ -68,6 +69,9 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
         None => None,
     };
     let mut report = search(args, &audit, &stop, resume.as_ref(), breached.as_mut())?;
+    if let Some((list, _)) = &breached {
+        report.name_breached_list(list.to_string());
+    }
     report.interrupted = interrupted.load(Ordering::Relaxed);
     for flag in flags {
         signal_hook::low_level::unregister(flag);
@@ -83,7 +87,7 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     // A large export needs the room for its report.
     drop((exports, people, guesses.dictionary, guesses.stages));
     let verdict = verdict(&report);
-    let written = write(args, &outputs, &report, since.as_ref(), &header);
+    let written = write(args, &outputs, &report, &since, &header);
     // What was not told can be had again from the checkpoint; else it has done its work, and what is
     // left of people is the report.
     let done = args.checkpoint.as_deref().filter(|_| report.is_finished() && written.is_ok());
@@ -273,15 +277,19 @@ fn write(
     args: &AuditArgs,
     outputs: &Outputs,
     report: &Report,
-    since: Option<&Earlier>,
+    since: &[Earlier],
     header: &Header,
 ) -> anyhow::Result<()> {
-    let names =
+    let mut names =
         if args.pseudonymise.is_some() { Names::pseudonyms(report) } else { Names::default() };
-    let changes = since.map(|earlier| {
-        let findings = report.findings.iter().map(|finding| finding_json(finding, &names));
-        earlier.changes(&findings.collect::<Vec<_>>())
-    });
+    let mut changes = Changes::since(since, report);
+    if let Some(changes) = &mut changes {
+        names.add_earlier(changes);
+        changes.call_accounts(&names);
+        if changes.not_compared.is_some() || !changes.said_how_far {
+            text::remark(&format!("--since: {}", changes.in_words()));
+        }
+    }
     let content = Telling::new(report, &names, changes.as_ref(), args.merge_small);
     let letters = args.letters.as_deref().map(|path| (path, content.letters().into_bytes()));
     let key = args.pseudonymise.as_deref().map(|path| (path, names.key().into_bytes()));

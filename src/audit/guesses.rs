@@ -123,10 +123,11 @@ fn found_before(
     if !guesses.is_empty() {
         let words = Words::listed(guesses.iter().map(|guess| guess.as_str()));
         let shapes = Shapes::listed(vec![HashcatRule::default()]);
-        stages.push(Stage { words, shapes, personal: false });
+        stages.push(Stage { words: words.of_passwords(), shapes, personal: false });
     }
     if !joined.is_empty() {
         let words = Words::listed(joined.iter().filter_map(|password| password.expose()));
+        let words = words.of_passwords();
         stages.push(Stage { words, shapes: Shapes::capitals(), personal: false });
     }
     Ok(stages)

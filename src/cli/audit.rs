@@ -87,9 +87,10 @@ pub(crate) struct AuditArgs {
     pub(crate) max_cost: Duration,
     #[command(flatten)]
     pub(crate) output: crate::report::ReportArgs,
-    /// Compare with the JSON report of an earlier audit: fixed, new, still open
+    /// Compare with the JSON report of an earlier audit: fixed, new, still open, not certain. May be
+    /// repeated: it is compared with the last one, and the figures of all are a trend
     #[arg(long, value_name = "JSON", value_hint = ValueHint::FilePath)]
-    pub(crate) since: Option<PathBuf>,
+    pub(crate) since: Vec<PathBuf>,
     /// Write a CSV to mail a letter to each person from; it never says whom they share with
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) letters: Option<PathBuf>,

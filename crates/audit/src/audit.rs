@@ -11,7 +11,7 @@ use crate::attack::{Bounds, Checkpoint, Progress, ResumeError, Search, Targets};
 use crate::exports::{Export, Skipped};
 use crate::guess::Stage;
 use crate::report::{
-    AccountJudge, AuditFinding, Breached, ExportSummary, Report, counts, look_up, measure,
+    AccountJudge, AuditFinding, Breached, ExportSummary, Extent, Report, counts, look_up, measure,
 };
 
 /// What is audited, and with what.
@@ -80,14 +80,21 @@ impl Audit<'_> {
         }
         search.run(bounds, &mut |search, progress| watch(progress, &|| search.checkpoint()));
         search.end();
-        let asked_breached = breached.is_some();
+        let asked = breached.as_ref().map(|(scheme, _)| *scheme);
         let breached = match breached {
             Some(list) => look_up(&search, list).map_err(AuditError::Breached)?,
             None => HashMap::new(),
         };
         let (policy, dictionary) = (self.policy, self.dictionary);
         let judge = AccountJudge { search: &search, policy, dictionary, breached: &breached };
-        Ok(Report { asked_breached, ..self.report(&search, judge.findings()) })
+        let report = self.report(&search, judge.findings());
+        let mut report = Report {
+            asked_breached: asked.is_some(),
+            extent: Extent::new(&search, asked),
+            ..report
+        };
+        report.extent.kinds = Extent::kinds_of(&report);
+        Ok(report)
     }
 
     fn report(&self, search: &Search<'_>, findings: Vec<AuditFinding>) -> Report {
@@ -113,6 +120,7 @@ impl Audit<'_> {
             crowds: search.accounts.crowds(),
             asked_breached: false,
             interrupted: false,
+            extent: Extent::default(),
         }
     }
 }

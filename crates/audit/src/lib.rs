@@ -23,7 +23,7 @@ mod rules;
 mod telling;
 
 pub use accounts::{People, PeopleError, PeopleFault, PeopleNote};
-pub use attack::{Bounds, Checkpoint, CheckpointError, Progress, ResumeError};
+pub use attack::{Bounds, Checkpoint, CheckpointError, FoundBy, Progress, ResumeError};
 pub use audit::{Audit, AuditError, Watch};
 pub use exports::{
     AccountKind, AccountStatus, Credential, Export, Foreign, Format, LineCounts, Lm, ReadOptions,
@@ -31,9 +31,11 @@ pub use exports::{
 };
 pub use guess::{PotFault, Shapes, Stage, Words, joined_names, lm_passwords, pot_entries};
 pub use report::{
-    AuditFinding, Breached, Coverage, Ended, ExportSummary, FindingKind, LookUp, Report, Severity,
+    AuditFinding, Breached, Coverage, Ended, ExportSummary, Extent, FindingKind, LookUp, Report,
+    Severity,
 };
 pub use rules::{HashcatRule, RuleError, RuleFault, RuleFile};
 pub use telling::{
-    Changes, Earlier, EarlierError, FindingJson, Names, ReportJson, Telling, finding_json,
+    AuditFigures, Changes, Earlier, EarlierError, FindingJson, Names, NotCertain, Reason,
+    ReportJson, SearchFigures, Telling, When, WhyNotCertain, finding_json,
 };

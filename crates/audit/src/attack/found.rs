@@ -1,5 +1,9 @@
 //! What has been found of each target, and how.
 
+use std::collections::HashMap;
+
+use zeroize::Zeroizing;
+
 use super::targets::Targets;
 use super::time_slice::SliceKind;
 use crate::accounts::{AccountIndex, index, number};
@@ -44,6 +48,8 @@ pub(crate) struct Found {
     ends: Vec<u32>,
     /// Credentials whose password is stored in clear text, with their secrets; sorted.
     clear: Vec<(u32, u32)>,
+    /// By target: the word of some person that its password is made of, and its cost.
+    names: HashMap<u32, (Zeroizing<String>, usize)>,
     count: usize,
 }
 
@@ -65,7 +71,7 @@ impl Found {
         let ends = ends.collect();
         let secret = vec![NOTHING; targets.len()];
         let how = vec![How::Common; targets.len()];
-        Self { secret, how, target, ends, clear: Vec::new(), count: 0 }
+        Self { secret, how, target, ends, clear: Vec::new(), names: HashMap::new(), count: 0 }
     }
 
     /// How many targets have been found.
@@ -104,6 +110,31 @@ impl Found {
             (*slot, *place) = (secret, how);
             self.count = self.count.saturating_add(1);
         }
+    }
+
+    /// Marks what was found by way of another account as found in the order of guesses, if that is
+    /// where it was met now; says whether it did.
+    pub(super) fn is_in_order_too(&mut self, target: u32, kind: SliceKind) -> bool {
+        let now = How::from(kind);
+        let how = self.how.get_mut(index(target));
+        let how = how.filter(|how| matches!(how, How::Elsewhere | How::Similar));
+        match (how, now) {
+            (Some(how), How::Common | How::Personal) => {
+                *how = now;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Keeps the word of some person that a password is made of.
+    pub(super) fn set_name(&mut self, target: u32, name: Option<(Zeroizing<String>, usize)>) {
+        self.names.extend(name.map(|name| (target, name)));
+    }
+
+    /// The word of some person that the password of a target is made of, and its cost.
+    pub(super) fn name(&self, target: u32) -> Option<(&str, usize)> {
+        self.names.get(&target).map(|(word, cost)| (word.as_str(), *cost))
     }
 
     /// Credentials come in rising order.

@@ -132,6 +132,10 @@ impl Search<'_> {
             }
         }
         (feed.rank, feed.spent, feed.everyone) = (state.rank, state.spent, state.everyone);
+        if let Work::Unsalted(fast) = &feed.work {
+            // A part of which not all was wanted is begun anew.
+            feed.rank = feed.rank.min(fast.guesses_before(self.stages));
+        }
         Ok(())
     }
 

@@ -39,7 +39,11 @@ impl Search<'_> {
         let Some((slice, common)) = self.next_salted(class, kind, groups, enough) else {
             return Ok(None);
         };
-        self.do_salted(class, groups, slice, &common, None, stop).map(Some)
+        let outcome = self.do_salted(class, groups, slice, &common, None, stop)?;
+        if slice.kind == SliceKind::Common && !stop.load(Ordering::Relaxed) {
+            self.pass(class, slice.at.0, &common);
+        }
+        Ok(Some(outcome))
     }
 
     /// What is to be tried next of a kind, and the guesses if they are of the common order.
@@ -274,7 +278,11 @@ impl Search<'_> {
                 let same = group.targets.binary_search_by(|(known, _)| known.bytes().cmp(digest));
                 let same = same.ok().and_then(|place| group.targets.get(place));
                 if let (Some((_, target)), Some(guess)) = (same, guesses.get(at)) {
-                    hits.push(Hit { target: *target, guess: Zeroizing::new(guess.to_vec()) });
+                    hits.push(Hit {
+                        target: *target,
+                        guess: Zeroizing::new(guess.to_vec()),
+                        name: None,
+                    });
                 }
             })?;
             hashed = hashed.saturating_add(u64::try_from(guesses.len()).unwrap_or(u64::MAX));

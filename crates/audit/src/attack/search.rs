@@ -3,17 +3,17 @@
 //! Within a class every account gets the same guesses up to the same rank. What is found is tried on
 //! the same person's other accounts before anything else, then on everybody's.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use strongpass_hash::{HashError, Hasher, InstructionSet, Limits, Setting};
 
 use super::checkpoint::{ClassState, LogEntry};
-use super::class::{ClassProgress, Work};
+use super::class::{ClassProgress, Reached, Work};
 use super::found::{Found, How};
 use super::salted_cursor::SaltedCursor;
 use super::secrets::Secrets;
 use super::targets::{Hashes, Targets};
-use super::time_slice::SliceOutcome;
+use super::time_slice::{SliceKind, SliceOutcome};
 use super::unsalted_cursor::UnsaltedCursor;
 use crate::accounts::{AccountIndex, MOST_OF_PERSON, number};
 use crate::guess::Stage;
@@ -68,6 +68,8 @@ impl<'a> Search<'a> {
             ClassProgress {
                 work,
                 rank: 0,
+                reached: Reached::default(),
+                passed: HashSet::new(),
                 everyone: 0,
                 spent: 0,
                 unsolved: 0,
@@ -120,13 +122,23 @@ impl<'a> Search<'a> {
     /// Keeps what a time slice found, and remembers where to try it next.
     pub(super) fn keep(&mut self, class: usize, outcome: SliceOutcome) {
         let mut new = Vec::new();
+        if !outcome.hits.is_empty() {
+            self.reach(class, &outcome);
+        }
         for hit in outcome.hits {
             if self.found.secret(hit.target).is_some() {
+                // It was found by way of another account, and needed none.
+                if self.found.is_in_order_too(hit.target, outcome.slice.kind) {
+                    self.found.set_name(hit.target, hit.name);
+                    new.push(hit.target);
+                }
                 continue;
             }
             let Some(secret) = self.secrets.number(&hit.guess) else { continue };
             self.found.set(hit.target, secret, How::from(outcome.slice.kind));
-            self.count_down(class, hit.target);
+            if outcome.slice.kind == SliceKind::Personal {
+                self.found.set_name(hit.target, hit.name);
+            }
             self.spread(hit.target, secret);
             new.push(hit.target);
         }

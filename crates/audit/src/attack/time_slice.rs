@@ -27,6 +27,8 @@ pub(crate) enum SliceKind {
 pub(crate) struct Hit {
     pub(crate) target: u32,
     pub(crate) guess: zeroize::Zeroizing<Vec<u8>>,
+    /// The word of a person that it is made of, and its cost.
+    pub(crate) name: Option<(zeroize::Zeroizing<String>, usize)>,
 }
 
 /// What a time slice did.

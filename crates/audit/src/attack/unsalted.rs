@@ -67,8 +67,13 @@ impl<'a> Search<'a> {
             fast.personal = true;
             return Some(TimeSlice { kind: SliceKind::Personal, at });
         }
-        fast.part = fast.part.saturating_add(1);
-        fast.advance(stages);
+        // A part of which not all is wanted is the last, and is begun anew if more is wanted later:
+        // so what was tried is always the beginning of the order.
+        let part = stage.part(fast.level, fast.part);
+        if part.is_none_or(|(words, rules)| words_of(enough, words, rules) >= words.len()) {
+            fast.part = fast.part.saturating_add(1);
+            fast.advance(stages);
+        }
         Some(TimeSlice { kind: SliceKind::Common, at })
     }
 
@@ -87,7 +92,7 @@ impl<'a> Search<'a> {
             fast.lanes = lanes;
         }
         let (hits, hashed) = tried?;
-        let ranks = if slice.kind == SliceKind::Common { hashed } else { 0 };
+        let ranks = self.guesses_of(slice, enough);
         Ok(SliceOutcome { slice, hits, hashed, ranks })
     }
 
@@ -119,21 +124,32 @@ impl<'a> Search<'a> {
             }
             (SliceKind::Common, Some(stage)) => {
                 let part = usize::try_from(slice.at.1).unwrap_or(usize::MAX);
-                let (words, shapes) = stage.parts(level).nth(part).unwrap_or((usize::MAX, 0));
-                let (Some(words), Some(shapes)) =
-                    (stage.words.level(words), stage.shapes.level(shapes))
-                else {
+                let Some((words, shapes)) = stage.part(level, part) else {
                     return Ok((Vec::new(), 0));
                 };
-                let each = u64::try_from(shapes.rules().len().max(1)).unwrap_or(u64::MAX);
-                let most = usize::try_from((enough / each).max(1)).unwrap_or(usize::MAX);
-                way.words(words, most, shapes)
+                way.words(words, words_of(enough, words, shapes), shapes)
             }
             _ => self.try_secrets(unsalted, slice.at),
         }
     }
 
-    fn persons_in_bits(&self) -> usize {
+    /// How many guesses of the common order a time slice goes on: every word in every shape, also
+    /// where a shape makes nothing of a word, or what was tried before.
+    fn guesses_of(&self, slice: TimeSlice, enough: u64) -> u64 {
+        let (stage, level) = unplace(slice.at.0);
+        let part = usize::try_from(slice.at.1).unwrap_or(usize::MAX);
+        let part = self.stages.get(stage).and_then(|stage| stage.part(level, part));
+        match (slice.kind, part) {
+            (SliceKind::Common, Some((words, rules))) => {
+                let words = words_of(enough, words, rules).min(words.len());
+                let guesses = words.saturating_mul(rules.rules().len());
+                u64::try_from(guesses).unwrap_or(u64::MAX)
+            }
+            _ => 0,
+        }
+    }
+
+    pub(super) fn persons_in_bits(&self) -> usize {
         let bits = self.accounts.persons().count().checked_ilog2().unwrap_or(0);
         usize::try_from(bits).unwrap_or(0)
     }
@@ -195,7 +211,11 @@ impl Way<'_, '_, '_> {
             let Some(shapes) = stage.shapes.level(shapes) else { continue };
             words.sort_unstable();
             words.dedup();
-            parts.push(self.words(&words.iter().collect(), usize::MAX, shapes)?);
+            let (mut hits, hashed) = self.words(&words.iter().collect(), usize::MAX, shapes)?;
+            for (_, known) in hits.iter_mut().filter_map(|hit| hit.name.as_mut()) {
+                *known = cost;
+            }
+            parts.push((hits, hashed));
         }
         Ok(joined(parts))
     }
@@ -221,7 +241,8 @@ impl Way<'_, '_, '_> {
             let mut text = Zeroizing::new(String::with_capacity(4 * guess.len()));
             text.extend(guess.iter());
             let guess = Zeroizing::new(std::mem::take(&mut *text).into_bytes());
-            Some(Hit { target: self.unsalted.first.checked_add(hit.target)?, guess })
+            let name = Some((Zeroizing::new(words.get(hit.word)?.to_owned()), 0));
+            Some(Hit { target: self.unsalted.first.checked_add(hit.target)?, guess, name })
         });
         Ok((hits.collect(), guesses))
     }
@@ -263,6 +284,14 @@ impl Way<'_, '_, '_> {
     }
 }
 
+/// Of how many words of a part the guesses are that are wanted still.
+fn words_of(enough: u64, words: &WordList, rules: &Ruleset) -> usize {
+    match u64::try_from(rules.rules().len()).unwrap_or(u64::MAX) {
+        0 => words.len(),
+        each => usize::try_from(enough.div_ceil(each)).unwrap_or(usize::MAX),
+    }
+}
+
 fn joined(parts: Vec<(Vec<Hit>, u64)>) -> (Vec<Hit>, u64) {
     let (mut hits, mut tried) = (Vec::new(), 0_u64);
     for (more, count) in parts {
@@ -280,7 +309,7 @@ fn try_block(
     let mut hits = Vec::new();
     hasher.digests(&block.slices(), &mut |at, digest| {
         if let (Some(target), Some(guess)) = (unsalted.target(digest), block.get(at)) {
-            hits.push(Hit { target, guess: Zeroizing::new(guess.to_vec()) });
+            hits.push(Hit { target, guess: Zeroizing::new(guess.to_vec()), name: None });
         }
     })?;
     Ok((hits, u64::try_from(block.len()).unwrap_or(u64::MAX)))
@@ -291,7 +320,7 @@ fn place(stage: usize, level: usize) -> u64 {
     u64::from(number(stage)) << 32 | u64::from(number(level))
 }
 
-fn unplace(place: u64) -> (usize, usize) {
+pub(super) fn unplace(place: u64) -> (usize, usize) {
     let low = u32::try_from(place & u64::from(u32::MAX)).unwrap_or(u32::MAX);
     (index(u32::try_from(place >> 32).unwrap_or(u32::MAX)), index(low))
 }

@@ -31,14 +31,9 @@ impl<'a> UnsaltedCursor<'a> {
         self.stage >= stages.len()
     }
 
-    /// How many guesses the next part has.
-    pub(super) fn size(&self, stages: &[Stage]) -> u64 {
-        let size = stages.get(self.stage).and_then(|stage| {
-            let (words, shapes) = stage.parts(self.level).nth(self.part)?;
-            let words = stage.words.level(words)?.len();
-            Some(words.saturating_mul(stage.shapes.rules(shapes).len()))
-        });
-        size.and_then(|size| u64::try_from(size).ok()).unwrap_or(0).max(1)
+    /// How many guesses of the common order stand before this place.
+    pub(super) fn guesses_before(&self, stages: &[Stage]) -> u64 {
+        guesses_before(stages, (self.stage, self.level, self.part))
     }
 
     /// Moves to the next part that has something in it.
@@ -55,4 +50,15 @@ impl<'a> UnsaltedCursor<'a> {
             }
         }
     }
+}
+
+/// How many guesses of the common order stand before a place: stage, level and part.
+pub(super) fn guesses_before(stages: &[Stage], (stage, level, part): (usize, usize, usize)) -> u64 {
+    let whole = stages.iter().take(stage).map(|stage| (stage, stage.levels(), 0));
+    let begun = stages.get(stage).map(|stage| (stage, level, part));
+    let of = |(stage, levels, part): (&Stage, usize, usize)| {
+        let before = (0..levels).map(|level| stage.guesses(level, usize::MAX));
+        before.fold(stage.guesses(levels, part), u64::saturating_add)
+    };
+    whole.chain(begun).map(of).fold(0, u64::saturating_add)
 }

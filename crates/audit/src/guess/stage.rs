@@ -3,6 +3,7 @@
 use super::shapes::Shapes;
 use super::word_list::WordList;
 use super::words::Words;
+use crate::rules::Ruleset;
 
 /// Words and what is done to them: a guess is a word and a shape, and costs the sum of the two.
 #[derive(Debug, Default)]
@@ -38,6 +39,21 @@ impl Stage {
         let parts = (0..self.words.levels().min(level.saturating_add(1)))
             .map(move |words| (words, level.saturating_sub(words)));
         parts.filter(move |(_, shape)| *shape < shapes)
+    }
+
+    /// The words and the rules of a part of a level.
+    pub(crate) fn part(&self, level: usize, part: usize) -> Option<(&WordList, &Ruleset)> {
+        let (words, shapes) = self.parts(level).nth(part)?;
+        Some((self.words.level(words)?, self.shapes.level(shapes)?))
+    }
+
+    /// How many guesses the first parts of a level have: every word in every shape.
+    pub(crate) fn guesses(&self, level: usize, parts: usize) -> u64 {
+        let parts = self.parts(level).take(parts).filter_map(|(words, shapes)| {
+            Some((self.words.level(words)?.len(), self.shapes.rules(shapes).len()))
+        });
+        let parts = parts.map(|(words, shapes)| words.saturating_mul(shapes));
+        parts.fold(0, |all, part| all.saturating_add(u64::try_from(part).unwrap_or(u64::MAX)))
     }
 }
 

@@ -9,7 +9,10 @@ use super::word_list::WordList;
 
 /// Words in levels: level `n` holds those that about one in 2ⁿ people chooses.
 #[derive(Clone, Debug, Default)]
-pub struct Words(Vec<WordList>);
+pub struct Words {
+    levels: Vec<WordList>,
+    are_passwords: bool,
+}
 
 impl Words {
     /// The words of a dictionary, of a list of frequent passwords (with ranks, from 1) and of the
@@ -73,31 +76,42 @@ impl Words {
 
     /// Adds the next word of someone's own order.
     pub fn push_next(&mut self, word: &str) {
-        let number = self.0.iter().map(WordList::len).sum::<usize>().saturating_add(1);
+        let number = self.levels.iter().map(WordList::len).sum::<usize>().saturating_add(1);
         self.push(u8::try_from(number.ilog2()).unwrap_or(u8::MAX), word);
+    }
+
+    /// The same, if they are passwords that are in use, as those of a potfile: a report says nothing
+    /// that depends on them.
+    #[must_use]
+    pub fn of_passwords(self) -> Self {
+        Self { are_passwords: true, ..self }
+    }
+
+    pub(crate) const fn are_passwords(&self) -> bool {
+        self.are_passwords
     }
 
     /// The words of a level; none above the last.
     pub(crate) fn level(&self, level: usize) -> Option<&WordList> {
-        self.0.get(level)
+        self.levels.get(level)
     }
 
     /// How many levels there are.
     pub fn levels(&self) -> usize {
-        self.0.len()
+        self.levels.len()
     }
 
     /// All words, the likeliest first.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(WordList::iter)
+        self.levels.iter().flat_map(WordList::iter)
     }
 
     fn push(&mut self, level: u8, word: &str) {
         let level = usize::from(level);
-        if self.0.len() <= level {
-            self.0.resize_with(level.saturating_add(1), WordList::default);
+        if self.levels.len() <= level {
+            self.levels.resize_with(level.saturating_add(1), WordList::default);
         }
-        if let Some(words) = self.0.get_mut(level) {
+        if let Some(words) = self.levels.get_mut(level) {
             words.push(word);
         }
     }
@@ -134,7 +148,7 @@ mod tests {
     use super::*;
 
     fn level_of(words: &Words, word: &str) -> Option<usize> {
-        (0..words.levels()).find(|level| words.0[*level].iter().any(|known| known == word))
+        (0..words.levels()).find(|level| words.levels[*level].iter().any(|known| known == word))
     }
 
     #[test]
@@ -156,7 +170,7 @@ mod tests {
     fn a_list_of_ones_own_keeps_its_order() {
         let words = Words::listed(["a", "b", "c", "d", "e"].into_iter());
         assert_eq!(words.iter().collect::<Vec<_>>(), ["a", "b", "c", "d", "e"]);
-        assert_eq!(words.0[1].len(), 2);
-        assert_eq!(words.0[2].len(), 2);
+        assert_eq!(words.levels[1].len(), 2);
+        assert_eq!(words.levels[2].len(), 2);
     }
 }

@@ -6,6 +6,8 @@ use strongpass_breached::Seen;
 use strongpass_hash::{Cost, Scheme};
 use strongpass_policy::Rule;
 
+use crate::attack::FoundBy;
+
 /// One account on one system needs attention, for one reason. Never the password, nor anything of
 /// its shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +25,8 @@ pub struct AuditFinding {
     pub rules: Vec<Rule>,
     /// How the password was come by.
     pub how: Option<&'static str>,
+    /// By what means it was found, if it was.
+    pub found_by: Option<FoundBy>,
     /// The accounts with the same group have the same password.
     pub group: Option<u32>,
     /// The systems where this person uses it.

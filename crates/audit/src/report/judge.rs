@@ -113,6 +113,7 @@ impl AccountJudge<'_> {
             kind,
             rules: Vec::new(),
             how: None,
+            found_by: None,
             group: None,
             systems: Vec::new(),
             seen: None,
@@ -152,6 +153,7 @@ impl AccountJudge<'_> {
             How::Similar => "nearly the password of another account",
             How::Common | How::Personal | How::Elsewhere => "likely passwords",
         });
+        finding.found_by = self.search.found_by(id);
         finding.rules = rules;
         Some(finding)
     }

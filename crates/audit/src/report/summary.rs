@@ -1,6 +1,9 @@
 //! What an audit says: findings, how far it looked, and what it could not read.
 
+use std::collections::BTreeMap;
+
 use super::coverage::{Coverage, Ended};
+use super::extent::Extent;
 use super::finding::{AuditFinding, FindingKind};
 use crate::exports::{Format, Skipped};
 
@@ -20,11 +23,21 @@ pub struct Report {
     pub crowds: usize,
     /// Whether a list of breached passwords was asked.
     pub asked_breached: bool,
+    /// How far it looked, for a later audit that is compared with it.
+    pub extent: Extent,
     /// Whether somebody stopped the search before its time was over.
     pub interrupted: bool,
 }
 
 impl Report {
+    /// Says which list of breached passwords was asked, as words that tell it from any other: without
+    /// them, a later audit cannot know whether it asks the same.
+    pub fn name_breached_list(&mut self, list: String) {
+        if let Some(breached) = &mut self.extent.breached {
+            breached.list = Some(list);
+        }
+    }
+
     /// Whether there was nothing left to try on any account.
     pub fn is_complete(&self) -> bool {
         let all = |class: &Coverage| class.ended == Ended::Everything && class.failed.is_none();
@@ -58,6 +71,17 @@ impl Report {
             | FindingKind::WeakScheme => (true, ""),
         };
         (!looked).then_some(why)
+    }
+
+    /// How many findings there are of each kind; `None` for one that was not looked for.
+    pub fn kinds(&self) -> BTreeMap<FindingKind, Option<usize>> {
+        let nothing = |kind: &FindingKind| self.why_not_looked_for(*kind).is_none().then_some(0);
+        let mut kinds: BTreeMap<FindingKind, Option<usize>> =
+            FindingKind::ALL.iter().map(|kind| (*kind, nothing(kind))).collect();
+        for finding in &self.findings {
+            *kinds.entry(finding.kind).or_default().get_or_insert(0) += 1;
+        }
+        kinds
     }
 
     /// Whether every password of every export was tested: no line was left out that may hold one,

@@ -128,19 +128,26 @@ impl Telling<'_> {
         };
         let new = changes.new.iter().map(|finding| row(finding, "new", Level::Act));
         let fixed = changes.fixed.iter().map(|finding| row(finding, "fixed", Level::Good));
-        let blocks = vec![
-            Block::Text(format!("Compared with the audit of {}.", changes.made)),
-            Block::Figures(vec![
+        let not_certain = changes.not_certain.iter();
+        let not_certain = not_certain.map(|it| row(&it.finding, it.why.in_words(), Level::Look));
+        let mut blocks = vec![Block::Text(changes.in_words())];
+        if let Some(open) = changes.open {
+            blocks.push(Block::Figures(vec![
                 figure(changes.fixed.len(), "fixed since then", Level::Good),
-                figure(changes.open, "still open", Level::Look),
+                figure(open, "still open", Level::Look),
                 figure(changes.new.len(), "new", Level::Act),
-            ]),
-            Block::Table(Table {
+                figure(
+                    changes.not_certain.len(),
+                    "not certain: only one audit could see it",
+                    Level::Look,
+                ),
+            ]));
+            blocks.push(Block::Table(Table {
                 title: "What changed".into(),
                 columns: vec!["Change", "Account", "System", "Finding"],
-                rows: new.chain(fixed).collect(),
-            }),
-        ];
+                rows: new.chain(fixed).chain(not_certain).collect(),
+            }));
+        }
         Section { title: "Since the last audit".into(), readers: Readers::Few, blocks }
     }
 

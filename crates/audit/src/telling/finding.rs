@@ -18,13 +18,16 @@ pub struct FindingJson<'a> {
     pub(super) kind: Cow<'a, str>,
     pub(super) severity: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    rules: Vec<Cow<'a, str>>,
+    pub(super) rules: Vec<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     how: Option<Cow<'a, str>>,
+    /// By what means the password was found: whether a later audit would find it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    group: Option<u32>,
+    pub(super) found_by: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) group: Option<u32>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    systems: Vec<Cow<'a, str>>,
+    pub(super) systems: Vec<Cow<'a, str>>,
     /// How often it was seen in breaches, if the list says it exactly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     count: Option<u64>,
@@ -34,28 +37,37 @@ pub struct FindingJson<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     count_at_most: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    scheme: Option<Cow<'a, str>>,
+    pub(super) scheme: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    cost: Option<Cow<'a, str>>,
+    pub(super) cost: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     disabled: bool,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     privileged: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    kind_of_account: Option<Cow<'a, str>>,
+    pub(super) kind_of_account: Option<Cow<'a, str>>,
 }
 
 /// A finding as JSON has it.
 pub fn finding_json<'a>(finding: &'a AuditFinding, names: &'a Names) -> FindingJson<'a> {
+    with_account(finding, names.account(&finding.account, &finding.system))
+}
+
+/// The same with its account called so.
+pub(super) fn with_account<'a>(
+    finding: &'a AuditFinding,
+    account: Cow<'a, str>,
+) -> FindingJson<'a> {
     let exact = finding.seen.filter(|seen| seen.is_exact());
     let banded = finding.seen.filter(|seen| !seen.is_exact());
     FindingJson {
-        account: names.account(&finding.account, &finding.system),
+        account,
         system: (&*finding.system).into(),
         kind: finding.kind.id().into(),
         severity: finding.severity.id().into(),
         rules: finding.rules.iter().map(|rule| rule.id().into()).collect(),
         how: finding.how.map(Cow::from),
+        found_by: finding.found_by.map(|by| by.id().into()),
         group: finding.group,
         systems: finding.systems.iter().map(Cow::from).collect(),
         count: exact.map(|seen| seen.least),

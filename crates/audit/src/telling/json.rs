@@ -9,7 +9,7 @@ use strongpass_report::Header;
 use super::finding::{VERSION, finding_json};
 use super::names::Names;
 use crate::report::{
-    Coverage as SchemeCoverage, Ended, ExportSummary, FindingKind, Report as AuditReport,
+    Coverage as SchemeCoverage, Ended, ExportSummary, Extent, Report as AuditReport,
 };
 
 /// The report as JSON.
@@ -24,6 +24,12 @@ pub struct ReportJson<'a> {
     summary: Summary,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<&'a super::since::Changes<'a>>,
+    /// Accounts have numbers that are others in every report.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    names_nobody: bool,
+    /// What a later audit must know to be compared with this one; not where nobody is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extent: Option<&'a Extent>,
 }
 
 #[derive(Serialize)]
@@ -106,12 +112,7 @@ impl<'a> ReportJson<'a> {
         names: &'a Names,
         since: Option<&'a super::since::Changes<'a>>,
     ) -> Self {
-        let nothing = |kind: &FindingKind| report.why_not_looked_for(*kind).is_none().then_some(0);
-        let mut kinds: BTreeMap<&str, Option<usize>> =
-            FindingKind::ALL.iter().map(|kind| (kind.id(), nothing(kind))).collect();
-        for finding in &report.findings {
-            *kinds.entry(finding.kind.id()).or_default().get_or_insert(0) += 1;
-        }
+        let kinds = report.kinds().into_iter().map(|(kind, count)| (kind.id(), count));
         Self {
             version: VERSION,
             header,
@@ -125,9 +126,11 @@ impl<'a> ReportJson<'a> {
                 accounts_with_findings: concerned(report),
                 skipped: report.exports.iter().map(|export| export.skipped.len()).sum(),
                 complete: report.is_complete(),
-                kinds,
+                kinds: kinds.collect(),
             },
             since,
+            names_nobody: names.are_pseudonyms(),
+            extent: (!names.are_pseudonyms()).then_some(&report.extent),
         }
     }
 }

@@ -11,4 +11,5 @@ pub use document::Telling;
 pub use finding::{FindingJson, finding_json};
 pub use json::ReportJson;
 pub use names::Names;
-pub use since::{Changes, Earlier, EarlierError};
+pub use since::figures::{AuditFigures, SearchFigures};
+pub use since::{Changes, Earlier, EarlierError, NotCertain, Reason, When, Why as WhyNotCertain};

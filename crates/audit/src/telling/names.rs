@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use strongpass_report::Csv;
 
+use super::since::Changes;
 use crate::report::Report;
 
 /// The name of each account in a report.
@@ -34,6 +35,22 @@ impl Names {
             }
         }
         Self { pseudonyms, is_pseudonymous: true }
+    }
+
+    /// Gives numbers to accounts that only an earlier audit has findings of, too.
+    pub fn add_earlier(&mut self, changes: &Changes<'_>) {
+        if !self.is_pseudonymous {
+            return;
+        }
+        for (account, system) in changes.accounts() {
+            let next = self.pseudonyms.len() + 1;
+            let key = (system.to_owned(), account.to_owned());
+            self.pseudonyms.entry(key).or_insert_with(|| format!("account-{next:03}"));
+        }
+    }
+
+    pub(super) const fn are_pseudonyms(&self) -> bool {
+        self.is_pseudonymous
     }
 
     /// What the report calls an account.
