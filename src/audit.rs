@@ -69,8 +69,9 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
         None => None,
     };
     let mut report = search(args, &audit, &stop, resume.as_ref(), breached.as_mut())?;
-    if let Some((list, _)) = &breached {
-        report.name_breached_list(list.to_string());
+    if let Some((_, path)) = &breached {
+        let identity = guesses::identity(path).with_context(|| path.display().to_string())?;
+        report.name_breached_list(identity);
     }
     report.interrupted = interrupted.load(Ordering::Relaxed);
     for flag in flags {
@@ -284,7 +285,7 @@ fn write(
         if args.pseudonymise.is_some() { Names::pseudonyms(report) } else { Names::default() };
     let mut changes = Changes::since(since, report);
     if let Some(changes) = &mut changes {
-        names.add_earlier(changes);
+        names.add(changes.accounts());
         changes.call_accounts(&names);
         if changes.not_compared.is_some() || !changes.said_how_far {
             text::remark(&format!("--since: {}", changes.in_words()));

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use strongpass_report::Csv;
 
-use super::since::Changes;
 use crate::report::Report;
 
 /// The name of each account in a report.
@@ -37,12 +36,12 @@ impl Names {
         Self { pseudonyms, is_pseudonymous: true }
     }
 
-    /// Gives numbers to accounts that only an earlier audit has findings of, too.
-    pub fn add_earlier(&mut self, changes: &Changes<'_>) {
+    /// Gives numbers to further accounts, which come with their systems.
+    pub fn add<'n>(&mut self, accounts: impl Iterator<Item = (&'n str, &'n str)>) {
         if !self.is_pseudonymous {
             return;
         }
-        for (account, system) in changes.accounts() {
+        for (account, system) in accounts {
             let next = self.pseudonyms.len() + 1;
             let key = (system.to_owned(), account.to_owned());
             self.pseudonyms.entry(key).or_insert_with(|| format!("account-{next:03}"));

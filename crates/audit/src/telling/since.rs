@@ -12,14 +12,16 @@ use serde::Serialize;
 use super::finding::{FindingJson, with_account};
 use super::names::Names;
 use crate::report::Report;
-use compare::Sides;
+use compare::is_gone;
 use figures::AuditFigures;
+use sides::Sides;
 use view::{Account, View, matter};
 
 mod compare;
 mod earlier;
 pub(super) mod figures;
 mod pairs;
+mod sides;
 mod view;
 mod why;
 
@@ -145,8 +147,8 @@ impl<'a> Changes<'a> {
         }
     }
 
-    /// Accounts and their systems.
-    pub(super) fn accounts(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// All accounts that it speaks of, with their systems.
+    pub fn accounts(&self) -> impl Iterator<Item = (&str, &str)> {
         let certain = self.fixed.iter().chain(&self.new);
         let findings = certain.chain(self.not_certain.iter().map(|it| &it.finding));
         findings.map(|finding| (&*finding.account, &*finding.system))
@@ -176,14 +178,14 @@ fn not_certain(when: When, why: Why, finding: FindingJson<'_>) -> NotCertain<'_>
 /// Of every finding of one audit: whether the other would have it and does not; `None` if it has.
 fn judged<'v>(has: &View<'v>, other: &View<'v>, said: bool) -> Vec<Result<(), Option<Why>>> {
     let groups = RefCell::default();
-    let sides = Sides { has, other, groups: &groups };
+    let sides = Sides { has, other };
     let judge = |finding: &'v FindingJson<'v>| {
         let account = Account::of(finding);
         if other.has(account, matter(&finding.kind)) {
             return Err(None);
         }
         if said {
-            return sides.is_gone(finding).map_err(Some);
+            return is_gone(sides, &groups, finding).map_err(Some);
         }
         // An older report does not say what it looked at, but which systems.
         match other.tested(account) {

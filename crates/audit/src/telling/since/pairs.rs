@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::compare::Sides;
+use super::sides::Sides;
 use super::view::Account;
 use super::why::Why;
 use crate::telling::finding::FindingJson;
@@ -39,6 +39,7 @@ impl Hashed<'_> {
 /// Whether nobody has the same password as this account any more.
 pub(super) fn is_not_shared<'v>(
     sides: Sides<'_, 'v>,
+    groups: &PairsOfGroups<'v>,
     account: Account<'v>,
     finding: &FindingJson<'v>,
 ) -> Result<(), Why> {
@@ -46,9 +47,9 @@ pub(super) fn is_not_shared<'v>(
     let number = finding.group.unwrap_or_default();
     let group = sides.has.groups.get(&number).filter(|_| finding.group.is_some());
     let (Err(why), Some(group)) = (changed, group) else { return changed };
-    let known = sides.groups.borrow().get(&number).cloned();
+    let known = groups.borrow().get(&number).cloned();
     let left = known.unwrap_or_else(|| Rc::new(left(sides, group)));
-    sides.groups.borrow_mut().insert(number, Rc::clone(&left));
+    groups.borrow_mut().insert(number, Rc::clone(&left));
     let (own, person) = hashed(sides, account).ok_or(why)?;
     for (other, together) in (*left).as_ref().map_err(|why| *why)? {
         if *other == own && together.accounts == 1 {
