@@ -41,15 +41,15 @@ impl Marks {
 
 /// The number of an account: case is no difference, as for the accounts of one person.
 pub(crate) fn account_mark(account: &str) -> u64 {
-    let [a, b, c, d, e, f, g, h, ..] = digest(&mut [&*account.to_lowercase()].into_iter());
-    u64::from_be_bytes([a, b, c, d, e, f, g, h])
+    let digest = digest(&mut [&*account.to_lowercase()].into_iter());
+    digest.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
 }
 
 /// The number of all that a person is called: accounts, then names.
 pub(crate) fn names_mark((accounts, names): &(Vec<String>, Vec<String>)) -> u32 {
     let all = accounts.iter().map(String::as_str).chain(["\0"]);
-    let [a, b, c, d, ..] = digest(&mut all.chain(names.iter().map(String::as_str)));
-    u32::from_be_bytes([a, b, c, d])
+    let digest = digest(&mut all.chain(names.iter().map(String::as_str)));
+    digest.first_chunk().map_or(0, |bytes| u32::from_be_bytes(*bytes))
 }
 
 fn digest(texts: &mut dyn Iterator<Item = &str>) -> [u8; 32] {
@@ -90,11 +90,12 @@ impl<'de> Deserialize<'de> for Marks {
             return Err(D::Error::custom("a list of accounts is cut short"));
         }
         let mark = |bytes: &[u8; LEN]| {
-            let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = *bytes;
+            let (account, rest) = bytes.split_first_chunk().unwrap_or((&[0; 8], &[]));
+            let (names, rest) = rest.split_first_chunk().unwrap_or((&[0; 4], &[]));
             AccountMark {
-                account: u64::from_be_bytes([a, b, c, d, e, f, g, h]),
-                names: u32::from_be_bytes([i, j, k, l]),
-                person: u32::from_be_bytes([m, n, o, p]),
+                account: u64::from_be_bytes(*account),
+                names: u32::from_be_bytes(*names),
+                person: rest.first_chunk().map_or(0, |bytes| u32::from_be_bytes(*bytes)),
             }
         };
         Ok(Self(marks.iter().map(mark).collect()))

@@ -4,7 +4,7 @@ use std::hash::{Hash as _, Hasher};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::guess::Stage;
+use crate::guess::{Stage, WordList};
 
 /// A digest of the guesses and their order: two audits with the same tried the same guesses one after
 /// the other, as far as each went. None if passwords in use are among the guesses: no digest of them
@@ -20,7 +20,7 @@ pub(super) fn order_of(stages: &[Stage]) -> Option<String> {
         stage.personal.hash(&mut order);
         for level in 0..stage.words.levels() {
             level.hash(&mut order);
-            stage.words.level(level).into_iter().flat_map(|words| words.iter()).for_each(|word| {
+            stage.words.level(level).into_iter().flat_map(WordList::iter).for_each(|word| {
                 word.hash(&mut order);
             });
         }

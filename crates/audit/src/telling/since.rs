@@ -92,20 +92,19 @@ impl<'a> Changes<'a> {
 
     fn compare(&mut self, last: &'a Earlier, report: &'a Report, now: Vec<FindingJson<'a>>) {
         let mut open = 0_usize;
-        let (was, is): (Vec<Result<(), Option<Why>>>, Vec<Result<(), Option<Why>>>);
-        {
+        let (was, is) = {
             let nothing = last.systems_alone();
             let then = View::new(last.extent.as_ref().unwrap_or(&nothing), &last.findings);
             let here = View::new(&report.extent, &now);
-            was = judged(&then, &here, last.extent.is_some());
-            is = judged(&here, &then, last.extent.is_some());
-        }
+            let said = last.extent.is_some();
+            (judged(&then, &here, said), judged(&here, &then, said))
+        };
         for (finding, judged) in last.findings.iter().zip(was) {
             match judged {
                 Ok(()) => self.fixed.push(finding.clone()),
                 Err(None) => {}
                 Err(Some(why)) => {
-                    self.not_certain.push(not_certain(When::Then, why, finding.clone()))
+                    self.not_certain.push(not_certain(When::Then, why, finding.clone()));
                 }
             }
         }
@@ -123,9 +122,9 @@ impl<'a> Changes<'a> {
     pub fn in_words(&self) -> String {
         let mut words = format!("Compared with the audit of {}.", self.made);
         if let Some(why) = self.not_compared {
-            words.push_str(&format!(
-                " Its accounts cannot be compared with those of this one, because {why}."
-            ));
+            words.push_str(" Its accounts cannot be compared with those of this one, because ");
+            words.push_str(why);
+            words.push('.');
         } else if !self.said_how_far {
             words.push_str(
                 " Its report is of an older version and does not say how far it looked, so what \
