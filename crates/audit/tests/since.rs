@@ -208,13 +208,12 @@ fn audit(run: &Run, stored: &[Stored; 4]) -> Report {
         }
         Ok::<(), Infallible>(())
     };
-    let look_up: &mut strongpass_audit::LookUp<'_, Infallible> = &mut look_up;
     let mut go = |stopped: Option<usize>, resume: Option<&Checkpoint>| {
         let stop = AtomicBool::new(false);
         let (mut slices, mut last) = (0, None);
         let bounds = Bounds { guesses: run.guesses, stop: &stop };
-        let breached: Option<strongpass_audit::Breached<'_, Infallible>> =
-            run.list.map(|_| (BreachScheme::Nt, &mut *look_up));
+        let look_up: &mut strongpass_audit::LookUp<'_, Infallible> = &mut look_up;
+        let breached = run.list.is_some().then_some((BreachScheme::Nt, look_up));
         let report = audit.run(&bounds, resume, breached, &mut |_, checkpoint| {
             slices += 1;
             if stopped == Some(slices) {
