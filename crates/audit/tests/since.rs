@@ -320,7 +320,7 @@ fn time(stored: &[(Stored, Stored); 4]) -> ([Stored; 4], [Stored; 4]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
 
     #[test]
     fn nothing_unchanged_is_fixed_or_new(
