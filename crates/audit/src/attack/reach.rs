@@ -82,15 +82,18 @@ impl Search<'_> {
         let (Some(state), Some(feed)) = (self.states.get(class), self.feeds.get(class)) else {
             return Vec::new();
         };
-        let done = match &feed.work {
-            Work::Unsalted(_) => state.personal > 0,
-            Work::Salted(salted) => state.personal >= salted.firsts.len(),
+        // Where the next level of names is: of this stage all below it have been tried.
+        let (place, next) = match &feed.work {
+            Work::Unsalted(_) => {
+                (state.stage, state.level.saturating_add(usize::from(state.personal > 0)))
+            }
+            Work::Salted(_) => state.names,
         };
         let levels = self.stages.iter().enumerate().map(|(at, stage)| {
-            let levels = match at.cmp(&state.stage) {
+            let levels = match at.cmp(&place) {
                 _ if !stage.personal => return 0,
                 std::cmp::Ordering::Less => stage.levels(),
-                std::cmp::Ordering::Equal => state.level.saturating_add(usize::from(done)),
+                std::cmp::Ordering::Equal => next,
                 std::cmp::Ordering::Greater => 0,
             };
             levels.min(stage.levels()).saturating_sub(bits)

@@ -136,6 +136,7 @@ impl<'a> Search<'a> {
             }
             let Some(secret) = self.secrets.number(&hit.guess) else { continue };
             self.found.set(hit.target, secret, How::from(outcome.slice.kind));
+            self.count_down(class, hit.target);
             if outcome.slice.kind == SliceKind::Personal {
                 self.found.set_name(hit.target, hit.name);
             }

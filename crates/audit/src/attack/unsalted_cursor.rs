@@ -31,6 +31,13 @@ impl<'a> UnsaltedCursor<'a> {
         self.stage >= stages.len()
     }
 
+    /// How many guesses the next part has.
+    pub(super) fn size(&self, stages: &[Stage]) -> u64 {
+        let part = stages.get(self.stage).and_then(|stage| stage.part(self.level, self.part));
+        let size = part.map_or(0, |(words, rules)| words.len().saturating_mul(rules.rules().len()));
+        u64::try_from(size).unwrap_or(u64::MAX).max(1)
+    }
+
     /// How many guesses of the common order stand before this place.
     pub(super) fn guesses_before(&self, stages: &[Stage]) -> u64 {
         guesses_before(stages, (self.stage, self.level, self.part))

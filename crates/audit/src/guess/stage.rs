@@ -23,7 +23,7 @@ impl Stage {
     }
 
     /// How many guesses there are; what becomes of two words alike counts twice.
-    pub(crate) fn guesses(&self) -> u64 {
+    pub(crate) fn all_guesses(&self) -> u64 {
         let words: usize = (0..self.words.levels())
             .filter_map(|level| self.words.level(level))
             .map(WordList::len)
