@@ -47,6 +47,10 @@ const PLACES: &str = include_str!("../wordlists/places.txt");
 /// Iterations of PBKDF2: as many as Django had in 2012, so that a school is made within seconds.
 const ITERATIONS: u32 = 10_000;
 
+/// The heading of the list of people.
+const PEOPLE: &str =
+    "person,first name,last name,network,server,email,web,role,address 1,address 2,postcode";
+
 const SYSTEMS: [&str; 4] = ["network", "server", "email", "web"];
 
 fn main() -> io::Result<()> {
@@ -59,7 +63,7 @@ fn main() -> io::Result<()> {
     let mut school = School::new(number(2).unwrap_or(1));
     let mut files: [Vec<u8>; 6] = Default::default();
     writeln!(files[3], "username,email,password")?;
-    writeln!(files[4], "person,first name,last name,network,server,email,web")?;
+    writeln!(files[4], "{PEOPLE}")?;
     writeln!(files[5], "account,system,kind,like network")?;
     for id in 0..people {
         school.person(id, &mut files)?;
@@ -234,7 +238,18 @@ impl School {
             Base64::encode_string(ssha(secret(2), salt.as_bytes()).as_bytes()),
         )?;
         writeln!(web, "{account},{account}@school.test,{}", django(secret(3), &salt))?;
-        writeln!(people, "{account},{first},{last},{account},{account},{account},{account}")?;
+        let role = match id % 10 {
+            _ if id == 0 => "Headteacher",
+            0 => "Office",
+            1..=6 => "Teacher",
+            _ => "Teaching assistant",
+        };
+        writeln!(
+            people,
+            "{account},{first},{last},{account},{account},{account},{account},{role},{} Mill \
+             Lane,Kentbury,KB1 2CD",
+            id + 1
+        )?;
         for (system, (_, kind, like)) in SYSTEMS.iter().zip(&passwords) {
             writeln!(truth, "{account},{system},{kind},{like}")?;
         }

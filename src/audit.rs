@@ -15,7 +15,7 @@ use strongpass_audit::{
 };
 use strongpass_breached::Seen;
 use strongpass_hash::{InstructionSet, Limits, Scheme};
-use strongpass_report::{Header, Moment};
+use strongpass_report::{Header, Moment, School};
 
 use crate::cli::AuditArgs;
 use crate::exit::{Exit, UsageError};
@@ -31,11 +31,15 @@ const MOST: u64 = (1 << 32) - 1;
 /// No report of an earlier audit is larger.
 const MOST_EARLIER: u64 = 1 << 30;
 
+/// So many remarks on the list of people are made.
+const MOST_NOTES: usize = 5;
+
 /// How often a checkpoint is written.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(10);
 
 pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
     let in_force = setup::policy(args.policy.policy.as_deref())?;
+    let school = setup::school(&in_force)?;
     let made = clock::now()?;
     let besides: Vec<&Path> =
         [&args.letters, &args.pseudonymise].into_iter().flatten().map(PathBuf::as_path).collect();
@@ -84,11 +88,13 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
         "to find weak, shared and reused passwords, so that they are changed",
         guesses.lists,
         exports.iter().map(|export| format!("{} ({})", export.system, export.file)).collect(),
-    );
+    )
+    .judged_by(format!("{}: {}", in_force.policy.name, in_force.policy.title));
     // A large export needs the room for its report.
     drop((exports, people, guesses.dictionary, guesses.stages));
     let verdict = verdict(&report);
-    let written = write(args, &outputs, &report, &since, &header);
+    let about = (&header, school.as_ref());
+    let written = write(args, &outputs, &report, &since, about);
     // What was not told can be had again from the checkpoint; else it has done its work, and what is
     // left of people is the report.
     let done = args.checkpoint.as_deref().filter(|_| report.is_finished() && written.is_ok());
@@ -201,11 +207,14 @@ fn people(args: &AuditArgs, exports: &[Export]) -> anyhow::Result<People> {
     if people.is_empty() {
         return Err(anyhow!("{name}: there is nobody in it"));
     }
-    for note in notes {
+    for note in notes.iter().take(MOST_NOTES) {
         text::remark(&format!("{name}:{note}"));
     }
-    for account in people.unknown_to(exports) {
-        text::remark(&format!("{name}: no export has the account {}", text::printable(account)));
+    if let more @ 1.. = notes.len().saturating_sub(MOST_NOTES) {
+        text::remark(&format!("{name}: and {more} more of these"));
+    }
+    for line in people.missing_from(exports).to_string().lines() {
+        text::remark(&format!("{name}: {}", text::printable(line)));
     }
     Ok(people)
 }
@@ -279,7 +288,7 @@ fn write(
     outputs: &Outputs,
     report: &Report,
     since: &[Earlier],
-    header: &Header,
+    (header, school): (&Header, Option<&School>),
 ) -> anyhow::Result<()> {
     let mut names =
         if args.pseudonymise.is_some() { Names::pseudonyms(report) } else { Names::default() };
@@ -298,5 +307,5 @@ fn write(
     let more = more.map(|(path, bytes)| Extra { path, bytes, sealed: false });
     let more: Vec<Extra<'_>> = more.collect();
     let json = ReportJson::new(report, header, &names, changes.as_ref());
-    outputs.write(|| content.document(header), &json, || content.csv(), &more)
+    outputs.write(|| content.document(header, school), &json, || content.csv(), &more)
 }

@@ -50,7 +50,8 @@ pub(crate) fn run(args: &NewAccountsArgs) -> anyhow::Result<Exit> {
         findings: accounts.findings(checker),
     };
     complain_of(&breached);
-    let school = args.school.as_deref();
+    let of_policy = in_force.policy.school.as_ref().map(|school| school.name.as_str());
+    let school = args.school.as_deref().or(of_policy);
     let written = write_files(args, school, &accounts, &report);
     let exit = output::settle(report.write(args.json), written);
     text::remark(&report.summary());

@@ -24,6 +24,7 @@ pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<Exit> {
         PolicyCommand::Check { file } => {
             let in_force = setup::policy_file(file)?;
             setup::dictionary(&in_force, &[])?;
+            setup::school(&in_force)?;
             BreachLookUp::find(&in_force).map_err(setup::failed)?;
             let good =
                 format!("{}: good; its name is \"{}\"", file.display(), in_force.policy.name);

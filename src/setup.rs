@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use strongpass_gate::{GateError, InForce, Trust};
 use strongpass_policy::{Dictionary, WordList};
+use strongpass_report::{Logo, School};
 
 use crate::exit::UsageError;
 
@@ -24,6 +25,22 @@ pub(crate) fn policy_file(path: &Path) -> anyhow::Result<InForce> {
 /// The built-in dictionary with the lists of the policy and of the call.
 pub(crate) fn dictionary(in_force: &InForce, more: &[PathBuf]) -> anyhow::Result<Dictionary> {
     in_force.dictionary(more).map_err(failed)
+}
+
+/// The school that the policy names, with its logo.
+pub(crate) fn school(in_force: &InForce) -> anyhow::Result<Option<School>> {
+    let Some(school) = &in_force.policy.school else { return Ok(None) };
+    let most = u64::try_from(Logo::MOST_BYTES).unwrap_or(u64::MAX);
+    let logo = in_force.logo().map(|path| -> anyhow::Result<Logo> {
+        let wrong = |why: String| UsageError(format!("{}: {why}", path.display()));
+        if !path.is_file() {
+            let why = "there is no such logo; correct `logo` in the policy, or leave it out";
+            return Err(wrong(why.into()).into());
+        }
+        let bytes = read(&path, most)?;
+        Ok(Logo::from_bytes(bytes).map_err(|error| wrong(error.to_string()))?)
+    });
+    Ok(Some(School { name: school.name.clone(), logo: logo.transpose()? }))
 }
 
 /// Opens a compiled list.

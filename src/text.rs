@@ -1,6 +1,6 @@
 //! Says things to people, in sentences.
 
-use std::io::{self, Write};
+use std::io::{self, Write, stdout};
 
 use anstyle::{AnsiColor, Style};
 use strongpass_policy::Answer;
@@ -13,7 +13,8 @@ pub(crate) const PIPE_WIDTH: usize = 80;
 /// How wide lines may be on standard output: as its window, but never so narrow that one word does
 /// not fit, nor so wide that the eye loses the line.
 pub(crate) fn width() -> usize {
-    let window = terminal_size::terminal_size_of(io::stdout());
+    // It is asked, not written to: that is the affair of `output`.
+    let window = terminal_size::terminal_size_of(stdout());
     window.map_or(PIPE_WIDTH, |(columns, _)| usize::from(columns.0).clamp(24, 100))
 }
 

@@ -15,6 +15,8 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
+#[path = "audit/people.rs"]
+mod people;
 #[path = "audit/since.rs"]
 mod since;
 

@@ -100,5 +100,5 @@ fn people() {
     assert!(!found(&[]).0);
     let (found, said) = found(&["--people", "people.xlsx"]);
     assert!(found, "{said}");
-    assert!(said.contains("people.xlsx: no export has the account nobody.known"), "{said}");
+    assert!(said.contains("in no export; look for slips in: nobody.known"), "{said}");
 }

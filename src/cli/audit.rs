@@ -28,7 +28,8 @@ pub(crate) struct AuditArgs {
     pub(crate) exports: Vec<String>,
     #[command(flatten)]
     pub(crate) policy: PolicyArg,
-    /// Who is who: a CSV or workbook of people with their accounts, names and roles
+    /// Who is who: a CSV or workbook of people with their accounts, names, roles and addresses; the
+    /// report is then about people, not accounts
     #[arg(long, value_name = "CSV", value_hint = ValueHint::FilePath)]
     pub(crate) people: Option<PathBuf>,
     /// Which column of --people holds what, if its heading does not say so: account=HEADING,
@@ -91,13 +92,14 @@ pub(crate) struct AuditArgs {
     /// repeated: it is compared with the last one, and the figures of all are a trend
     #[arg(long, value_name = "JSON", value_hint = ValueHint::FilePath)]
     pub(crate) since: Vec<PathBuf>,
-    /// Write a CSV to mail a letter to each person from; it never says whom they share with
+    /// Write a CSV to mail a letter to each person from, with names and addresses of --people; it
+    /// never says whom they share with
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) letters: Option<PathBuf>,
     /// Name nobody: people are numbered, and FILE says who is who
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) pseudonymise: Option<PathBuf>,
-    /// Write `fewer than 5` for small counts on the page without names
+    /// Tell counts as ranges where nobody is named, so that small ones cannot be worked out
     #[arg(long)]
     pub(crate) merge_small: bool,
 }

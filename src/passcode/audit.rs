@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use strongpass_registers::{
     Checker, Criteria, Judged, Leavers, Register, RegisterJudge, RegisterReport, replace_codes,
 };
+use strongpass_report::Document;
 
 use super::file::{self, Lock};
 use super::known;
@@ -19,6 +20,7 @@ const MOST_LEAVERS: u64 = 10 << 20;
 pub(super) fn run(args: &RegisterArgs) -> anyhow::Result<Exit> {
     let outputs = Outputs::from_args(&args.report, args.replace.is_some())?;
     let in_force = known::policy(&args.policy)?;
+    let school = setup::school(&in_force)?;
     let dictionary = setup::dictionary(&in_force, &[])?;
     let policy = &in_force.policy;
     let made = clock::now()?;
@@ -72,7 +74,7 @@ pub(super) fn run(args: &RegisterArgs) -> anyhow::Result<Exit> {
     let written = written.as_ref().map(|bytes| bytes.as_slice());
     let more = args.replace.as_deref().zip(written);
     let more = more.map(|(path, bytes)| Extra { path, bytes, sealed });
-    let document = || report.document();
+    let document = || Document { school: school.clone(), ..report.document() };
     let written = outputs.write(document, &report.json(), || report.csv(), more.as_slice());
     Ok(output::settle(verdict(&register, &judged), written))
 }

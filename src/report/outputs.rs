@@ -44,6 +44,9 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "DAYS", default_value_t = 30)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub(crate) keep_days: u32,
+    /// Say everything here, however long it is; else a report has 40 lines at most
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 impl ReportArgs {
@@ -75,6 +78,8 @@ pub(crate) struct Outputs {
     files: Vec<(Format, PathBuf)>,
     /// For whom files are encrypted, if they are.
     recipients: Vec<Recipient>,
+    /// Whether the report in words is told whole.
+    all: bool,
 }
 
 /// A file that a command writes besides its reports.
@@ -113,7 +118,7 @@ impl Outputs {
             );
         }
         let printed = printed.first().map(|(format, _)| *format);
-        let outputs = Self { printed, files, recipients };
+        let outputs = Self { printed, files, recipients, all: args.all };
         let paths = outputs.files.iter().map(|(_, path)| outputs.named(path, false));
         let paths: Vec<PathBuf> = paths.collect();
         for (number, path) in paths.iter().enumerate() {
@@ -209,7 +214,16 @@ impl Outputs {
     ) -> anyhow::Result<()> {
         match self.printed {
             None => output::try_to_people(|out| {
-                Ok(terminal::write(out, &document(), self.is_sealed())?)
+                let pages = self.files.iter().filter(|(format, _)| *format == Format::Html);
+                let page = pages.map(|(_, path)| self.named(path, false).display().to_string());
+                let page = page.reduce(|_, last| last);
+                let told = terminal::Told {
+                    sealed: self.is_sealed(),
+                    all: self.all,
+                    page: page.as_deref(),
+                    width: text::width(),
+                };
+                Ok(terminal::write(out, &document(), told)?)
             }),
             Some(Format::Json) => output::try_to_programs(|out| {
                 write_json(out, json)?;

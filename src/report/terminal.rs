@@ -1,229 +1,234 @@
-//! A report at a terminal or in a pipe, 80 characters wide.
+//! A report at a terminal or in a pipe: as wide as the window, and short unless all is asked for.
 
 use std::io::{self, Write};
 
-use anstyle::Style;
-use strongpass_report::{
-    Bars, Block, Checks, Document, Figure, Level, Readers, Row, Table, Units, grouped,
-};
-use unicode_width::UnicodeWidthStr;
+use strongpass_report::{Document, Readers, Section};
 
-use crate::text::{self, PIPE_WIDTH as WIDTH, QUIET};
+use crate::text;
+use blocks::{STRONG, Wide};
 
-const STRONG: Style = Style::new().bold();
+mod blocks;
 
-/// Writes a report. If it is `sealed`, its files are encrypted, and nothing that names anybody is
-/// said here either.
-pub(super) fn write(out: &mut impl Write, document: &Document, sealed: bool) -> io::Result<()> {
-    writeln!(out, "{STRONG}{}{STRONG:#}", text::printable(&document.title))?;
-    text::paragraph(out, &document.answer)?;
-    writeln!(out)?;
-    for (label, told) in document.header.lines().iter().filter(|(_, told)| !told.is_empty()) {
-        let (first, rest) = (format!("  {label:17}"), " ".repeat(19));
-        text::indented(out, told, &first, &rest)?;
+/// As many lines are told if not all are asked for: a window and a half.
+const SHORT: usize = 40;
+
+/// What is told of a report.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told<'a> {
+    /// Files are encrypted, so that nothing that names anybody is said here either.
+    pub(super) sealed: bool,
+    /// However long it is.
+    pub(super) all: bool,
+    /// A page that is written besides, with all of it.
+    pub(super) page: Option<&'a str>,
+    /// The most characters of a line.
+    pub(super) width: usize,
+}
+
+/// Writes a report.
+pub(super) fn write(out: &mut impl Write, document: &Document, told: Told<'_>) -> io::Result<()> {
+    let whole = whole(document, told)?;
+    if told.all || lines(&whole) <= SHORT {
+        return out.write_all(&whole);
     }
-    for section in &document.sections {
-        if sealed && section.readers == Readers::Few {
-            continue;
-        }
-        writeln!(out, "\n{STRONG}{}{STRONG:#}", text::printable(&section.title))?;
+    short(out, document, told, lines(&whole))
+}
+
+fn whole(document: &Document, told: Told<'_>) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let wide = Wide(told.width);
+    head(&mut out, document, told)?;
+    writeln!(out)?;
+    for (label, said) in document.header.lines().iter().filter(|(_, said)| !said.is_empty()) {
+        wide.labelled(&mut out, label, said)?;
+    }
+    for section in sections(document, told) {
+        title(&mut out, section)?;
         for block in &section.blocks {
             writeln!(out)?;
-            match block {
-                Block::Text(told) => text::paragraph(out, told)?,
-                Block::Figures(all) => figures(out, all)?,
-                Block::Bars(all) => bars(out, all)?,
-                Block::Units(all) => units(out, all)?,
-                Block::Table(rows) => table(out, rows)?,
-                Block::Checks(all) => checks(out, all)?,
-            }
+            wide.block(&mut out, block, usize::MAX)?;
         }
     }
-    Ok(())
+    Ok(out)
 }
 
-fn figures(out: &mut impl Write, figures: &[Figure]) -> io::Result<()> {
-    let counts: Vec<String> = figures.iter().map(|figure| grouped(figure.count)).collect();
-    let width = counts.iter().map(String::len).max().unwrap_or(0);
-    for (figure, count) in figures.iter().zip(counts) {
-        let style = style(figure.level);
-        let label = text::printable(&figure.label);
-        writeln!(out, "  {style}{} {count:>width$}{style:#} {label}", mark(figure.level))?;
-    }
-    Ok(())
-}
-
-fn bars(out: &mut impl Write, bars: &Bars) -> io::Result<()> {
-    text::paragraph(out, &bars.title)?;
-    let labels: Vec<_> = bars.rows.iter().map(|bar| text::printable(&bar.label)).collect();
-    let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).min(40);
-    let count_width = bars.rows.iter().map(|bar| bars.count(bar.count).len()).max().unwrap_or(0);
-    // Two at the edge, the label, two, the count, one, "under 1 %", two.
-    let room = WIDTH.saturating_sub(label_width + count_width + 16);
-    for (bar, label) in bars.rows.iter().zip(labels) {
-        let style = style(bar.level);
-        let count = bars.count(bar.count);
-        let share = bars.share(bar.count).unwrap_or_default();
-        let length = (bars.length(bar.count) * room).div_ceil(1_000);
-        let pad = " ".repeat(label_width.saturating_sub(label.width()));
-        let drawn = sign(bar.level).repeat(length);
-        let line = format!("  {label}{pad}  {count:>count_width$} {share:>9}");
-        let drawn = if length == 0 { String::new() } else { format!("  {style}{drawn}{style:#}") };
-        writeln!(out, "{line}{drawn}")?;
-    }
-    Ok(())
-}
-
-fn units(out: &mut impl Write, units: &Units) -> io::Result<()> {
-    text::paragraph(out, &units.title)?;
-    let mut drawn = 0;
-    for group in &units.groups {
-        let style = style(group.level);
-        for _ in 0..units.signs(group) {
-            let before = match drawn {
-                0 => "  ",
-                n if n % 38 == 0 => "\n  ",
-                _ => " ",
-            };
-            write!(out, "{before}{style}{}{style:#}", sign(group.level))?;
-            drawn += 1;
+/// The answer, then of each section what is said in words and numbers, and of tables the first rows;
+/// then what was left out, and where it is.
+fn short(out: &mut impl Write, document: &Document, told: Told<'_>, all: usize) -> io::Result<()> {
+    let mut parts = Vec::new();
+    for section in sections(document, told) {
+        let mut heading = Vec::new();
+        title(&mut heading, section)?;
+        for block in &section.blocks {
+            let Some(rank) = blocks::rank(block) else { continue };
+            parts.push(Part { section: &section.title, heading: heading.clone(), block, rank });
         }
     }
-    writeln!(out)?;
-    for group in units.groups.iter().filter(|group| group.count > 0) {
-        let (style, label) = (style(group.level), text::printable(&group.label));
-        let sign = sign(group.level);
-        writeln!(out, "  {style}{sign}{style:#} {} {label}", grouped(group.count))?;
-    }
-    if units.each() > 1 {
-        let (each, what) = (grouped(units.each()), text::printable(&units.what));
-        writeln!(out, "  {QUIET}Each sign stands for up to {each} {what}.{QUIET:#}")?;
-    }
-    Ok(())
-}
-
-fn table(out: &mut impl Write, table: &Table) -> io::Result<()> {
-    text::paragraph(out, &table.title)?;
-    let widths = widths(table);
-    let marked = table.rows.iter().any(|row| row.level.is_some());
-    let blank = if marked { "     " } else { "  " };
-    let headings = table.columns.iter().map(|title| (*title).to_owned()).collect::<Vec<_>>();
-    row(out, (blank.into(), QUIET), &headings, &widths)?;
-    for Row { level, cells } in &table.rows {
-        let edge = level.map_or_else(
-            || blank.to_owned(),
-            |level| format!("  {0}{1}{0:#} ", style(level), mark(level)),
-        );
-        row(out, (edge, Style::new()), cells, &widths)?;
-    }
-    Ok(())
-}
-
-/// A row, each cell wrapped to the width of its column; the edge stands before its first line.
-fn row(
-    out: &mut impl Write,
-    (edge, style): (String, Style),
-    cells: &[String],
-    widths: &[usize],
-) -> io::Result<()> {
-    let printable: Vec<_> = cells.iter().map(|cell| text::printable(cell)).collect();
-    let wrapped = printable.iter().zip(widths).map(|(cell, &width)| textwrap::wrap(cell, width));
-    let wrapped: Vec<_> = wrapped.collect();
-    let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
-    let blank = " ".repeat(anstream::adapter::strip_str(&edge).to_string().len());
-    for number in 0..height {
-        let mut line = String::new();
-        for (cell, &width) in wrapped.iter().zip(widths) {
-            let part = cell.get(number).map_or("", AsRef::as_ref);
-            line.push_str(part);
-            line.push_str(&" ".repeat((width + 2).saturating_sub(part.width())));
+    let mut begin = Vec::new();
+    head(&mut begin, document, told)?;
+    let end = end(told, all)?;
+    let mut room = SHORT.saturating_sub(lines(&begin) + lines(&end));
+    let mut chosen: Vec<(usize, Vec<u8>)> = Vec::new();
+    let mut headed: Vec<&str> = Vec::new();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|at| parts.get(*at).map(|part| part.rank));
+    for at in order {
+        let Some(part) = parts.get(at) else { continue };
+        let is_new = !headed.contains(&part.section);
+        // Its heading and a line that parts it from others.
+        let besides = if is_new { lines(&part.heading) + 1 } else { 1 };
+        let Some(own) = room.checked_sub(besides).filter(|own| *own > 0) else { continue };
+        if let Some(said) = fitting(part, told, own.min(part.rank.most()))? {
+            room = own - lines(&said);
+            headed.push(part.section);
+            chosen.push((at, said));
         }
-        let edge = if number == 0 { &edge } else { &blank };
-        writeln!(out, "{edge}{style}{}{style:#}", line.trim_end())?;
     }
-    Ok(())
+    chosen.sort_unstable();
+    out.write_all(&begin)?;
+    let mut under = None;
+    for (at, said) in chosen {
+        let Some(part) = parts.get(at) else { continue };
+        if under != Some(part.section) {
+            out.write_all(&part.heading)?;
+            under = Some(part.section);
+        }
+        writeln!(out)?;
+        out.write_all(&said)?;
+    }
+    out.write_all(&end)
 }
 
-/// How wide each column is: as its widest cell, until they do not fit; then the widest give way.
-fn widths(table: &Table) -> Vec<usize> {
-    let widest = |number: usize, title: &&str| {
-        let cells = table.rows.iter().filter_map(|row| row.cells.get(number));
-        let cells = cells.map(|cell| text::printable(cell).width());
-        cells.max().unwrap_or(0).max(title.width()).min(WIDTH)
+/// A block that may be told, with the section that it is in.
+struct Part<'d> {
+    section: &'d str,
+    heading: Vec<u8>,
+    block: &'d strongpass_report::Block,
+    rank: blocks::Rank,
+}
+
+/// As many rows of a block as fit into so many lines; nothing if not even one does.
+fn fitting(part: &Part<'_>, told: Told<'_>, room: usize) -> io::Result<Option<Vec<u8>>> {
+    for rows in (1..=blocks::rows(part.block).min(room)).rev() {
+        let mut said = Vec::new();
+        Wide(told.width).block(&mut said, part.block, rows)?;
+        if lines(&said) <= room {
+            return Ok(Some(said));
+        }
+    }
+    Ok(None)
+}
+
+fn sections<'d>(document: &'d Document, told: Told<'_>) -> impl Iterator<Item = &'d Section> {
+    let open = move |section: &&Section| !told.sealed || section.readers != Readers::Few;
+    document.sections.iter().filter(open)
+}
+
+fn head(out: &mut Vec<u8>, document: &Document, told: Told<'_>) -> io::Result<()> {
+    let wide = Wide(told.width);
+    let school = document.school.as_ref().map(|school| format!("{}: ", school.name));
+    let title = format!("{}{}", school.unwrap_or_default(), document.title);
+    wide.strong(out, &title)?;
+    wide.paragraph(out, &document.answer)
+}
+
+fn title(out: &mut Vec<u8>, section: &Section) -> io::Result<()> {
+    writeln!(out, "\n{STRONG}{}{STRONG:#}", text::printable(&section.title))
+}
+
+/// What was left out, and where it is.
+fn end(told: Told<'_>, all: usize) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let place = match told.page {
+        Some(page) => format!("All of it is in {page}, and here with --all"),
+        None => "All of it is here with --all, and on a page with --html FILE".into(),
     };
-    let mut widths: Vec<usize> =
-        table.columns.iter().enumerate().map(|(number, title)| widest(number, title)).collect();
-    let room = WIDTH - 5 - 2 * table.columns.len().saturating_sub(1);
-    while widths.iter().sum::<usize>() > room {
-        match widths.iter_mut().max().filter(|width| **width > 8) {
-            Some(widest) => *widest -= 1,
-            None => break,
-        }
-    }
-    widths
+    writeln!(out)?;
+    let told_all = format!("This is the beginning. {place} ({all} lines).");
+    Wide(told.width).paragraph(&mut out, &told_all)?;
+    Ok(out)
 }
 
-/// What to look at; how is for paper.
-fn checks(out: &mut impl Write, checks: &Checks) -> io::Result<()> {
-    for check in &checks.checks {
-        text::indented(out, &check.what, "  [ ] ", "      ")?;
-    }
-    text::indented(out, &checks.elsewhere, "      ", "      ")
-}
-
-fn style(level: Level) -> Style {
-    match level {
-        Level::Act => text::BAD,
-        Level::Look => text::UNSURE,
-        Level::Good => text::GOOD,
-    }
-}
-
-/// Two characters that say the same as the colour.
-fn mark(level: Level) -> &'static str {
-    match level {
-        Level::Act => "!!",
-        Level::Look => "! ",
-        Level::Good => "ok",
-    }
-}
-
-/// The sign of a chart.
-fn sign(level: Level) -> &'static str {
-    match level {
-        Level::Act => "█",
-        Level::Look => "▒",
-        Level::Good => "░",
-    }
+fn lines(text: &[u8]) -> usize {
+    text.split(|byte| *byte == b'\n').count() - 1
 }
 
 #[cfg(test)]
 mod tests {
-    use strongpass_report::sample_document as sample;
+    use strongpass_report::{Block, List, Row, sample_document as sample};
+    use unicode_width::UnicodeWidthStr;
 
     use super::*;
 
-    fn told(sealed: bool) -> String {
+    fn told_of(document: &Document, told: Told<'_>) -> String {
         let mut out = Vec::new();
-        write(&mut out, &sample(), sealed).unwrap();
+        write(&mut out, document, told).unwrap();
         anstream::adapter::strip_str(str::from_utf8(&out).unwrap()).to_string()
+    }
+
+    const ALL: Told<'_> = Told { sealed: false, all: true, page: None, width: 80 };
+
+    /// The sample with a list of many.
+    fn long() -> Document {
+        let mut document = sample();
+        let row = |n: usize| Row {
+            level: None,
+            cells: vec![
+                format!("Zebedee Quillfeather {n}"),
+                "today".into(),
+                "T".into(),
+                String::new(),
+            ],
+        };
+        for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
+            if let Block::List(List { rows, .. }) = block {
+                rows.extend((0..300).map(row));
+            }
+        }
+        document
     }
 
     #[test]
     fn a_report_in_words() {
-        snapbox::assert_data_eq!(told(false), snapbox::file!["sample.txt"]);
+        snapbox::assert_data_eq!(told_of(&sample(), ALL), snapbox::file!["sample.txt"]);
     }
 
     #[test]
-    fn no_line_is_too_wide_and_nothing_is_obeyed() {
-        let told = told(false);
-        assert!(told.lines().all(|line| line.width() <= WIDTH), "{told}");
-        assert!(!told.contains(['\u{1b}', '\u{202e}']));
+    fn no_line_is_wider_than_the_window_and_nothing_is_obeyed() {
+        for width in [38, 45, 60, 80, 100] {
+            for all in [true, false] {
+                let told = told_of(&long(), Told { all, width, ..ALL });
+                let wide = |line: &&str| {
+                    // A command stays whole, so that it can be copied.
+                    line.width() > width && line.trim_start().contains(' ')
+                };
+                assert_eq!(told.lines().find(wide), None, "{width}");
+                assert!(!told.contains(['\u{1b}', '\u{202e}']));
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_report_is_a_window_and_a_half_until_all_is_asked_for() {
+        for width in [38, 60, 80, 100] {
+            let told = told_of(&long(), Told { all: false, width, ..ALL });
+            let count = told.lines().count();
+            assert!((20..=SHORT).contains(&count), "{count} at {width}:\n{told}");
+            // Who must act is told before anything else.
+            assert!(told.contains("12 of 60 kites") && told.contains("Quillfeather"), "{told}");
+            assert!(told.replace('\n', " ").contains("--all"), "{told}");
+        }
+        let page = Told { all: false, page: Some("kites.html"), ..ALL };
+        assert!(told_of(&long(), page).contains("kites.html"));
+        assert!(told_of(&long(), ALL).lines().count() > 300);
     }
 
     #[test]
     fn who_seals_the_files_names_nobody_in_the_open() {
-        assert!(told(false).contains("Quillfeather"));
-        assert!(!told(true).contains("Quillfeather"));
+        assert!(told_of(&sample(), ALL).contains("Zebedee"));
+        for all in [true, false] {
+            let told = told_of(&long(), Told { sealed: true, all, ..ALL });
+            assert!(!told.contains("Zebedee"), "{told}");
+        }
     }
 }

@@ -118,6 +118,7 @@ impl Audit<'_> {
             findings,
             persons: number(search.accounts.persons().count()),
             crowds: search.accounts.crowds(),
+            listed: search.accounts.listed(),
             asked_breached: false,
             interrupted: false,
             extent: Extent::default(),

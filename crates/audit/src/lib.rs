@@ -22,7 +22,10 @@ mod report;
 mod rules;
 mod telling;
 
-pub use accounts::{People, PeopleError, PeopleFault, PeopleNote};
+pub use accounts::{
+    Listed, ListedPerson, MissingAccounts, People, PeopleError, PeopleFault, PeopleNote,
+    PersonDetails,
+};
 pub use attack::{Bounds, Checkpoint, CheckpointError, FoundBy, Progress, ResumeError};
 pub use audit::{Audit, AuditError, Watch};
 pub use exports::{

@@ -64,8 +64,11 @@ impl InForce {
         let Some(text) = read_configuration(path, trust)? else { return Ok(None) };
         let mut policy = Policy::from_toml(&text)
             .map_err(|error| GateError::Mistake { path: path.to_owned(), error })?;
-        // Only the preset itself goes by its name; a file that changes it goes by its own.
-        if Policy::preset(&policy.name).is_some_and(|preset| preset != policy) {
+        // Only the preset itself goes by its name, whosever it is; a file that changes it goes by its
+        // own.
+        let mut rules = policy.clone();
+        rules.school = None;
+        if Policy::preset(&policy.name).is_some_and(|preset| preset != rules) {
             let stem = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
             policy.name = stem.chars().filter(|c| !c.is_control()).collect();
         }
@@ -83,6 +86,12 @@ impl InForce {
         let Breached { list, partial } = self.policy.breached.as_ref()?;
         let whole = if *partial { Completeness::Partial } else { Completeness::Whole };
         Some((self.beside(list), whole))
+    }
+
+    /// The school's logo that the policy names, beside its file.
+    pub fn logo(&self) -> Option<PathBuf> {
+        let logo = self.policy.school.as_ref()?.logo.as_deref()?;
+        Some(self.beside(logo))
     }
 
     /// The word lists that the policy names, beside its file, each with its language if it is one

@@ -48,7 +48,7 @@ pub use context::{Context, Exposure, Use, Uses};
 pub use password::Password;
 pub use policy::config::error::ConfigError;
 pub use policy::config::nearest::nearest;
-pub use policy::{Breached, Common, Former, Mode, OneSystem, Passcode, Policy};
+pub use policy::{Breached, Common, Former, Mode, OneSystem, Passcode, Policy, School};
 pub use similar::likeness::Likeness;
 pub use similar::variants::near_copies;
 pub use verdict::rule::{Answer, Evidence, Rule, Violation};

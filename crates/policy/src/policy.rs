@@ -51,6 +51,8 @@ pub struct Policy {
     pub(crate) allow: Vec<Vec<u8>>,
     /// For a policy about numeric passcodes; then of the above only `one_system` counts.
     pub passcode: Option<Passcode>,
+    /// Whose policy it is: no rule, but told by reports.
+    pub school: Option<School>,
 }
 
 /// How a password may contain words.
@@ -119,6 +121,16 @@ pub struct Passcode {
     pub min_digits: usize,
     /// Whether dates are refused; else they are warned of.
     pub block_dates: bool,
+}
+
+/// The school whose policy it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "complete by definition")]
+pub struct School {
+    /// Its name.
+    pub name: String,
+    /// A picture, PNG or JPEG; a relative path starts where the policy's file is.
+    pub logo: Option<String>,
 }
 
 impl Policy {
@@ -212,6 +224,7 @@ impl Policy {
             breached: None,
             allow: Vec::new(),
             passcode: None,
+            school: None,
         }
     }
 

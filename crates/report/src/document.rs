@@ -2,14 +2,22 @@
 
 use crate::numbers::grouped;
 use header::Header;
+use lines::Lines;
+use range::Range;
+use school::School;
 
 pub(crate) mod header;
+pub(crate) mod lines;
 pub(crate) mod moment;
+pub(crate) mod range;
 pub(crate) mod sample;
+pub(crate) mod school;
 
 /// A report before it is shown.
 #[derive(Debug)]
 pub struct Document {
+    /// Whose it is, if that was said.
+    pub school: Option<School>,
     /// What it is.
     pub title: String,
     /// What came out, in a sentence or two.
@@ -53,8 +61,12 @@ pub enum Block {
     Bars(Bars),
     /// A sign for everything there is.
     Units(Units),
+    /// A count on several days.
+    Lines(Lines),
     /// Rows of text.
     Table(Table),
+    /// A row for each of many, with codes.
+    List(List),
     /// Things to look at by hand.
     Checks(Checks),
 }
@@ -80,6 +92,8 @@ pub struct Figure {
     pub label: String,
     /// How pressing it is.
     pub level: Level,
+    /// The total of which it is told as a [`Range`]; `None` tells the number.
+    pub range_of: Option<usize>,
 }
 
 /// Counts side by side.
@@ -91,9 +105,8 @@ pub struct Bars {
     pub rows: Vec<Bar>,
     /// What a full bar counts; shares are of this.
     pub of: usize,
-    /// Counts from 1 to one below this are shown as "under" it, so that nobody is recognised by
-    /// them; 0 shows all.
-    pub blurred_below: usize,
+    /// Whether counts are told as [`Range`]s, so that nobody is recognised by them.
+    pub as_ranges: bool,
 }
 
 /// A count with its name.
@@ -140,6 +153,32 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
+/// A row for each of many, as short as can be: codes stand for sentences, and a key explains them.
+#[derive(Debug)]
+pub struct List {
+    /// What it lists.
+    pub title: String,
+    /// What the codes mean.
+    pub key: Vec<Code>,
+    /// The headings.
+    pub columns: Vec<String>,
+    /// Each has as many cells as there are columns.
+    pub rows: Vec<Row>,
+}
+
+/// A short code and what it stands for.
+#[derive(Debug)]
+pub struct Code {
+    /// The code.
+    pub sign: &'static str,
+    /// What it means in a word or two, where there is no room for more.
+    pub label: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// What to do about it.
+    pub remedy: &'static str,
+}
+
 /// Things to look at by hand, to tick off on paper.
 #[derive(Debug)]
 pub struct Checks {
@@ -171,28 +210,31 @@ impl Level {
     }
 }
 
+impl Figure {
+    /// The number, or its range.
+    pub fn shown(&self) -> String {
+        let range = self.range_of.map(|of| Range::around(self.count, of).to_string());
+        range.unwrap_or_else(|| grouped(self.count))
+    }
+}
+
 impl Bars {
-    /// How a count is shown: the number, or that it is small.
+    /// How a count is shown: the number, or its range.
     pub fn count(&self, count: usize) -> String {
-        if self.is_blurred(count) {
-            format!("under {}", self.blurred_below)
-        } else {
-            grouped(count)
-        }
+        if self.as_ranges { Range::around(count, self.of).to_string() } else { grouped(count) }
     }
 
-    /// Which of 1,000 parts of a full bar a count takes; a small one is drawn as nothing counted
-    /// would be, halfway.
+    /// Which of 1,000 parts of a full bar a count takes; a range is drawn to its middle.
     pub fn length(&self, count: usize) -> usize {
-        let count = if self.is_blurred(count) { self.blurred_below / 2 } else { count };
+        let count = if self.as_ranges { Range::around(count, self.of).middle() } else { count };
         let parts = count.saturating_mul(1_000).checked_div(self.of).unwrap_or(0);
         // What is there can be seen.
         parts.clamp(if count == 0 { 0 } else { 4 }, 1_000)
     }
 
-    /// The share in whole per cent; nothing for small counts, which it would give away.
+    /// The share in whole per cent; nothing for ranges, which it would give away.
     pub fn share(&self, count: usize) -> Option<String> {
-        if self.is_blurred(count) || self.of == 0 {
+        if self.as_ranges || self.of == 0 {
             return None;
         }
         Some(match (count.saturating_mul(200) / self.of).div_ceil(2) {
@@ -200,10 +242,6 @@ impl Bars {
             100 if count < self.of => "99 %".into(),
             share => format!("{share} %"),
         })
-    }
-
-    fn is_blurred(&self, count: usize) -> bool {
-        (1..self.blurred_below).contains(&count)
     }
 }
 
@@ -227,13 +265,13 @@ impl Units {
 mod tests {
     use super::*;
 
-    fn bars(of: usize, blurred_below: usize) -> Bars {
-        Bars { title: String::new(), rows: Vec::new(), of, blurred_below }
+    fn bars(of: usize, as_ranges: bool) -> Bars {
+        Bars { title: String::new(), rows: Vec::new(), of, as_ranges }
     }
 
     #[test]
     fn shares_do_not_round_something_to_nothing_or_all() {
-        let thousand = bars(1_000, 0);
+        let thousand = bars(1_000, false);
         let share = |count| thousand.share(count).unwrap();
         assert_eq!(share(0), "0 %");
         assert_eq!(share(1), "under 1 %");
@@ -244,17 +282,22 @@ mod tests {
         assert_eq!(share(999), "99 %");
         assert_eq!(share(1_000), "100 %");
         assert_eq!((thousand.length(0), thousand.length(1), thousand.length(500)), (0, 4, 500));
-        assert_eq!(bars(0, 0).share(0), None);
+        assert_eq!(bars(0, false).share(0), None);
     }
 
     #[test]
-    fn small_counts_are_told_apart_by_nothing() {
-        let bars = bars(40, 5);
+    fn counts_of_one_range_are_told_apart_by_nothing() {
+        let bars = bars(40, true);
         let shown = |count| (bars.count(count), bars.length(count), bars.share(count));
-        assert_eq!(shown(0), ("0".into(), 0, Some("0 %".into())));
-        assert_eq!(shown(1), ("under 5".into(), 50, None));
-        assert!((1..5).all(|count| shown(count) == shown(1)));
-        assert_eq!(shown(5), ("5".into(), 125, Some("13 %".into())));
+        assert_eq!(shown(0), ("fewer than 10".into(), 100, None));
+        assert!((0..10).all(|count| shown(count) == shown(0)));
+        assert_eq!(shown(10), ("10 to 14".into(), 300, None));
+        assert!((30..=40).all(|count| shown(count) == shown(30)));
+        let figure = |count| {
+            let (label, level, range_of) = (String::new(), Level::Act, Some(40));
+            Figure { count, label, level, range_of }.shown()
+        };
+        assert_eq!((figure(0), figure(9)), ("fewer than 10".into(), "fewer than 10".into()));
     }
 
     #[test]

@@ -36,10 +36,14 @@ mod verdict;
 
 pub use csv::Csv;
 pub use document::header::{Header, Responsibility};
+pub use document::lines::{Lines, Point};
 pub use document::moment::Moment;
+pub use document::range::Range;
 pub use document::sample::sample_document;
+pub use document::school::{Logo, LogoError, School};
 pub use document::{
-    Bar, Bars, Block, Check, Checks, Document, Figure, Level, Readers, Row, Section, Table, Units,
+    Bar, Bars, Block, Check, Checks, Code, Document, Figure, Level, List, Readers, Row, Section,
+    Table, Units,
 };
 pub use html::{page, push_escaped};
 pub use json::{JSON_VERSION, write_json};

@@ -12,7 +12,7 @@ use crate::exports::{Credential, Export};
 #[derive(Debug)]
 pub(crate) struct AccountIndex<'a> {
     pub(crate) exports: &'a [Export],
-    people: &'a People,
+    pub(super) people: &'a People,
     /// The number of the first credential of each export.
     first: Vec<u32>,
     /// The person of each credential.

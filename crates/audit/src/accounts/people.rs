@@ -1,31 +1,35 @@
 //! Who is who, as far as someone wrote it down: a table of people and their accounts.
 
 mod claims;
+mod details;
 mod fault;
 mod heading;
+mod missing;
 mod row;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use strongpass_tables::headings::ChosenColumns;
 use strongpass_tables::{LenientRow, Lines, decode, not_a_table};
 
-use crate::exports::Export;
 use claims::{Claim, Claims};
+use details::Details;
 use heading::{Column, Table};
 use row::Described;
 
+pub use details::Details as PersonDetails;
 pub use fault::{PeopleError, PeopleFault, PeopleNote};
+pub use missing::MissingAccounts;
 
 /// People with their accounts on several systems, names and roles: what no export knows.
 ///
 /// A row is a person, or an account of a person whose `person` column says whose. Headings are
 /// matched kindly: `person` (a number, initials), `account` (several with `;` between, or
 /// `system=account`), `network account`, `system`, `first name`, `last name`, `email`, `role`,
-/// `privileged`, `born`, `words`, and the names that other programs give these. An account without a
+/// `privileged`, `born`, `words`, `address`, `town`, `postcode`, and the names that other programs give these. An account without a
 /// system is meant on all.
 ///
 /// ```
@@ -55,6 +59,7 @@ struct Person {
     /// More than are used.
     has_more_names: bool,
     privileged: bool,
+    details: Details,
 }
 
 /// A person with more names than this has a list, not names.
@@ -115,28 +120,6 @@ impl People {
         self.persons.is_empty()
     }
 
-    /// The accounts, as they are written, that are in none of the exports of their system: often
-    /// misspelt.
-    pub fn unknown_to(&self, exports: &[Export]) -> Vec<&str> {
-        let mut seen = HashSet::new();
-        for export in exports {
-            let system = export.system.to_lowercase();
-            for credential in &export.credentials {
-                for key in keys(export.text(credential.account)) {
-                    let claims = self.claims.get(&key);
-                    let on = claims.and_then(|claims| claims.on(&system));
-                    let all = claims.and_then(Claims::on_all);
-                    seen.extend(on.into_iter().chain(all).map(std::ptr::from_ref));
-                }
-            }
-        }
-        let written = self.claims.values().flat_map(Claims::written);
-        let unseen = written.filter(|claim| !seen.contains(&std::ptr::from_ref(*claim)));
-        let mut unknown: Vec<_> = unseen.map(|claim| (claim.line, &claim.written)).collect();
-        unknown.sort_unstable();
-        unknown.into_iter().map(|(_, written)| written.as_str()).collect()
-    }
-
     /// Whose account it is: a text that is one person's alone.
     pub fn person(&self, system: &str, account: &str) -> Option<&str> {
         self.of(system, account).map(|person| person.id.as_str())
@@ -151,6 +134,11 @@ impl People {
     /// Whether whose account it is may do more than others.
     pub fn privileged(&self, system: &str, account: &str) -> bool {
         self.of(system, account).is_some_and(|person| person.privileged)
+    }
+
+    /// What is to be said of whose account it is: how the person is called and reached.
+    pub fn details(&self, system: &str, account: &str) -> Option<&Details> {
+        self.of(system, account).map(|person| &person.details)
     }
 
     fn of(&self, system: &str, account: &str) -> Option<&Person> {
@@ -189,6 +177,7 @@ impl People {
         }
         if let Some(known) = self.persons.get_mut(at) {
             known.privileged |= person.privileged;
+            known.details.complete(person.details);
             for name in person.names {
                 if known.names.contains(&name) || known.has_more_names {
                     continue;
@@ -218,7 +207,10 @@ impl People {
             let id = row.id.clone().unwrap_or_else(|| format!("line {line}"));
             let (number, names) = (self.persons.len(), Vec::new());
             self.ids.entry(id.clone()).or_insert(number);
-            self.persons.push(Person { id, names, has_more_names: false, privileged: false });
+            // What a row is numbered by is no name.
+            let details = Details { id: row.id.clone(), ..Details::default() };
+            let (has_more_names, privileged) = (false, false);
+            self.persons.push(Person { id, names, has_more_names, privileged, details });
             number
         })
     }

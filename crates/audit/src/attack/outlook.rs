@@ -110,7 +110,8 @@ impl Search<'_> {
         if is_over || feed.failed.is_some() || feed.unsolved == 0 {
             return None;
         }
-        let left = self.stages.iter().fold(0_u64, |sum, stage| sum.saturating_add(stage.all_guesses()));
+        let left =
+            self.stages.iter().fold(0_u64, |sum, stage| sum.saturating_add(stage.all_guesses()));
         let more = feed.rank.max(1).saturating_mul(MORE - 1).min(left.saturating_sub(feed.rank));
         let finds = u128::from(feed.unsolved) * u128::from(found_next(feed.rank, more));
         usize::try_from((finds + u128::from(ALL / 2)) / u128::from(ALL)).ok()

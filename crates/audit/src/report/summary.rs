@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::coverage::{Coverage, Ended};
 use super::extent::Extent;
 use super::finding::{AuditFinding, FindingKind};
+use crate::accounts::Listed;
 use crate::exports::{Format, Skipped};
 
 /// The outcome of an audit. No password and no hash is in it, nor can be.
@@ -21,6 +22,8 @@ pub struct Report {
     pub persons: u32,
     /// How many of them have too many stored passwords for each to be compared with each.
     pub crowds: usize,
+    /// Whom the list of people names, if one was given.
+    pub listed: Option<Listed>,
     /// Whether a list of breached passwords was asked.
     pub asked_breached: bool,
     /// How far it looked, for a later audit that is compared with it.

@@ -4,74 +4,78 @@
 use std::collections::{BTreeMap, HashMap};
 
 use strongpass_report::{
-    Block, Document, Figure, Header, Level, Readers, Row, Section, Table, counted, grouped,
+    Block, Document, Figure, Header, Level, Lines, Range, Readers, Row, School, Section, Table,
+    counted, grouped,
 };
 
 use super::finding::FindingJson;
 use super::names::Names;
 use super::since::Changes;
-use super::words;
-use crate::report::{AuditFinding, Ended, FindingKind, Report};
+use super::since::figures::AuditFigures;
+use crate::accounts::ListedPerson;
+use crate::report::{AuditFinding, Coverage, Ended, FindingKind, Report};
+use subject::{Soon, Subject};
 
 mod glance;
+mod groups;
+mod letters;
+mod looked_at;
+mod subject;
 mod tables;
+mod who;
 
 /// A report as it is told to people: as a page, as a table, in letters.
+///
+/// What is counted is people, if a list of people was given; else it is accounts, because nobody said
+/// whose they are.
 #[derive(Debug)]
 pub struct Telling<'a> {
     report: &'a Report,
     names: &'a Names,
     changes: Option<&'a Changes<'a>>,
     merge_small: bool,
-    /// All that have a finding, in the order of the findings: the most urgent first.
-    accounts: Vec<Account<'a>>,
-}
-
-/// An account with all that is the matter with it.
-#[derive(Debug)]
-struct Account<'a>(Vec<&'a AuditFinding>);
-
-impl<'a> Account<'a> {
-    /// What its person must mend. How a system stores passwords is not for them to mend.
-    fn own(&self) -> impl Iterator<Item = &'a AuditFinding> {
-        self.0.iter().copied().filter(|finding| finding.kind != FindingKind::WeakScheme)
-    }
+    /// By the number of findings.
+    persons: HashMap<u32, &'a ListedPerson>,
+    /// Everybody with a finding, the most urgent first: people of the list, accounts of all others.
+    subjects: Vec<Subject<'a>>,
 }
 
 impl<'a> Telling<'a> {
-    /// `changes` since an earlier audit, if one was given; `merge_small` shows counts under 5 as
-    /// such, so that nobody is recognised by them.
+    /// `changes` since an earlier audit, if one was given; `merge_small` tells counts as ranges where
+    /// nobody is named, so that nobody is recognised by them.
     pub fn new(
         report: &'a Report,
         names: &'a Names,
         changes: Option<&'a Changes<'a>>,
         merge_small: bool,
     ) -> Self {
-        let mut places: HashMap<(&str, &str), usize> = HashMap::new();
-        let mut accounts: Vec<Account<'_>> = Vec::new();
-        for finding in &report.findings {
-            let place =
-                *places.entry((&finding.system, &finding.account)).or_insert(accounts.len());
-            match accounts.get_mut(place) {
-                Some(account) => account.0.push(finding),
-                None => accounts.push(Account(vec![finding])),
-            }
-        }
-        Self { report, names, changes, merge_small, accounts }
+        let listed = report.listed.iter().flat_map(|listed| &listed.persons);
+        let persons: HashMap<u32, &ListedPerson> =
+            listed.map(|person| (person.number, person)).collect();
+        let has_list = report.listed.is_some();
+        let subjects = Subject::all(report.findings.iter(), &persons, |finding| {
+            // Who is not in the list has one row for all accounts of that name.
+            (finding.person, (!has_list).then(|| subject::account(finding)))
+        });
+        Self { report, names, changes, merge_small, persons, subjects }
     }
 }
 
 impl Telling<'_> {
-    /// The whole report.
-    pub fn document(&self, header: &Header) -> Document {
-        let mut sections = vec![self.glance()];
+    /// The whole report, in the name of a school if one is given.
+    pub fn document(&self, header: &Header, school: Option<&School>) -> Document {
+        let mut glance = self.glance();
+        glance.blocks.extend(self.trend(&header.made().in_full()));
+        let mut sections = vec![glance, self.actions()];
+        sections.extend(self.groups());
+        sections.extend([self.looked_at(), self.who()]);
         if let Some(changes) = self.changes {
             sections.push(Self::since(changes));
         }
-        sections.push(self.who());
         sections.push(self.administrators());
         sections.extend(self.skipped());
         Document {
+            school: school.cloned(),
             title: "Password audit".into(),
             answer: self.answer(),
             header: header.clone(),
@@ -79,44 +83,124 @@ impl Telling<'_> {
         }
     }
 
+    /// How many there are of what is counted.
     fn total(&self) -> usize {
-        self.report.exports.iter().map(|export| export.accounts).sum()
+        match &self.report.listed {
+            Some(listed) => listed.persons.len() + listed.unlisted,
+            None => self.report.exports.iter().map(|export| export.accounts).sum(),
+        }
     }
 
-    /// Accounts whose people must act, each with the gravest of its findings.
-    fn concerned(&self) -> impl Iterator<Item = (&Account<'_>, &AuditFinding)> {
-        self.accounts.iter().filter_map(|account| Some((account, account.own().next()?)))
+    /// What is counted, one and many.
+    fn what(&self) -> (&'static str, &'static str) {
+        match &self.report.listed {
+            Some(listed) if listed.unlisted == 0 => ("person", "people"),
+            Some(_) => ("person or other account", "people and other accounts"),
+            None => ("account", "accounts"),
+        }
+    }
+
+    /// How many must act so soon.
+    fn at(&self, soon: Soon) -> usize {
+        self.subjects.iter().filter(|subject| subject.soon() == Some(soon)).count()
+    }
+
+    /// Those who must act, each with the gravest finding.
+    fn concerned(&self) -> impl Iterator<Item = (&Subject<'_>, &AuditFinding)> {
+        self.subjects.iter().filter_map(|subject| Some((subject, subject.gravest()?)))
+    }
+
+    /// The total, if counts are told as ranges of it.
+    fn range_of(&self) -> Option<usize> {
+        self.merge_small.then(|| self.total())
+    }
+
+    /// A count of those there are, as a number or as a range.
+    fn said(&self, count: usize) -> String {
+        match self.range_of() {
+            Some(of) => Range::around(count, of).to_string(),
+            None => grouped(count),
+        }
     }
 
     fn answer(&self) -> String {
         let (all, concerned) = (self.total(), self.concerned().count());
-        let found = match (concerned, all) {
-            (0, _) => "Nothing was found".to_owned(),
-            (1, 1) => return "The account needs another password.".into(),
-            (concerned, all) if concerned == all => {
-                return format!(
-                    "All {} need another password.",
-                    counted(all, "account", "accounts")
-                );
+        let (one, many) = self.what();
+        let all_of_them = counted(all, one, many);
+        let proof = "That does not prove that the others are strong: see how far it looked.";
+        if let Some(of) = self.range_of() {
+            let range = Range::around(concerned, of);
+            return if range.says_nothing() {
+                format!(
+                    "How many of the {all_of_them} need another password is not shown: with fewer \
+                     than {} anybody could be recognised.",
+                    2 * Range::WIDE
+                )
+            } else {
+                let said = capitalised(&range.to_string());
+                format!("{said} of {all_of_them} need another password. {proof}")
+            };
+        }
+        let need = if concerned == 1 { "needs" } else { "need" };
+        match (concerned, all) {
+            (0, 0 | 1) => {
+                "Nothing was found. That does not prove that the password is strong: see how far \
+                 it looked."
+                    .into()
             }
-            (concerned, all) => format!(
-                "{} of {} {} another password",
-                grouped(concerned),
-                counted(all, "account", "accounts"),
-                if concerned == 1 { "needs" } else { "need" }
+            (0, _) => format!(
+                "Nothing was found in {all_of_them}. That does not prove that the passwords are \
+                 strong: see how far it looked."
             ),
-        };
-        let rest = match (concerned, all.saturating_sub(concerned)) {
-            (0, 1) => "the password is strong",
-            (0, _) => "the passwords are strong",
-            (_, 1) => "the other one is strong",
-            _ => "the others are strong",
-        };
-        format!("{found}. That does not prove that {rest}: see how far it looked.")
+            (1, 1) => format!("The {one} needs another password."),
+            _ if concerned == all => format!("All {all_of_them} need another password."),
+            _ if all - concerned == 1 => format!(
+                "{} of {all_of_them} {need} another password. That does not prove that the other \
+                 one is strong: see how far it looked.",
+                grouped(concerned)
+            ),
+            _ => {
+                format!("{} of {all_of_them} {need} another password. {proof}", grouped(concerned))
+            }
+        }
+    }
+
+    /// How many accounts must act, audit by audit.
+    fn trend(&self, made: &str) -> Vec<Block> {
+        let Some(changes) = self.changes else { return Vec::new() };
+        let now = AuditFigures::now(self.report, made);
+        let audits = || changes.earlier.iter().chain([&now]);
+        let day = |made: &str| made.split('T').next().unwrap_or_default().to_owned();
+        let counts: Vec<(String, usize)> =
+            audits().map(|audit| (day(&audit.made), audit.must_act)).collect();
+        let most = audits().map(|audit| audit.accounts).max();
+        let of = self.range_of().and(most);
+        vec![
+            Block::Lines(Lines::new(
+                "Accounts that must act this week, by audit",
+                "accounts",
+                &counts,
+                of,
+            )),
+            Block::Text("An audit that looked at less, or less far, finds fewer.".into()),
+        ]
+    }
+
+    /// What those without a finding are called, in a chart and at the head of a column. Of what was
+    /// not tried it is not said that nothing was found.
+    fn nothing_found(&self) -> (&'static str, &'static str) {
+        if self.report.coverage.iter().all(Coverage::was_reached) {
+            ("nothing found", "Nothing found")
+        } else {
+            ("nothing found, or not tried", "Nothing found, or not tried")
+        }
     }
 
     fn since(changes: &Changes<'_>) -> Section {
-        let figure = |count, label: &str, level| Figure { count, label: label.into(), level };
+        let figure = |count, label: &str, level| {
+            let label = label.into();
+            Figure { count, label, level, range_of: None }
+        };
         let row = |finding: &FindingJson<'_>, what: &str, level| Row {
             level: Some(level),
             cells: vec![
@@ -149,45 +233,6 @@ impl Telling<'_> {
             }));
         }
         Section { title: "Since the last audit".into(), readers: Readers::Few, blocks }
-    }
-
-    fn who(&self) -> Section {
-        let rows = self.concerned().map(|(account, first)| {
-            let matters: Vec<String> = account.own().map(words::matter).collect();
-            let mut name = self.names.account(&first.account, &first.system).into_owned();
-            for (mark, said) in [
-                (first.privileged, " (privileged)"),
-                (first.disabled, " (disabled)"),
-                (first.kind_of_account == Some("service"), " (service)"),
-                (first.kind_of_account == Some("machine"), " (machine)"),
-            ] {
-                if mark {
-                    name.push_str(said);
-                }
-            }
-            let cells = vec![
-                words::soon(first.severity).into(),
-                name,
-                first.system.to_string(),
-                matters.join("; "),
-                words::remedy(first.kind).into(),
-            ];
-            Row { level: Some(words::level(first.severity)), cells }
-        });
-        let table = Table {
-            title: "The most urgent first".into(),
-            columns: vec!["When", "Account", "System", "The password is", "What to do"],
-            rows: rows.collect(),
-        };
-        let blocks = vec![
-            Block::Text(
-                "Groups say who shares a password: that is for those who look after accounts, and \
-                 for nobody else."
-                    .into(),
-            ),
-            Block::Table(table),
-        ];
-        Section { title: "Who must act".into(), readers: Readers::Few, blocks }
     }
 
     fn administrators(&self) -> Section {
@@ -272,3 +317,11 @@ impl Telling<'_> {
         Some(Section { title, readers: Readers::Few, blocks: vec![Block::Table(table)] })
     }
 }
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests;

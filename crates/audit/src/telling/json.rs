@@ -23,6 +23,8 @@ pub struct ReportJson<'a> {
     findings: Findings<'a>,
     summary: Summary,
     #[serde(skip_serializing_if = "Option::is_none")]
+    persons: Option<super::persons::Persons>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<&'a super::since::Changes<'a>>,
     /// Accounts have numbers that are others in every report.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -128,6 +130,7 @@ impl<'a> ReportJson<'a> {
                 complete: report.is_complete(),
                 kinds: kinds.collect(),
             },
+            persons: super::persons::persons(report, names),
             since,
             names_nobody: names.are_pseudonyms(),
             extent: (!names.are_pseudonyms()).then_some(&report.extent),

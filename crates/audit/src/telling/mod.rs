@@ -4,6 +4,7 @@ mod document;
 mod finding;
 mod json;
 mod names;
+mod persons;
 mod since;
 mod words;
 

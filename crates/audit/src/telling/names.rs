@@ -48,10 +48,6 @@ impl Names {
         }
     }
 
-    pub(super) const fn are_pseudonyms(&self) -> bool {
-        self.is_pseudonymous
-    }
-
     /// What the report calls an account.
     pub fn account<'a>(&'a self, account: &'a str, system: &str) -> Cow<'a, str> {
         if !self.is_pseudonymous {
@@ -60,6 +56,11 @@ impl Names {
         let key = (system.to_owned(), account.to_owned());
         // Never the name by mistake.
         self.pseudonyms.get(&key).map_or("person", String::as_str).into()
+    }
+
+    /// Whether accounts are called by numbers.
+    pub(super) const fn are_pseudonyms(&self) -> bool {
+        self.is_pseudonymous
     }
 
     /// Who is who: to be kept apart from the report.

@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Breached, Common, Former, Mode, OneSystem, Policy};
+use super::{Breached, Common, Former, Mode, OneSystem, Policy, School};
 use crate::characters::unseen::is_unseen;
 use error::ConfigError;
 use reader::{Reader, did_you_mean};
@@ -12,7 +12,7 @@ pub(crate) mod error;
 pub(crate) mod nearest;
 mod reader;
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "extends",
     "name",
     "title",
@@ -31,6 +31,7 @@ const KEYS: [&str; 18] = [
     "allow",
     "breached",
     "passcode",
+    "school",
 ];
 
 const MODES: [(&str, Mode); 3] =
@@ -118,6 +119,7 @@ impl Policy {
             "allow" => self.allow = reader.words(value)?,
             "breached" => self.breached = Some(reader.breached(value)?),
             "passcode" => self.passcode = Some(reader.passcode(value)?),
+            "school" => self.school = Some(reader.school(value)?),
             // `extends` was read first.
             _ => {}
         }
@@ -147,6 +149,10 @@ impl Policy {
                 format!("min_digits = {}", passcode.min_digits),
                 format!("block_dates = {}", passcode.block_dates),
             ]);
+        }
+        if let Some(School { name, logo }) = &self.school {
+            lines.extend([String::new(), "[school]".into(), format!("name = {}", quoted(name))]);
+            lines.extend(logo.as_deref().map(|logo| format!("logo = {}", quoted(logo))));
         }
         lines.join("\n") + "\n"
     }
@@ -244,6 +250,10 @@ mod tests {
         let listed = Policy::from_toml(listed).unwrap();
         assert_eq!(listed.breached.as_ref().map(|b| b.list.as_str()), Some("a \"b\\.idx"));
         assert_eq!(Policy::from_toml(&listed.to_toml()).unwrap(), listed);
+        let school = "[school]\nname = \"St \\\"Anne\\\"’s\"\nlogo = \"logo.png\"\n";
+        let school = Policy::from_toml(school).unwrap();
+        assert_eq!(school.school.as_ref().and_then(|s| s.logo.as_deref()), Some("logo.png"));
+        assert_eq!(Policy::from_toml(&school.to_toml()).unwrap(), school);
         let policy = Policy::from_toml(text).unwrap();
         assert_eq!(policy.allow, [b"cafe".to_vec(), b"5\xa3abc".to_vec()]);
         assert_eq!(policy.min_length, 9);
@@ -285,6 +295,11 @@ mod tests {
             (2, 1),
             "leave out [breached]: it is for passwords, and such a list has every passcode",
         );
+        let school = "name the school: name = \"Birchington Primary School\"";
+        refuse("[school]\nlogo = \"l.png\"", (1, 1), school);
+        refuse("[school]\nlogos = \"x\"", (2, 1), "unknown key `logos`: did you mean `logo`?");
+        let long = format!("[school]\nname = \"{}\"", "x".repeat(121));
+        refuse(&long, (2, 8), "the name of a school is 1 to 120 characters on one line");
         refuse("name = \"a b\"", (1, 8), "a name is 1 to 64 letters, digits, `-`, `_` or `.`");
         assert!(Policy::from_toml("numbers = true\nnumbers = true").is_err());
         assert!(Policy::from_toml("numbers").is_err());

@@ -65,6 +65,7 @@ impl RegisterReport<'_> {
         }
         sections.push(checklist::section());
         Document {
+            school: None,
             title: "Register of passcodes".into(),
             answer: self.answer(),
             header: self.header(),
@@ -125,7 +126,7 @@ impl RegisterReport<'_> {
                 title: "What was found, and on how many devices".into(),
                 rows: kinds,
                 of: self.register.devices.len(),
-                blurred_below: 0,
+                as_ranges: false,
             }));
         }
         blocks.extend(self.ages().map(Block::Bars));
@@ -148,7 +149,7 @@ impl RegisterReport<'_> {
             row("not known", unknown, Level::Look),
         ];
         let title = "How long ago the codes were set".into();
-        Some(Bars { title, rows, of: self.register.devices.len(), blurred_below: 0 })
+        Some(Bars { title, rows, of: self.register.devices.len(), as_ranges: false })
     }
 
     /// What was checked, and what could not be.
@@ -349,7 +350,7 @@ fn level(judged: &Judged) -> Option<Level> {
 }
 
 fn figure(count: usize, label: &str, level: Level) -> Figure {
-    Figure { count, label: label.into(), level }
+    Figure { count, label: label.into(), level, range_of: None }
 }
 
 fn bar(kind: PasscodeFindingKind, count: usize) -> Bar {

@@ -15,6 +15,7 @@ pub struct Header {
     delete_after: String,
     lists: Vec<String>,
     scope: Vec<String>,
+    policy: String,
 }
 
 /// Who answers for a report and how long it may be kept, as far as was stated.
@@ -56,7 +57,14 @@ impl Header {
             delete_after: made.day().days_after(stated.keep_days).to_string(),
             lists,
             scope,
+            policy: String::new(),
         }
+    }
+
+    /// With the policy by which was judged.
+    #[must_use]
+    pub fn judged_by(self, policy: String) -> Self {
+        Self { policy, ..self }
     }
 
     /// The last day on which the report may be kept, `YYYY-MM-DD`.
@@ -64,10 +72,16 @@ impl Header {
         &self.delete_after
     }
 
+    /// When it was made.
+    pub fn made(&self) -> Moment {
+        self.made
+    }
+
     /// The head as lines of two columns.
-    pub fn lines(&self) -> [(&'static str, String); 8] {
+    pub fn lines(&self) -> [(&'static str, String); 9] {
         [
             ("Purpose", self.purpose.clone()),
+            ("Policy", self.policy.clone()),
             ("Scope", self.scope.join("; ")),
             ("Authorised by", self.authorised_by.clone()),
             ("Made by", self.operator.clone()),
@@ -84,6 +98,7 @@ impl Serialize for Header {
         #[derive(Serialize)]
         struct Fields<'a> {
             purpose: &'a str,
+            policy: &'a str,
             scope: &'a [String],
             authorised_by: &'a str,
             operator: &'a str,
@@ -94,6 +109,7 @@ impl Serialize for Header {
         }
         let fields = Fields {
             purpose: &self.purpose,
+            policy: &self.policy,
             scope: &self.scope,
             authorised_by: &self.authorised_by,
             operator: &self.operator,
@@ -116,7 +132,7 @@ mod tests {
         let header = sample_document().header;
         let json = serde_json::to_value(&header).unwrap();
         let expected = serde_json::json!({
-            "purpose": "To know which kites fly", "scope": ["kites.csv", "60 kites"],
+            "purpose": "To know which kites fly", "policy": "the rule of kites", "scope": ["kites.csv", "60 kites"],
             "authorised_by": "not stated", "operator": "o.marsh", "made": "2026-11-22T08:00:00Z",
             "tool": TOOL, "lists": ["the list of winds"], "delete_after": "2026-12-22",
         });

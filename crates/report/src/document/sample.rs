@@ -3,17 +3,24 @@
 use super::header::{Header, Responsibility};
 use super::moment::Moment;
 use crate::document::{
-    Bar, Bars, Block, Check, Checks, Document, Figure, Level, Readers, Row, Section, Table, Units,
+    Bar, Bars, Block, Check, Checks, Code, Document, Figure, Level, Lines, List, Readers, Row,
+    School, Section, Table, Units,
 };
 
 /// A report with one of everything, for the tests of whoever shows reports.
 pub fn sample_document() -> Document {
-    let figure = |count, label: &str, level| Figure { count, label: label.into(), level };
+    let figure = |count, label: &str, level, range_of| {
+        let label = label.into();
+        Figure { count, label, level, range_of }
+    };
     let figures = vec![
-        figure(12, "kites to mend", Level::Act),
-        figure(1_048, "metres of string", Level::Good),
+        figure(12, "kites to mend", Level::Act, None),
+        figure(3, "kites that are lost", Level::Look, Some(60)),
+        figure(1_048, "metres of string", Level::Good, None),
     ];
-    let text = "Counts under 5 are not told apart; `fly --all` tells.".into();
+    let mended = ["2026-03-01", "2026-06-01", "2026-11-22"].map(str::to_owned);
+    let mended: Vec<_> = mended.into_iter().zip([31, 24, 12]).collect();
+    let text = "Counts are ranges; `fly --all` tells them.".into();
     let all = Section {
         title: "In short".into(),
         readers: Readers::All,
@@ -21,15 +28,17 @@ pub fn sample_document() -> Document {
             Block::Figures(figures),
             Block::Units(units()),
             Block::Bars(bars()),
+            Block::Lines(Lines::new("Kites to mend, by day", "kites to mend", &mended, None)),
             Block::Text(text),
         ],
     };
     let few = Section {
         title: "Who must act".into(),
         readers: Readers::Few,
-        blocks: vec![Block::Table(table()), Block::Checks(checks())],
+        blocks: vec![Block::List(list()), Block::Table(table()), Block::Checks(checks())],
     };
     Document {
+        school: Some(School { name: "Quillfeather <Primary>".into(), logo: None }),
         title: "Kites".into(),
         answer: "12 of 60 kites are to be mended.".into(),
         header: header(),
@@ -64,7 +73,24 @@ fn bars() -> Bars {
             bar("eaten by mice", 0, Level::Look),
         ],
         of: 60,
-        blurred_below: 5,
+        as_ranges: true,
+    }
+}
+
+fn list() -> List {
+    let row = |level, cells: [&str; 4]| Row { level, cells: cells.map(Into::into).into() };
+    let code = |sign, label, meaning, remedy| Code { sign, label, meaning, remedy };
+    List {
+        title: "Whose kites are to be mended".into(),
+        key: vec![
+            code("T", "no tail", "has lost its tail, or never had one", "Sew one on."),
+            code("F", "faded", "has been in the sun for too long", "Paint it."),
+        ],
+        columns: ["who", "when", "<blue>", "green"].map(Into::into).into(),
+        rows: vec![
+            row(Some(Level::Act), ["Zebedee Quillfeather", "today", "T F", ""]),
+            row(Some(Level::Look), ["<b>\u{1b}[31m\u{202e}", "this week", "F", "F"]),
+        ],
     }
 }
 
@@ -117,5 +143,6 @@ fn header() -> Header {
     let made = Moment::from_unix_seconds(1_795_305_600 + 8 * 3_600);
     let lists = vec!["the list of winds".into()];
     let scope = vec!["kites.csv".into(), "60 kites".into()];
-    Header::new(&stated, made, "To know which kites fly", lists, scope)
+    let header = Header::new(&stated, made, "To know which kites fly", lists, scope);
+    header.judged_by("the rule of kites".into())
 }

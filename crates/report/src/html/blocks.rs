@@ -1,9 +1,8 @@
 //! The blocks of a section.
 
-use super::charts;
 use super::writer::Html;
-use crate::document::{Block, Check, Figure, Table};
-use crate::numbers::grouped;
+use super::{charts, lines};
+use crate::document::{Block, Check, Figure, List, Row, Table};
 
 pub(super) fn block(html: &mut Html, block: &Block) {
     match block {
@@ -15,7 +14,9 @@ pub(super) fn block(html: &mut Html, block: &Block) {
         Block::Figures(all) => figures(html, all),
         Block::Bars(bars) => charts::bars(html, bars),
         Block::Units(units) => charts::units(html, units),
+        Block::Lines(all) => lines::lines(html, all),
         Block::Table(rows) => table(html, rows),
+        Block::List(all) => list(html, all),
         Block::Checks(all) => checks(html, &all.checks),
     }
 }
@@ -34,7 +35,7 @@ fn figures(html: &mut Html, figures: &[Figure]) {
     for figure in figures {
         html.raw("<li class=\"").raw(charts::class(figure.level)).raw("\">");
         charts::mark(html, figure.level);
-        html.raw("<b>").text(&grouped(figure.count)).raw("</b> ").text(&figure.label);
+        html.raw("<b>").text(&figure.shown()).raw("</b> ").text(&figure.label);
         html.raw("</li>\n");
     }
     html.raw("</ul>\n");
@@ -45,16 +46,37 @@ fn table(html: &mut Html, table: &Table) {
     let is_short = table.rows.len() <= SHORT;
     html.raw(if is_short { "<table class=\"rows short\">" } else { "<table class=\"rows\">" });
     html.raw("\n<caption>").text(&table.title).raw("</caption>\n");
+    rows(html, &table.columns, &table.rows);
+}
+
+fn list(html: &mut Html, list: &List) {
+    html.raw("<table class=\"key\">\n<caption>What the codes mean</caption>\n<thead><tr>");
+    html.raw("<th scope=\"col\">Code</th><th scope=\"col\">The password</th>");
+    html.raw("<th scope=\"col\">What to do</th></tr></thead>\n<tbody>\n");
+    for code in &list.key {
+        html.raw("<tr><th scope=\"row\">").text(code.sign).raw("</th><td>").text(code.meaning);
+        html.raw("</td><td>").text(code.remedy).raw("</td></tr>\n");
+    }
+    html.raw("</tbody>\n</table>\n<table class=\"rows list\">\n<caption>").text(&list.title);
+    html.raw("</caption>\n");
+    let columns: Vec<&str> = list.columns.iter().map(String::as_str).collect();
+    rows(html, &columns, &list.rows);
+}
+
+/// The rest of a table, behind its caption.
+fn rows(html: &mut Html, columns: &[&str], rows: &[Row]) {
     html.raw("<thead><tr>");
-    for column in &table.columns {
+    for column in columns {
         html.raw("<th scope=\"col\">").text(column).raw("</th>");
     }
     html.raw("</tr></thead>\n<tbody>\n");
-    for row in &table.rows {
+    for row in rows {
         html.raw("<tr>");
-        for (number, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
+        for (number, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
             // The first cell says what the row is about.
             html.raw(if number == 0 { "<th scope=\"row\"" } else { "<td" });
+            // A name stays on one line, if a line can hold it.
+            html.raw(if cell.chars().count() <= WHOLE { " class=\"whole\"" } else { "" });
             // On a phone each row is a card, and each cell has its heading before it.
             html.raw(" data-label=\"").text(column).raw("\">");
             if let (0, Some(level)) = (number, row.level) {
@@ -78,6 +100,9 @@ fn checks(html: &mut Html, checks: &[Check]) {
     }
     html.raw("</ul>\n");
 }
+
+/// Characters that are never broken apart.
+const WHOLE: usize = 28;
 
 /// Rows of a table that fits on a sheet of paper.
 const SHORT: usize = 6;

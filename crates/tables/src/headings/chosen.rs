@@ -40,7 +40,7 @@ impl fmt::Display for ChosenColumnError {
 
 impl Error for ChosenColumnError {}
 
-const NAMES: [(&str, Meaning); 13] = [
+const NAMES: [(&str, Meaning); 14] = [
     ("account", Meaning::Account),
     ("email", Meaning::Email),
     ("first-name", Meaning::FirstName),
@@ -48,6 +48,7 @@ const NAMES: [(&str, Meaning); 13] = [
     ("name", Meaning::FullName),
     ("person", Meaning::PersonId),
     ("role", Meaning::Role),
+    ("address", Meaning::Address),
     ("password", Meaning::Password),
     ("device", Meaning::Device),
     ("holder", Meaning::Holder),

@@ -1,12 +1,13 @@
 //! Looking headings up in the list.
 
+use super::addresses::ADDRESSES;
 use super::aliases::{ALIASES, Alias};
 use super::devices::DEVICES;
 use super::meaning::{Meaning, TableKind};
 
 /// The whole list.
 fn all() -> impl Iterator<Item = &'static Alias> {
-    ALIASES.iter().chain(DEVICES)
+    ALIASES.iter().chain(ADDRESSES).chain(DEVICES)
 }
 
 impl Meaning {

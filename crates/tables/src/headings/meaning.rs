@@ -47,6 +47,10 @@ pub enum Meaning {
     Groups,
     /// Words about a person: pet, subject, town.
     Words,
+    /// A street or a town: a line of an address, and a word about a person.
+    Place,
+    /// A line of an address, or several.
+    Address,
     /// A date or year of birth.
     Born,
     /// Whether an account can be used.

@@ -7,6 +7,7 @@
 //! ([`ChosenColumns`]): that is asked for where a name means one thing in one school and another in
 //! the next.
 
+mod addresses;
 mod aliases;
 mod chosen;
 mod devices;

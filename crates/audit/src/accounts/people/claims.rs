@@ -35,9 +35,10 @@ impl Claims {
         self.on_all.as_ref()
     }
 
-    /// Everybody who has it as it is written.
-    pub(super) fn written(&self) -> impl Iterator<Item = &Claim> {
-        self.on.values().chain(&self.on_all)
+    /// Everybody who has it as it is written, with the system if it is of one.
+    pub(super) fn written(&self) -> impl Iterator<Item = (Option<&str>, &Claim)> {
+        let on = self.on.iter().map(|(system, claim)| (Some(system.as_str()), claim));
+        on.chain(self.on_all.iter().map(|claim| (None, claim)))
     }
 
     /// Whose it is on a system, in small letters.

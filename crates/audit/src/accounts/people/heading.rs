@@ -17,7 +17,11 @@ pub(super) enum Column {
     Upn,
     /// The system of the row's accounts.
     System,
-    /// A name of the person.
+    /// A first or middle name of the person.
+    FirstName,
+    /// A last name.
+    LastName,
+    /// A whole name.
     Name,
     /// An address.
     Email,
@@ -25,8 +29,12 @@ pub(super) enum Column {
     Role,
     /// Whether the person may do more than others.
     Privileged,
-    /// Words of the person: pet, subject, town.
+    /// Words of the person: pet, subject.
     Words,
+    /// A street or a town: a word of the person, and a line of the address.
+    Place,
+    /// A line of the address, or several.
+    Address,
     /// A date or year of birth.
     Born,
     /// Nothing that is needed.
@@ -47,11 +55,15 @@ impl Column {
             Meaning::Account => Self::Account(None),
             Meaning::Upn => Self::Upn,
             Meaning::System => Self::System,
-            Meaning::FirstName | Meaning::LastName | Meaning::FullName => Self::Name,
+            Meaning::FirstName => Self::FirstName,
+            Meaning::LastName => Self::LastName,
+            Meaning::FullName => Self::Name,
             Meaning::Email => Self::Email,
             Meaning::Role => Self::Role,
             Meaning::Privileged => Self::Privileged,
             Meaning::Words => Self::Words,
+            Meaning::Place => Self::Place,
+            Meaning::Address => Self::Address,
             Meaning::Born => Self::Born,
             _ => Self::of_system(heading),
         }
@@ -119,11 +131,17 @@ impl Table {
             let unused = columns.iter().zip(row.cells());
             let unused =
                 unused.filter(|(column, name)| **column == Column::Other && !name.is_empty());
-            let what = |name: &[u8]| {
+            let name = |name: &[u8]| {
                 let name: String = decode_text(name).chars().take(40).collect();
-                format!("the column `{}` is not used", name.escape_debug())
+                format!("`{}`", name.escape_debug())
             };
-            let notes = unused.map(|(_, name)| PeopleNote { line, what: what(name) }).collect();
+            let unused: Vec<String> = unused.map(|(_, heading)| name(heading)).collect();
+            let what = match unused.as_slice() {
+                [] => None,
+                [one] => Some(format!("the column {one} is not used")),
+                some => Some(format!("the columns {} are not used", some.join(", "))),
+            };
+            let notes = what.into_iter().map(|what| PeopleNote { line, what }).collect();
             *lines = after;
             return Ok(Self { rows, columns, notes });
         }
@@ -181,10 +199,14 @@ mod tests {
             ("Network account", of_system("network")),
             ("account (e-mail)", of_system("e-mail")),
             ("Library username", of_system("library")),
-            ("Preferred First Name", Column::Name),
+            ("Preferred First Name", Column::FirstName),
             ("UPN", Column::Upn),
             ("Unique Pupil Number", Column::Person),
-            ("First name", Column::Name),
+            ("First name", Column::FirstName),
+            ("Surname", Column::LastName),
+            ("Address Line 2", Column::Address),
+            ("Postcode", Column::Address),
+            ("Town", Column::Place),
             ("E-Mail Address", Column::Email),
             ("Date of Birth", Column::Born),
             ("Last login", Column::Other),

@@ -2,6 +2,7 @@
 
 use strongpass_tables::{DecodedText, LenientRow, decode_text};
 
+use super::details::Details;
 use super::heading::{self, Column};
 
 /// What a row says about a person.
@@ -13,6 +14,7 @@ pub(super) struct Described {
     pub(super) addresses: Vec<String>,
     pub(super) names: Vec<String>,
     pub(super) privileged: bool,
+    pub(super) details: Details,
 }
 
 impl Described {
@@ -39,12 +41,24 @@ impl Described {
                 Column::Email => {
                     described.addresses.push((**cell).to_owned());
                     described.names.push((**cell).to_owned());
+                    described.details.email.get_or_insert_with(|| (**cell).to_owned());
                 }
-                Column::Name => described.names.push((**cell).to_owned()),
+                Column::FirstName | Column::LastName | Column::Name => {
+                    described.details.set_name(column, cell);
+                    described.names.push((**cell).to_owned());
+                }
                 Column::Words => described.names.extend(parts(cell).map(str::to_owned)),
+                Column::Place => {
+                    described.names.extend(parts(cell).map(str::to_owned));
+                    described.details.add_address(cell);
+                }
+                Column::Address => described.details.add_address(cell),
                 Column::Born => described.names.extend(heading::dates(cell)),
                 Column::Role | Column::Privileged => {
                     described.privileged |= heading::is_privileged(column, cell);
+                    if **column == Column::Role {
+                        described.details.role.get_or_insert_with(|| (**cell).to_owned());
+                    }
                 }
                 Column::System | Column::Other => {}
             }

@@ -1,7 +1,6 @@
 use strongpass_tables::headings::{ChosenColumn, ChosenColumns};
 
 use super::{People, PeopleError};
-use crate::{Export, ReadOptions};
 
 fn read(table: &str) -> (People, Vec<String>) {
     let (people, notes) = People::read(table.as_bytes(), &ChosenColumns::default()).unwrap();
@@ -129,12 +128,25 @@ fn tables_of_excel() {
 }
 
 #[test]
-fn misspelt_accounts_are_named() {
-    let hash = "$NT$567667e52888a59d0abcf0c066db867b";
-    let file = format!("SCHOOL\\kharper:{hash}\nlchen:{hash}\n").into_bytes();
-    let export = Export::read("network", "a", file, &ReadOptions::default());
-    let (people, _) = read("account,email\nKHarper,x@y\nkharpr,\nweb=lchen,\nnetwork=lchen,\n");
-    assert_eq!(people.unknown_to(&[export]), ["kharpr", "lchen"]);
+fn how_a_person_is_called_and_reached() {
+    let (people, notes) = read(
+        "person,account,first name,surname,role,email,address 1,address 2,town,postcode\n\
+         KH,kharper,Kate,Harper,Teacher,k.harper@school.example,12 Mill Lane,\"Flat 2\nRear\",Margate,CT9 1AA\n\
+         KH,katie,,,Governor,,1 Other Road,,,\n\
+         TF,tfielding,,,,,,,,\n",
+    );
+    assert_eq!(notes, Vec::<String>::new());
+    let kate = people.details("network", "katie").unwrap();
+    assert_eq!(kate.name().unwrap(), "Kate Harper");
+    assert_eq!(kate.role.as_deref(), Some("Teacher"));
+    assert_eq!(kate.email.as_deref(), Some("k.harper@school.example"));
+    assert_eq!(kate.address, ["12 Mill Lane", "Flat 2", "Rear", "Margate", "CT9 1AA"]);
+    assert_eq!(people.details("network", "tfielding").unwrap().name().unwrap(), "TF");
+    // The town is guessed with, as before; where someone lives is not.
+    let names: Vec<&str> = people.names("network", "kharper").collect();
+    assert!(names.contains(&"Margate") && !names.contains(&"12 Mill Lane"), "{names:?}");
+    let (people, _) = read("account\nkharper\n");
+    assert_eq!(people.details("network", "kharper").unwrap().name(), None);
 }
 
 /// Rows are not compared with one another: what is kept of an account does not grow with them.

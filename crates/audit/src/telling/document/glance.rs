@@ -1,25 +1,23 @@
-//! What the report says without names: counts, charts, and how far it looked.
+//! What the report says without names: the figures and charts, what to do, and for whom.
 
 use std::collections::BTreeMap;
 
 use strongpass_policy::Rule;
 use strongpass_report::{
-    Bar, Bars, Block, Figure, Level, Readers, Section, Units, counted, grouped,
+    Bar, Bars, Block, Figure, Level, Readers, Row, Section, Table, Units, counted,
 };
 
-use super::{Account, Telling};
-use crate::report::{AuditFinding, Coverage, Ended, FindingKind, Severity};
+use super::Telling;
+use super::subject::{Soon, Subject};
+use crate::report::{AuditFinding, FindingKind};
 use crate::telling::words;
-
-/// Counts below this can be merged on the page without names.
-const SMALL: usize = 5;
 
 /// A sign for a person: head and shoulders, in a square of 24.
 const PERSON: &str =
     "M12 12a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM3 21c0-5 4-7.5 9-7.5s9 2.5 9 7.5z";
 
 /// What each kind of finding is called in a chart, and how grave it is.
-const LABELS: [(FindingKind, &str, Level); 9] = [
+pub(super) const LABELS: [(FindingKind, &str, Level); 9] = [
     (FindingKind::Blank, "no password", Level::Act),
     (FindingKind::Name, "own name or account", Level::Act),
     (FindingKind::Guessed, "guessed", Level::Act),
@@ -31,86 +29,89 @@ const LABELS: [(FindingKind, &str, Level); 9] = [
     (FindingKind::WeakScheme, "stored in a weak way", Level::Look),
 ];
 
+/// A count with its name, as a bar is made of.
+type Named = (String, usize, Level);
+
 impl Telling<'_> {
     pub(super) fn glance(&self) -> Section {
-        let at = |severity: Severity| {
-            self.concerned().filter(|(_, gravest)| gravest.severity == severity).count()
-        };
-        let concerned = self.concerned().count();
+        let (week, later) = (self.at(Soon::Week), self.at(Soon::Later));
         let all = self.total();
+        let (one, many) = self.what();
+        let figure = |count, label: &str, level, range_of| {
+            let label = label.into();
+            Figure { count, label, level, range_of }
+        };
+        let looked_at = format!("{} looked at", if all == 1 { one } else { many });
         let mut blocks = vec![Block::Figures(vec![
-            Figure { count: all, label: "accounts looked at".into(), level: Level::Good },
-            Figure {
-                count: at(Severity::Urgent) + at(Severity::High),
-                label: "must act this week".into(),
-                level: Level::Act,
-            },
-            Figure {
-                count: at(Severity::Medium) + at(Severity::Low),
-                label: "should act later".into(),
-                level: Level::Look,
-            },
+            figure(all, &looked_at, Level::Good, None),
+            figure(week, "must act this week", Level::Act, self.range_of()),
+            figure(later, "should act later", Level::Look, self.range_of()),
         ])];
-        let unit = |label: &str, count, level| Bar { label: label.into(), count, level };
-        blocks.push(Block::Units(Units {
-            title: "All accounts".into(),
-            what: "accounts".into(),
-            sign: PERSON,
-            groups: vec![
-                unit("must act this week", at(Severity::Urgent) + at(Severity::High), Level::Act),
-                unit("should act later", at(Severity::Medium) + at(Severity::Low), Level::Look),
-                unit("nothing found", all.saturating_sub(concerned), Level::Good),
-            ],
-        }));
-        blocks.push(self.bars("What was found", all, &self.kinds()));
+        if !self.merge_small {
+            let nothing = all.saturating_sub(week + later);
+            let group = |label: &str, count, level| Bar { label: label.into(), count, level };
+            blocks.push(Block::Units(Units {
+                title: format!("All {many}"),
+                what: many.into(),
+                sign: PERSON,
+                groups: vec![
+                    group("must act this week", week, Level::Act),
+                    group("should act later", later, Level::Look),
+                    group(self.nothing_found().0, nothing, Level::Good),
+                ],
+            }));
+        }
+        blocks.push(self.bars("What was found", all, self.kinds()));
         let clauses = self.clauses();
         if !clauses.is_empty() {
-            let guessed =
-                self.accounts.iter().filter(|account| account.0.iter().any(|f| is_guessed(f)));
-            blocks.push(self.bars(
-                "Clauses of the policy that guessed passwords break",
-                guessed.count(),
-                &clauses,
-            ));
+            // A range says nothing of its total, which nobody else knows here.
+            let of = if self.merge_small { all } else { self.guessed().count() };
+            let title = "Clauses of the policy that guessed passwords break";
+            blocks.push(self.bars(title, of, clauses));
         }
         let groups = self.group_sizes();
-        if !groups.is_empty() {
-            let count = groups.values().sum();
-            let rows: Vec<(String, usize, Level)> = groups
-                .iter()
-                .map(|(size, count)| (format!("shared by {size}"), *count, Level::Look))
-                .collect();
-            blocks.push(self.bars("Passwords that several accounts have", count, &rows));
+        // How many have the same one would add up.
+        if !groups.is_empty() && !self.merge_small {
+            let of = groups.values().sum();
+            let row = |(size, count)| (format!("shared by {size} accounts"), count, Level::Look);
+            let rows = groups.into_iter().map(row).collect();
+            blocks.push(self.bars("Passwords that several accounts have", of, rows));
         }
-        blocks.push(Block::Text(self.coverage_sentences()));
         Section { title: "At a glance".into(), readers: Readers::All, blocks }
     }
 
-    fn bars(&self, title: &str, of: usize, rows: &[(String, usize, Level)]) -> Block {
-        let rows = rows.iter().map(|(label, count, level)| Bar {
-            label: label.clone(),
-            count: *count,
-            level: *level,
-        });
-        let blurred_below = if self.merge_small { SMALL } else { 0 };
-        Block::Bars(Bars { title: title.into(), rows: rows.collect(), of, blurred_below })
+    fn bars(&self, title: &str, of: usize, rows: Vec<Named>) -> Block {
+        let rows = rows.into_iter().map(|(label, count, level)| Bar { label, count, level });
+        let as_ranges = self.merge_small;
+        Block::Bars(Bars { title: title.into(), rows: rows.collect(), of, as_ranges })
     }
 
-    fn kinds(&self) -> Vec<(String, usize, Level)> {
+    fn kinds(&self) -> Vec<Named> {
         let count = |kind| {
-            let has = |account: &&Account<'_>| account.0.iter().any(|found| found.kind == kind);
-            self.accounts.iter().filter(has).count()
+            let has = |subject: &&Subject<'_>| subject.findings.iter().any(|it| it.kind == kind);
+            self.subjects.iter().filter(has).count()
         };
         let looked_for =
             LABELS.iter().filter(|(kind, ..)| self.report.why_not_looked_for(*kind).is_none());
         looked_for.map(|(kind, label, level)| ((*label).into(), count(*kind), *level)).collect()
     }
 
-    fn clauses(&self) -> Vec<(String, usize, Level)> {
+    /// Those of whom a password was guessed.
+    fn guessed(&self) -> impl Iterator<Item = &Subject<'_>> {
+        let is_guessed =
+            |subject: &&Subject<'_>| subject.findings.iter().any(|finding| is_guessed(finding));
+        self.subjects.iter().filter(is_guessed)
+    }
+
+    fn clauses(&self) -> Vec<Named> {
         let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
-        for finding in self.report.findings.iter().filter(|f| is_guessed(f)) {
-            for rule in &finding.rules {
-                *counts.entry(*rule).or_default() += 1;
+        for subject in self.guessed() {
+            let guessed = subject.findings.iter().filter(|finding| is_guessed(finding));
+            let mut rules: Vec<Rule> = guessed.flat_map(|it| it.rules.iter().copied()).collect();
+            rules.sort_unstable();
+            rules.dedup();
+            for rule in rules {
+                *counts.entry(rule).or_default() += 1;
             }
         }
         let label = |rule| words::clause(rule).unwrap_or("has the person's own name");
@@ -130,29 +131,84 @@ impl Telling<'_> {
         sizes
     }
 
-    /// What this audit could not have found.
-    fn not_checked(&self) -> Option<String> {
-        let missing = LABELS.iter().filter_map(|(kind, label, _)| {
-            let why = self.report.why_not_looked_for(*kind)?;
-            Some(format!("{label} ({why})"))
-        });
-        let missing: Vec<String> = missing.collect();
-        (!missing.is_empty()).then(|| format!("Not checked: {}.", missing.join("; ")))
-    }
-
-    fn coverage_sentences(&self) -> String {
-        let mut sentences: Vec<String> = self.report.coverage.iter().map(sentence).collect();
-        sentences.extend(self.report.coverage.iter().filter_map(longer));
-        sentences.extend(self.not_checked());
-        if self.report.crowds > 0 {
-            sentences.push(format!(
-                "{} more than 256 stored passwords, like no person: of these not each was compared \
-                 with each for near copies and own names.",
-                counted(self.report.crowds, "account name has", "account names have")
+    /// What to do this week and this term, and what governors may be told.
+    pub(super) fn actions(&self) -> Section {
+        let (week, later) = (self.at(Soon::Week), self.at(Soon::Later));
+        let row = |level, when: &str, who: String, what: &str| Row {
+            level: Some(level),
+            cells: vec![when.into(), who, what.into()],
+        };
+        let mut rows = Vec::new();
+        if week > 0 || self.merge_small {
+            rows.push(row(
+                Level::Act,
+                "This week",
+                self.those(week),
+                "Each chooses a new password that is used nowhere else, first those with no \
+                 password or with more rights than others. The letters tell each person what is \
+                 the matter, and nobody else.",
             ));
         }
-        sentences.push("“Nothing found” does not mean “strong”.".into());
-        sentences.join(" ")
+        if later > 0 || self.merge_small {
+            rows.push(row(
+                Level::Look,
+                "This term",
+                self.those(later),
+                "Each changes the password when next at a computer.",
+            ));
+        }
+        if self.report.findings.iter().any(is_of_storage) {
+            rows.push(row(
+                Level::Look,
+                "This term",
+                "whoever runs the systems".into(),
+                "Change how passwords are stored where that is weak: see “For administrators”.",
+            ));
+        }
+        rows.push(row(
+            Level::Good,
+            "Next term",
+            "whoever made this report".into(),
+            "Audit again, and compare (--since): what was changed then shows.",
+        ));
+        let table =
+            Table { title: "Step by step".into(), columns: vec!["When", "Who", "What"], rows };
+        let title = "What to do".into();
+        let blocks = vec![Block::Table(table), Block::Text(self.for_governors())];
+        Section { title, readers: Readers::All, blocks }
+    }
+
+    /// `12 people`, `fewer than 10 people`.
+    fn those(&self, count: usize) -> String {
+        let (one, many) = self.what();
+        match self.said(count).as_str() {
+            "not shown" => format!("those {many} who are told"),
+            "1" => format!("1 {one}"),
+            said => format!("{said} {many}"),
+        }
+    }
+
+    /// A paragraph that can be read out: no names, no words of the trade.
+    fn for_governors(&self) -> String {
+        let (one, many) = self.what();
+        let all = counted(self.total(), one, many);
+        let week = self.at(Soon::Week);
+        let found = match self.said(week).as_str() {
+            "0" => "No password was found that somebody could use at once to get in.".to_owned(),
+            "not shown" => "Those concerned are told what to change.".to_owned(),
+            said => format!(
+                "The passwords of {said} are so weak that somebody else could get in, and are to \
+                 be changed this week."
+            ),
+        };
+        let systems = self.report.exports.iter().map(|export| &*export.system);
+        let systems: std::collections::BTreeSet<&str> = systems.collect();
+        format!(
+            "For governors: the stored passwords of {all} on {} were tested against the school's \
+             policy, by guessing as a thief would who had stolen them. {found} No password was \
+             shown or written down. A password that was not guessed may still be weak.",
+            counted(systems.len(), "system", "systems"),
+        )
     }
 }
 
@@ -160,70 +216,6 @@ fn is_guessed(finding: &AuditFinding) -> bool {
     matches!(finding.kind, FindingKind::Name | FindingKind::Guessed)
 }
 
-fn sentence(class: &Coverage) -> String {
-    let accounts = counted(class.accounts, "password", "passwords");
-    if let Some(why) = &class.failed {
-        return format!("{accounts} stored as {} could not be tested: {why}.", class.scheme.name());
-    }
-    let guesses = match usize::try_from(class.guesses).unwrap_or(usize::MAX) {
-        0 => String::new(),
-        n => format!("the {} likeliest guesses, ", grouped(n)),
-    };
-    format!(
-        "Each of the {accounts} stored as {} ({}) was tried with {guesses}its owner's names and what \
-         was found elsewhere.",
-        class.scheme.name(),
-        class.cost,
-    )
-}
-
-/// What a longer search would add, if there is more to try.
-fn longer(class: &Coverage) -> Option<String> {
-    let adds = match class.expected_more? {
-        0 => "hardly any more".to_owned(),
-        more => format!("some {} more", grouped(more)),
-    };
-    let how = if class.ended == Ended::Limit { "as many guesses" } else { "as long" };
-    Some(format!(
-        "{}: {} stored as {} ({}), {} each; ten times {how} would be expected to find {adds} (an \
-         estimate).",
-        class.systems.join(", "),
-        counted(class.accounts, "password", "passwords"),
-        class.scheme.name(),
-        class.cost,
-        counted(usize::try_from(class.guesses).unwrap_or(usize::MAX), "guess", "guesses"),
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_more_would_add_is_said_of_time_or_of_guesses() {
-        let mut class = Coverage {
-            scheme: strongpass_hash::Scheme::Sha512crypt,
-            cost: strongpass_hash::Cost::Rounds(5_000),
-            systems: vec!["email".into(), "server".into()],
-            accounts: 40,
-            found: 7,
-            guesses: 1_200,
-            ended: Ended::Stopped,
-            expected_more: Some(3),
-            failed: None,
-        };
-        let start = "email, server: 40 passwords stored as SHA-512 crypt (5,000 rounds), 1,200 guesses each;";
-        let said = format!(
-            "{start} ten times as long would be expected to find some 3 more (an estimate)."
-        );
-        assert_eq!(longer(&class), Some(said));
-        (class.ended, class.expected_more) = (Ended::Limit, Some(0));
-        let said = format!(
-            "{start} ten times as many guesses would be expected to find hardly any more (an \
-             estimate)."
-        );
-        assert_eq!(longer(&class), Some(said));
-        class.expected_more = None;
-        assert_eq!(longer(&class), None);
-    }
+fn is_of_storage(finding: &AuditFinding) -> bool {
+    matches!(finding.kind, FindingKind::WeakScheme | FindingKind::LmHash)
 }

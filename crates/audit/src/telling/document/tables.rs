@@ -1,9 +1,10 @@
-//! The report as tables for spreadsheets: all findings, and letters to those who must act.
+//! The report as a table for spreadsheets: all findings.
 
 use strongpass_breached::Seen;
 use strongpass_report::Csv;
 
 use super::Telling;
+use crate::accounts::PersonDetails;
 use crate::telling::words;
 
 impl Telling<'_> {
@@ -23,9 +24,14 @@ impl Telling<'_> {
             "privileged",
             "what",
             "remedy",
+            "name",
+            "role",
         ]);
         for finding in &self.report.findings {
             let rules: Vec<&str> = finding.rules.iter().map(|rule| rule.id()).collect();
+            let details = self.persons.get(&finding.person).filter(|_| self.tells_persons());
+            let details = details.map(|person| &person.details);
+            let role = details.and_then(|details| details.role.as_deref()).unwrap_or_default();
             let yes = |yes: bool| if yes { "yes" } else { "" };
             csv.row(&[
                 &self.names.account(&finding.account, &finding.system),
@@ -41,26 +47,8 @@ impl Telling<'_> {
                 yes(finding.privileged),
                 &words::matter(finding),
                 words::remedy(finding.kind),
-            ]);
-        }
-        csv
-    }
-
-    /// A row for each account of a person: what a letter to them says.
-    pub fn letters(&self) -> Csv {
-        let mut csv = Csv::new(&["account", "system", "by_when", "what_is_wrong", "what_to_do"]);
-        for (account, first) in self.concerned() {
-            let said: Vec<String> = account.own().filter_map(words::letter).collect();
-            if said.is_empty() || first.kind_of_account.is_some() || first.disabled {
-                continue;
-            }
-            csv.row(&[
-                &self.names.account(&first.account, &first.system),
-                &first.system,
-                words::soon(first.severity),
-                &said.join(" "),
-                "Choose a new password for this system that you use nowhere else, and test it with \
-                 `strongpass check`.",
+                &details.and_then(PersonDetails::name).unwrap_or_default(),
+                role,
             ]);
         }
         csv

@@ -9,11 +9,13 @@ use toml::de::{DeTable, DeValue};
 use super::error::ConfigError;
 use super::nearest::nearest;
 use crate::characters::fold::fold_entry;
+use crate::characters::unseen::is_unseen;
 use crate::policy::languages::is_language;
-use crate::policy::{Breached, Passcode};
+use crate::policy::{Breached, Passcode, School};
 
 const PASSCODE_KEYS: [&str; 2] = ["min_digits", "block_dates"];
 const BREACHED_KEYS: [&str; 2] = ["list", "partial"];
+const SCHOOL_KEYS: [&str; 2] = ["name", "logo"];
 
 /// Takes values out of a parsed file; each mistake is an error with its place.
 pub(super) struct Reader<'a> {
@@ -139,6 +141,29 @@ impl Reader<'_> {
             return Err(self.error(value, message.into()));
         }
         Ok(breached)
+    }
+
+    pub(super) fn school(&self, value: &Spanned<DeValue<'_>>) -> Result<School, ConfigError> {
+        let mut school = School { name: String::new(), logo: None };
+        for (key, value) in self.table(value, "school")? {
+            let known = self.key(key, &SCHOOL_KEYS)?;
+            let text = self.string(value)?;
+            if known == "logo" {
+                school.logo = Some(text.to_owned());
+            } else {
+                let is_line = !text.trim().is_empty() && !text.contains(is_unseen);
+                if !is_line || text.chars().count() > 120 {
+                    let message = "the name of a school is 1 to 120 characters on one line";
+                    return Err(self.error(value, message.into()));
+                }
+                text.clone_into(&mut school.name);
+            }
+        }
+        if school.name.is_empty() {
+            let message = "name the school: name = \"Birchington Primary School\"";
+            return Err(self.error(value, message.into()));
+        }
+        Ok(school)
     }
 
     pub(super) fn passcode(&self, value: &Spanned<DeValue<'_>>) -> Result<Passcode, ConfigError> {
