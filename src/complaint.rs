@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind};
 pub(crate) fn complaint(error: &anyhow::Error) -> String {
     let parts = error.chain().filter_map(|cause| match cause.downcast_ref::<io::Error>() {
         // It names a file that was only there for the moment; what happened is said by the one within.
-        Some(outer) if outer.source().is_some_and(|inner| inner.is::<io::Error>()) => None,
+        Some(outer) if outer.source().is_some_and(<dyn Error>::is::<io::Error>) => None,
         Some(error) => Some(of_system(error)),
         None => Some(without_cause(cause)),
     });
@@ -31,6 +31,7 @@ pub(crate) fn of_system(error: &io::Error) -> String {
         // Said by us or by a library, not by the system.
         return error.to_string();
     }
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the system says others in its own words")]
     let what = match error.kind() {
         ErrorKind::NotFound => "there is no such file or folder; correct the path",
         ErrorKind::NotADirectory => "a part of this path is a file, not a folder; correct the path",

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use strongpass_policy::Password;
 use zeroize::Zeroizing;
 
-use crate::{output, prompt, secret_file};
+use crate::{output, secret_file};
 
 /// Why nothing can be asked.
 pub(crate) const NO_TERMINAL: &str =
@@ -16,7 +16,7 @@ pub(crate) const NO_TERMINAL: &str =
 ///
 /// A signal ends the program as it ends any other, after the terminal was put back in order.
 pub(crate) fn prompt(question: &str) -> anyhow::Result<Password> {
-    let typed = prompt::hidden(question).context(NO_TERMINAL)?;
+    let typed = strongpass_terminal::hidden(question).context(NO_TERMINAL)?;
     Ok(Password::new(&typed.context("nothing was typed")?))
 }
 

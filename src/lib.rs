@@ -24,7 +24,6 @@ mod history;
 mod hook;
 mod input;
 mod man;
-mod masked;
 mod memory;
 mod new_accounts;
 mod ordered_writer;
@@ -32,18 +31,16 @@ mod output;
 mod passcode;
 mod policy;
 mod private;
-#[cfg_attr(not(unix), path = "prompt/plain.rs")]
-mod prompt;
 mod report;
 mod secret_file;
 mod setup;
-mod text;
 mod usage;
 mod verdict;
 mod words;
 
 use cli::{Cli, Command};
 use exit::{Exit, failure};
+use strongpass_terminal::text;
 
 /// Does what the command line says; the exit code is the verdict.
 pub fn main() -> ExitCode {

@@ -32,6 +32,7 @@ fn can_be_made(path: &Path) -> anyhow::Result<()> {
     let folder = folder_of(path);
     let Err(error) = tempfile::tempfile_in(folder) else { return Ok(()) };
     let (path, folder) = (path.display(), folder.display());
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the system says others in its own words")]
     let what = match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => {
             format!("there is no folder {folder}; make it first")

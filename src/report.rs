@@ -2,6 +2,5 @@
 
 mod outputs;
 mod recipients;
-mod terminal;
 
 pub(crate) use outputs::{Extra, Outputs, ReportArgs};

@@ -18,7 +18,7 @@ const EXPORT: &str = "awren:1001:aad3b435b51404eeaad3b435b51404ee:NT_WEAK:::\n\
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let text: Vec<u8> = "Kestrel!92".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let weak: String = md4::Md4::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let weak = format!("{:032x}", u128::from_be_bytes(md4::Md4::digest(&text).into()));
     fs::write(folder.path().join("network.ntds"), EXPORT.replace("NT_WEAK", &weak)).unwrap();
     fs::write(folder.path().join("words"), "Kestrel!92\n").unwrap();
     fs::write(folder.path().join("nobodys"), "Avocet-77\n").unwrap();
@@ -79,7 +79,8 @@ fn what_was_not_looked_for_is_not_counted() {
     );
     assert!(!page.contains("0 %</td>") || !page.contains("stolen passwords</th>"));
     let digest = sha1::Sha1::digest(b"Kestrel!92");
-    let digest: String = digest.iter().map(|byte| format!("{byte:02X}")).collect();
+    let digest: Vec<String> = digest.iter().map(|byte| format!("{byte:02X}")).collect();
+    let digest = digest.concat();
     fs::write(folder.path().join("stolen"), format!("{digest}:7\n")).unwrap();
     let asked = ["--json", "--breached", "stolen", "--breached-partial"];
     let kinds = &json(&try_these(folder.path(), "words", &asked))["summary"]["kinds"];

@@ -249,7 +249,8 @@ fn slips_are_for_those_who_have_a_strong_password() {
 
 #[test]
 fn slips_are_eight_a_sheet_of_either_paper_with_the_name_of_the_school() {
-    let rows: String = (0..9).map(|i| format!("k{i},Kim Harper-Lee,\n")).collect();
+    let rows: Vec<String> = (0..9).map(|i| format!("k{i},Kim Harper-Lee,\n")).collect();
+    let rows = rows.concat();
     let desk = Desk::holding("list.csv", format!("Account,Name,Password\n{rows}").as_bytes());
     for (paper, size) in [("a4", "210mm 297mm"), ("letter", "215.9mm 279.4mm")] {
         let (out, slips) = (format!("{paper}.csv"), format!("{paper}.html"));

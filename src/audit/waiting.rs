@@ -67,10 +67,8 @@ impl Bar {
             format!("guess {}", number(progress.rank)),
             format!("{}/s", number(rate)),
         ];
-        let columns = terminal_size::terminal_size_of(std::io::stderr());
-        let columns = columns.map_or(text::PIPE_WIDTH, |(columns, _)| columns.0.into());
         let done = seconds.saturating_mul(1_000).checked_div(all).unwrap_or(0);
-        self.0.set_message(line(&parts, done, columns));
+        self.0.set_message(line(&parts, done, text::stderr_width()));
     }
 
     pub(super) fn end(&self) {

@@ -9,8 +9,9 @@ use clap::{Args, ValueHint};
 use serde::Serialize;
 use strongpass_age::Recipient;
 use strongpass_report::{Csv, Document, Responsibility, page, write_json};
+use strongpass_terminal::Told;
 
-use super::{recipients, terminal};
+use super::recipients;
 use crate::exit::UsageError;
 use crate::{output, private, text};
 
@@ -177,7 +178,8 @@ impl Outputs {
             for (format, path) in &self.files {
                 let bytes = self.sealed(render(*format)?.into())?;
                 // One that cannot be written is no reason to lose the others.
-                written = written.and(keep(&[(self.named(path, false), bytes)]));
+                let kept = keep(&[(self.named(path, false), bytes)]);
+                written = written.and(kept);
             }
         }
         written
@@ -217,13 +219,13 @@ impl Outputs {
                 let pages = self.files.iter().filter(|(format, _)| *format == Format::Html);
                 let page = pages.map(|(_, path)| self.named(path, false).display().to_string());
                 let page = page.reduce(|_, last| last);
-                let told = terminal::Told {
+                let told = Told {
                     sealed: self.is_sealed(),
                     all: self.all,
                     page: page.as_deref(),
                     width: text::width(),
                 };
-                Ok(terminal::write(out, &document(), told)?)
+                Ok(strongpass_terminal::write(out, &document(), told)?)
             }),
             Some(Format::Json) => output::try_to_programs(|out| {
                 write_json(out, json)?;

@@ -63,7 +63,8 @@ fn programs_are_told_of_people_too() {
 #[test]
 fn remarks_on_the_list_are_a_few_lines() {
     let folder = tempfile::tempdir().unwrap();
-    let rows = (0..90).map(|n| format!("P{n},awren{n},w{n},e{n}\n")).collect::<String>();
+    let rows: Vec<String> = (0..90).map(|n| format!("P{n},awren{n},w{n},e{n}\n")).collect();
+    let rows = rows.concat();
     let table = format!("person,network account,shop account,till account,a,b,c\n{rows}");
     let table = table.replace('\n', ",,,\n").replacen(",a,b,c,,,", ",a,b,c", 1);
     fs::write(folder.path().join("list.csv"), table).unwrap();

@@ -180,7 +180,8 @@ fn hash(password: &str) -> String {
     let mut hasher = setting.hasher(&Limits::default()).unwrap();
     hasher
         .digests(&[password.as_bytes()], &mut |_, bytes| {
-            digest = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            let bytes = bytes.try_into().unwrap();
+            digest = format!("{:032x}", u128::from_be_bytes(bytes));
         })
         .unwrap();
     digest

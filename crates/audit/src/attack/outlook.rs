@@ -2,6 +2,7 @@
 
 use super::class::{ClassProgress, Work};
 use super::curve::{ALL, found_next};
+use super::salted_cursor::SaltedCursor;
 use super::search::Search;
 use super::time_slice::SliceKind;
 use crate::accounts::number;
@@ -74,7 +75,7 @@ impl Search<'_> {
             }
             Work::Salted(salted) => {
                 let salts = feed.open.max(1);
-                let block = salted.block(price, salts, feed.rank);
+                let block = SaltedCursor::block(price, salts, feed.rank);
                 let block = u64::try_from(block).unwrap_or(u64::MAX);
                 let copies = u64::try_from(super::salted::copies(price)).unwrap_or(u64::MAX);
                 // What somebody here has is at least as likely as a guess of the same rank.
@@ -83,7 +84,8 @@ impl Search<'_> {
                 let finds = u128::from(feed.unsolved) * u128::from(next);
                 let names = feed.spent / price;
                 let few = (names / 8).max(8);
-                let named = u128::from(feed.unsolved) * u128::from(found_next(names, few)) / NAMES;
+                let of_names =
+                    u128::from(feed.unsolved) * u128::from(found_next(names, few)) / NAMES;
                 [
                     (salted.own_done < salted.own.len())
                         .then(|| of(SliceKind::Own, SAME.into(), 1)),
@@ -93,7 +95,7 @@ impl Search<'_> {
                         .then(|| of(SliceKind::Everyone, finds, everyone.saturating_mul(salts))),
                     salted
                         .has_names(self.stages)
-                        .then(|| of(SliceKind::Personal, named, few.saturating_mul(salts))),
+                        .then(|| of(SliceKind::Personal, of_names, few.saturating_mul(salts))),
                     (enough > 0 && !salted.is_over()).then(|| common(block.min(enough), salts)),
                 ]
             }

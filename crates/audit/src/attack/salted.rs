@@ -60,7 +60,7 @@ impl Search<'_> {
         let price = price(groups);
         let Work::Salted(salted) = &mut feed.work else { return None };
         let wide = |place: usize| u64::try_from(place).unwrap_or(u64::MAX);
-        let block = salted.block(price, feed.open, feed.rank);
+        let block = SaltedCursor::block(price, feed.open, feed.rank);
         let at = match kind {
             SliceKind::Own => {
                 let from = salted.own_done;

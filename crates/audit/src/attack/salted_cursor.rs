@@ -97,7 +97,7 @@ impl SaltedCursor<'_> {
 
     /// How many guesses of the common order, or of what was found, are tried in one time slice, when
     /// each account has had so many.
-    pub(super) fn block(&self, price: u64, salts: u64, tried: u64) -> usize {
+    pub(super) fn block(price: u64, salts: u64, tried: u64) -> usize {
         let each = price.saturating_mul(salts).max(1);
         let within = |slice: u64| usize::try_from(slice / each).unwrap_or(usize::MAX);
         let most = within(TURN).max(FILLED.min(within(LONG_TURN)));

@@ -99,18 +99,17 @@ fn told_to_all(document: &Document) -> String {
         let Section { title, readers, blocks } = section;
         text.extend([title.as_str(), if *readers == Readers::All { " all" } else { " few" }]);
         for block in blocks {
-            text.push_str(&match block {
-                Block::Figures(figures) => figures.iter().map(|f| f.shown() + &f.label).collect(),
-                Block::Bars(bars) => {
-                    let told = |bar: &strongpass_report::Bar| {
-                        let count = bar.count;
-                        let told = (bars.count(count), bars.share(count), bars.length(count));
-                        format!("{} {told:?}", bar.label)
-                    };
-                    bars.rows.iter().map(told).collect::<String>()
-                }
-                other => format!("{other:?}"),
-            });
+            if let Block::Figures(figures) = block {
+                text.extend(figures.iter().map(|figure| figure.shown() + &figure.label));
+            } else if let Block::Bars(bars) = block {
+                text.extend(bars.rows.iter().map(|bar| {
+                    let count = bar.count;
+                    let told = (bars.count(count), bars.share(count), bars.length(count));
+                    format!("{} {told:?}", bar.label)
+                }));
+            } else {
+                text.extend([format!("{block:?}")]);
+            }
         }
     }
     text
@@ -118,10 +117,8 @@ fn told_to_all(document: &Document) -> String {
 
 fn list(document: &Document) -> &List {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
-    let mut lists = blocks.filter_map(|block| match block {
-        Block::List(list) => Some(list),
-        _ => None,
-    });
+    let mut lists =
+        blocks.filter_map(|block| if let Block::List(list) = block { Some(list) } else { None });
     lists.next().unwrap()
 }
 

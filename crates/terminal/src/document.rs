@@ -14,19 +14,22 @@ const SHORT: usize = 40;
 
 /// What is told of a report.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Told<'a> {
+pub struct Told<'a> {
     /// Files are encrypted, so that nothing that names anybody is said here either.
-    pub(super) sealed: bool,
+    pub sealed: bool,
     /// However long it is.
-    pub(super) all: bool,
+    pub all: bool,
     /// A page that is written besides, with all of it.
-    pub(super) page: Option<&'a str>,
+    pub page: Option<&'a str>,
     /// The most characters of a line.
-    pub(super) width: usize,
+    pub width: usize,
 }
 
 /// Writes a report.
-pub(super) fn write(out: &mut impl Write, document: &Document, told: Told<'_>) -> io::Result<()> {
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write(out: &mut impl Write, document: &Document, told: Told<'_>) -> io::Result<()> {
     let whole = whole(document, told)?;
     if told.all || lines(&whole) <= SHORT {
         return out.write_all(&whole);

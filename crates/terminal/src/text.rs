@@ -1,42 +1,52 @@
 //! Says things to people, in sentences.
 
-use std::io::{self, Write, stdout};
+use std::io::{self, Write, stderr, stdout};
 
 use anstyle::{AnsiColor, Style};
 use strongpass_policy::Answer;
-pub(crate) use strongpass_report::printable;
+pub use strongpass_report::printable;
 use strongpass_report::printable_lines;
 
 /// How wide lines may be in a pipe or a file.
-pub(crate) const PIPE_WIDTH: usize = 80;
+pub const PIPE_WIDTH: usize = 80;
 
 /// How wide lines may be on standard output: as its window, but never so narrow that one word does
 /// not fit, nor so wide that the eye loses the line.
-pub(crate) fn width() -> usize {
-    // It is asked, not written to: that is the affair of `output`.
-    let window = terminal_size::terminal_size_of(stdout());
-    window.map_or(PIPE_WIDTH, |(columns, _)| usize::from(columns.0).clamp(24, 100))
+pub fn width() -> usize {
+    window(stdout()).map_or(PIPE_WIDTH, |columns| columns.clamp(24, 100))
 }
 
-pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
-pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
-pub(crate) const UNSURE: Style = AnsiColor::Yellow.on_default().bold();
-pub(crate) const QUIET: Style = Style::new().dimmed();
+/// How wide lines may be on standard error that are not to be wrapped, such as a progress bar.
+pub fn stderr_width() -> usize {
+    window(stderr()).unwrap_or(PIPE_WIDTH)
+}
+
+/// What is as it should be.
+pub const GOOD: Style = AnsiColor::Green.on_default().bold();
+/// What is wrong.
+pub const BAD: Style = AnsiColor::Red.on_default().bold();
+/// What is not known, or is to be looked at.
+pub const UNSURE: Style = AnsiColor::Yellow.on_default().bold();
+/// What is less important than what stands beside it.
+pub const QUIET: Style = Style::new().dimmed();
 
 /// Says on standard error that something went wrong. If nobody listens, nothing is lost.
-pub(crate) fn complain(message: &str) {
+pub fn complain(message: &str) {
     let mut err = anstream::stderr().lock();
     writeln!(err, "{BAD}strongpass:{BAD:#} {}", printable_lines(message)).ok();
 }
 
 /// Says something on standard error beside the result.
-pub(crate) fn remark(message: &str) {
+pub fn remark(message: &str) {
     let mut err = anstream::stderr().lock();
     writeln!(err, "{}", printable_lines(message)).ok();
 }
 
 /// A line of a list of things looked at. The mark says the same as its colour.
-pub(crate) fn item(out: &mut impl Write, answer: Answer, text: &str) -> io::Result<()> {
+///
+/// # Errors
+/// If it cannot be written.
+pub fn item(out: &mut impl Write, answer: Answer, text: &str) -> io::Result<()> {
     let (style, mark) = match answer {
         Answer::Met => (GOOD, "ok"),
         Answer::Broken => (BAD, "FAILS"),
@@ -46,22 +56,26 @@ pub(crate) fn item(out: &mut impl Write, answer: Answer, text: &str) -> io::Resu
 }
 
 /// Sentences of their own, wrapped.
-pub(crate) fn paragraph(out: &mut impl Write, text: &str) -> io::Result<()> {
+///
+/// # Errors
+/// If it cannot be written.
+pub fn paragraph(out: &mut impl Write, text: &str) -> io::Result<()> {
     indented(out, text, "", "")
 }
 
 /// Sentences, wrapped, with something before the first line and the others.
-pub(crate) fn indented(
-    out: &mut impl Write,
-    text: &str,
-    first: &str,
-    rest: &str,
-) -> io::Result<()> {
+///
+/// # Errors
+/// If it cannot be written.
+pub fn indented(out: &mut impl Write, text: &str, first: &str, rest: &str) -> io::Result<()> {
     wrapped(out, text, (first, rest), width())
 }
 
 /// The same, in lines of at most that width.
-pub(crate) fn wrapped(
+///
+/// # Errors
+/// If it cannot be written.
+pub fn wrapped(
     out: &mut impl Write,
     text: &str,
     (first, rest): (&str, &str),
@@ -75,8 +89,22 @@ pub(crate) fn wrapped(
 }
 
 /// Sentences below an item, wrapped.
-pub(crate) fn detail(out: &mut impl Write, text: &str) -> io::Result<()> {
+///
+/// # Errors
+/// If it cannot be written.
+pub fn detail(out: &mut impl Write, text: &str) -> io::Result<()> {
     indented(out, text, DETAIL, DETAIL)
 }
 
-pub(crate) const DETAIL: &str = "        ";
+/// What stands before the lines of a [`detail`].
+pub const DETAIL: &str = "        ";
+
+#[cfg(unix)]
+fn window(of: impl std::os::fd::AsFd) -> Option<usize> {
+    terminal_size::terminal_size_of(of).map(|(columns, _)| columns.0.into())
+}
+
+#[cfg(windows)]
+fn window(of: impl std::os::windows::io::AsHandle) -> Option<usize> {
+    terminal_size::terminal_size_of(of).map(|(columns, _)| columns.0.into())
+}

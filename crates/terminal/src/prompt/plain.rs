@@ -5,7 +5,7 @@ use std::io;
 use zeroize::Zeroizing;
 
 /// Asks, and returns the line that was typed, without its end; `None` if none came.
-pub(crate) fn hidden(question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+pub fn hidden(question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
     match rpassword::prompt_password(question) {
         Ok(typed) => Ok(Some(Zeroizing::new(typed.into_bytes()))),
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
@@ -14,11 +14,12 @@ pub(crate) fn hidden(question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
 }
 
 /// A terminal.
-pub(crate) struct Conversation;
+#[derive(Debug)]
+pub struct Conversation;
 
 /// A key that was pressed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Key {
+pub enum Key {
     /// A letter, as a small one, or another character.
     Char(char),
     /// The end.
@@ -27,30 +28,28 @@ pub(crate) enum Key {
 
 #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "as where there is termios")]
 impl Conversation {
-    pub(crate) fn begin() -> io::Result<Self> {
+    /// Begins.
+    pub fn begin() -> io::Result<Self> {
         Ok(Self)
     }
 
     /// Asks for a line, without its end; `None` if none came.
-    pub(crate) fn line(&self, question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    pub fn line(&self, question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
         hidden(question)
     }
 
     /// No key can be read.
-    pub(crate) fn key(&self, _question: &str, _wanted: &[char]) -> io::Result<Key> {
+    pub fn key(&self, _question: &str, _wanted: &[char]) -> io::Result<Key> {
         Ok(Key::End)
     }
 
     /// Nothing can be wiped, and so nothing is shown.
-    pub(crate) fn show(
-        &self,
-        _text: impl FnOnce(usize, bool) -> Zeroizing<String>,
-    ) -> io::Result<Key> {
+    pub fn show(&self, _text: impl FnOnce(usize, bool) -> Zeroizing<String>) -> io::Result<Key> {
         Ok(Key::End)
     }
 
     /// Does something that takes time.
-    pub(crate) fn busy<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+    pub fn busy<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
         Ok(work())
     }
 }

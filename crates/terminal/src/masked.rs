@@ -1,17 +1,19 @@
 //! A password that waits: kept so that no copy of it as it was typed is in memory meanwhile.
 
+use std::fmt;
+
 use strongpass_policy::Password;
 use zeroize::Zeroizing;
 
 /// A password, each byte changed by a random one that is kept elsewhere; both are wiped on drop.
-pub(crate) struct Masked {
+pub struct Masked {
     mask: Zeroizing<Vec<u8>>,
     bytes: Zeroizing<Vec<u8>>,
 }
 
 impl Masked {
     /// `None` if it is not text, or there are no random bytes: then nothing is kept.
-    pub(crate) fn new(password: &Password) -> Option<Self> {
+    pub fn new(password: &Password) -> Option<Self> {
         let text = password.expose()?.as_bytes();
         let mut mask = Zeroizing::new(vec![0; text.len()]);
         getrandom::fill(&mut mask).ok()?;
@@ -19,8 +21,15 @@ impl Masked {
         Some(Self { mask, bytes })
     }
 
-    pub(crate) fn password(&self) -> Password {
+    /// The password as it was typed.
+    pub fn password(&self) -> Password {
         Password::new(&Zeroizing::new(changed(&self.bytes, &self.mask)))
+    }
+}
+
+impl fmt::Debug for Masked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Masked(…)")
     }
 }
 

@@ -6,6 +6,7 @@
 //! moment is wiped. The `rpassword` crate starts its read again after a signal, so that nothing could
 //! restore the terminal in time; it serves where there is no termios.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
@@ -28,12 +29,15 @@ const LONGEST: usize = 4096;
 const STACK: usize = 64 << 10;
 
 /// Asks, and returns the line that was typed, without its end; `None` if none came.
-pub(crate) fn hidden(question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+///
+/// # Errors
+/// If this process has no terminal, or it does not do as it is told.
+pub fn hidden(question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
     Conversation::begin()?.line(question)
 }
 
 /// A terminal that shows nothing of what is typed, until this is dropped.
-pub(crate) struct Conversation {
+pub struct Conversation {
     terminal: File,
     before: Termios,
     signals: &'static Signals,
@@ -57,15 +61,26 @@ enum Mode {
 
 /// A key that was pressed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Key {
+#[expect(clippy::exhaustive_enums, reason = "complete by definition")]
+pub enum Key {
     /// A letter, as a small one, or another character.
     Char(char),
     /// Enter, the end of input, or a terminal that is gone.
     End,
 }
 
+impl fmt::Debug for Conversation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Conversation")
+    }
+}
+
 impl Conversation {
-    pub(crate) fn begin() -> io::Result<Self> {
+    /// Takes the terminal, until the result is dropped.
+    ///
+    /// # Errors
+    /// If this process has none.
+    pub fn begin() -> io::Result<Self> {
         let terminal = File::options().read(true).write(true).open("/dev/tty")?;
         let signals = Signals::get()?;
         let watch = signals.watch();
@@ -74,7 +89,10 @@ impl Conversation {
     }
 
     /// Asks for a line, without its end; `None` if none came.
-    pub(crate) fn line(&self, question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+    ///
+    /// # Errors
+    /// If the terminal does not do as it is told.
+    pub fn line(&self, question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
         loop {
             self.ask(Mode::Line, question)?;
             let mut line = Line::default();
@@ -95,7 +113,10 @@ impl Conversation {
     }
 
     /// Asks for one of some keys, or the end; others are not heard.
-    pub(crate) fn key(&self, question: &str, wanted: &[char]) -> io::Result<Key> {
+    ///
+    /// # Errors
+    /// If the terminal does not do as it is told.
+    pub fn key(&self, question: &str, wanted: &[char]) -> io::Result<Key> {
         loop {
             self.ask(Mode::Key, question)?;
             let is_wanted = |key| match key {
@@ -115,10 +136,10 @@ impl Conversation {
     /// Shows something until a key is pressed, and wipes it off the screen, where the terminal can.
     /// `text` is told how many columns there are and whether it will be wiped; it ends with a line
     /// end.
-    pub(crate) fn show(
-        &self,
-        text: impl FnOnce(usize, bool) -> Zeroizing<String>,
-    ) -> io::Result<Key> {
+    ///
+    /// # Errors
+    /// If the terminal does not do as it is told.
+    pub fn show(&self, text: impl FnOnce(usize, bool) -> Zeroizing<String>) -> io::Result<Key> {
         self.set(Mode::Key, OptionalActions::Flush)?;
         let can_wipe =
             std::env::var_os("TERM").is_some_and(|name| !name.is_empty() && name != "dumb");
@@ -135,7 +156,10 @@ impl Conversation {
     }
 
     /// Does something that takes time; signals are obeyed meanwhile.
-    pub(crate) fn busy<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+    ///
+    /// # Errors
+    /// If the terminal does not do as it is told.
+    pub fn busy<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
         self.set(Mode::Busy, OptionalActions::Now)?;
         self.has_worked = true;
         let (begun, ended) = UnixStream::pair()?;
