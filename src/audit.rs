@@ -16,11 +16,12 @@ use strongpass_audit::{
 use strongpass_breached::Seen;
 use strongpass_hash::{InstructionSet, Limits, Scheme};
 use strongpass_report::{Header, Moment, School};
+use strongpass_terminal::text;
 
 use crate::cli::AuditArgs;
 use crate::exit::{Exit, UsageError};
 use crate::report::{Extra, Outputs};
-use crate::{clock, memory, output, private, secret_file, setup, text};
+use crate::{clock, memory, output, private, secret_file, setup};
 
 mod guesses;
 mod waiting;

@@ -18,12 +18,13 @@ use strongpass_gate::BreachLookUp;
 use strongpass_policy::{Context, Dictionary, Exposure, Outcome, Password, Policy};
 use strongpass_report::write_json;
 use strongpass_tables::{LineBlocks, count_lines, line_ranges, lines_of};
+use strongpass_terminal::text;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::cli::CheckArgs;
 use crate::exit::Exit;
 use crate::ordered_writer::OrderedWriter;
-use crate::{memory, output, secret_file, text};
+use crate::{memory, output, secret_file};
 
 /// What one thread takes at a time.
 const PIECE: usize = 1 << 15;

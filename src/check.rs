@@ -8,15 +8,14 @@ use strongpass_policy::{
 };
 use strongpass_registers::Checker;
 use strongpass_report::{Beside, NearSearch, write_verdict};
+use strongpass_terminal::text;
 use zeroize::Zeroizing;
 
 use crate::cli::CheckArgs;
 use crate::dialogue::{Examined, Parts, Subject};
 use crate::exit::{Exit, UsageError};
 use crate::output::{self, Output};
-use crate::{
-    advice, batch, dialogue, estimate, generate, history, input, memory, setup, text, verdict,
-};
+use crate::{advice, batch, dialogue, estimate, generate, history, input, memory, setup, verdict};
 
 impl From<Outcome> for Exit {
     fn from(outcome: Outcome) -> Self {

@@ -5,12 +5,13 @@ use std::io::Write as _;
 
 use anyhow::Context as _;
 use strongpass_policy::{Match, Password};
+use strongpass_terminal::text;
 use strongpass_terminal::{Conversation, Key, Masked};
 use zeroize::Zeroizing;
 
 use crate::exit::Exit;
 use crate::input::NO_TERMINAL;
-use crate::{memory, output, text, verdict};
+use crate::{memory, output, verdict};
 
 /// What a dialogue is about: it asks, and this answers.
 pub(crate) trait Subject {

@@ -6,10 +6,11 @@ use serde::Serialize;
 use strongpass_doctor::{DoctorError, Finding, Request, State, examine};
 use strongpass_policy::Answer;
 use strongpass_report::{JSON_VERSION, write_json};
+use strongpass_terminal::text;
 
 use crate::cli::DoctorArgs;
 use crate::exit::{Exit, UsageError};
-use crate::{output, text};
+use crate::output;
 
 pub(crate) fn run(args: &DoctorArgs) -> anyhow::Result<Exit> {
     let request = Request {

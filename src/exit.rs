@@ -5,8 +5,9 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
+use strongpass_terminal::text;
+
 use crate::complaint::complaint;
-use crate::text;
 
 /// What the command's exit code says; scripts rely on it, and who takes anything but 0 for "no"
 /// fails closed.

@@ -8,11 +8,12 @@ use strongpass_gate::BreachLookUp;
 use strongpass_policy::{Context, Policy};
 use strongpass_registers::{Checker, Generator, GeneratorError, Style, from_sentence};
 use strongpass_report::{JSON_VERSION, write_json};
+use strongpass_terminal::text;
 
 use crate::cli::{GenerateArgs, GenerateStyle};
 use crate::exit::{Exit, UsageError};
 use crate::output::{self, Output};
-use crate::{input, memory, setup, text};
+use crate::{input, memory, setup};
 
 pub(crate) fn run(args: &GenerateArgs) -> anyhow::Result<Exit> {
     let in_force = setup::policy(args.policy.policy.as_deref())?;

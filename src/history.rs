@@ -11,10 +11,11 @@ use strongpass_history::{
 };
 use strongpass_policy::Password;
 use strongpass_report::{JSON_VERSION, write_json};
+use strongpass_terminal::text;
 
 use crate::cli::{HistoryArg, HistoryCommand};
 use crate::exit::{Exit, UsageError};
-use crate::{clock, input, output, secret_file, setup, text};
+use crate::{clock, input, output, secret_file, setup};
 
 /// No export is larger: some ten million records.
 const MAX_IMPORT_BYTES: u64 = 4 << 30;

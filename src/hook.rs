@@ -15,11 +15,12 @@ use strongpass_gate::{
 };
 use strongpass_history::ConfiguredHistory;
 use strongpass_policy::{Answer, OneSystem, Password, Policy, Rule};
+use strongpass_terminal::text;
 
 use crate::cli::{HookArgs, HookCommand};
 use crate::complaint::complaint;
 use crate::exit::{Exit, UsageError};
-use crate::{history, input, memory, setup, text};
+use crate::{history, input, memory, setup};
 
 /// When an answer is worth nothing any more: Samba waits for 10 s.
 const MOST_TIME: Duration = Duration::from_secs(8);

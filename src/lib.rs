@@ -40,7 +40,6 @@ mod words;
 
 use cli::{Cli, Command};
 use exit::{Exit, failure};
-use strongpass_terminal::text;
 
 /// Does what the command line says; the exit code is the verdict.
 pub fn main() -> ExitCode {

@@ -8,11 +8,12 @@ use serde::Serialize;
 use strongpass_gate::BreachLookUp;
 use strongpass_registers::{Checker, NewAccountFinding, NewAccountFindingKind, NewAccounts, Paper};
 use strongpass_report::{JSON_VERSION, write_json};
+use strongpass_terminal::text;
 
 use crate::cli::NewAccountsArgs;
 use crate::exit::Exit;
 use crate::output::{self, Output};
-use crate::{generate, private, secret_file, setup, text};
+use crate::{generate, private, secret_file, setup};
 
 /// No file of accounts is larger.
 const MOST: u64 = 10 << 20;

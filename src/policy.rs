@@ -4,10 +4,11 @@ use std::io::Write;
 
 use strongpass_gate::BreachLookUp;
 use strongpass_policy::{Mode, Policy};
+use strongpass_terminal::text;
 
 use crate::cli::PolicyCommand;
 use crate::exit::Exit;
-use crate::{output, setup, text};
+use crate::{output, setup};
 
 pub(crate) fn run(command: &PolicyCommand) -> anyhow::Result<Exit> {
     Ok(match command {

@@ -8,11 +8,11 @@ use std::num::ParseIntError;
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use strongpass_policy::DayError;
+use strongpass_terminal::text::BAD;
 
 use crate::cli::Hint;
 use crate::exit::Exit;
 use crate::output;
-use crate::text::BAD;
 
 /// Shows the help or the version that was asked for, or says what is wrong with the call.
 pub(crate) fn answer(error: &Error) -> Exit {

@@ -6,7 +6,7 @@ use strongpass_policy::{Answer, Match, Outcome, Password, Policy, Verdict, is_un
 use unicode_width::UnicodeWidthChar as _;
 use zeroize::Zeroizing;
 
-use crate::text::{BAD, DETAIL, GOOD, UNSURE, detail, indented, printable, width};
+use strongpass_terminal::text::{BAD, DETAIL, GOOD, UNSURE, detail, indented, printable, width};
 
 /// Says a verdict. Of a strong password only what was not checked is said besides; otherwise every
 /// clause is answered, in the order of the policy's sentence.

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use strongpass_policy::{Compiler, List, WordList};
 use strongpass_tables::{DecodedText, LineBlocks, decode_text, lines_of};
+use strongpass_terminal::text;
 
 use crate::cli::WordsCommand;
 use crate::exit::{Exit, UsageError};
-use crate::{output, setup, text};
+use crate::{output, setup};
 
 /// No text list is larger.
 const MAX_TEXT_BYTES: u64 = 256 << 20;

@@ -10,7 +10,7 @@ use std::{env, fs};
 
 /// The crates, and how many modules of each are still in a circle: files, and the folders that the
 /// root declares. A number may only become smaller.
-const IN_CIRCLES: [(&str, usize); 16] = [
+const IN_CIRCLES: [(&str, usize); 17] = [
     ("", 0),
     ("crates/age", 0),
     ("crates/audit", 0),
@@ -24,6 +24,7 @@ const IN_CIRCLES: [(&str, usize); 16] = [
     ("crates/registers", 0),
     ("crates/report", 0),
     ("crates/tables", 0),
+    ("crates/terminal", 0),
     ("crates/trusted", 0),
     ("pam", 0),
     ("wordlists", 0),

@@ -13,11 +13,12 @@ use strongpass_breached::{BreachFile, Completeness};
 use strongpass_gate::{BreachedPasswords, GateError, InForce};
 use strongpass_policy::{Dictionary, DictionaryError, Password, WordList};
 use strongpass_tables::{LineBlocks, decode_text, lines_of};
+use strongpass_terminal::text;
 use zeroize::Zeroizing;
 
 use crate::cli::AuditArgs;
 use crate::exit::UsageError;
-use crate::{memory, secret_file, setup, text, words};
+use crate::{memory, secret_file, setup, words};
 
 /// No list of words or rules is larger.
 const MOST: u64 = 8 << 30;

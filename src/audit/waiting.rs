@@ -11,7 +11,7 @@ use strongpass_audit::Progress;
 use strongpass_report::grouped;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::text;
+use strongpass_terminal::text;
 
 /// Sets a flag when a time is over, unless it is dropped before.
 pub(super) struct Timer(Option<(Sender<()>, JoinHandle<()>)>);

@@ -4,11 +4,12 @@ use std::io::Write;
 
 use strongpass_policy::Policy;
 use strongpass_registers::{device_checks, refused_examples};
+use strongpass_terminal::text;
 
 use super::known::policy;
 use crate::cli::PolicyArg;
 use crate::exit::Exit;
-use crate::{output, text};
+use crate::output;
 
 pub(super) fn run(args: &PolicyArg) -> anyhow::Result<Exit> {
     let in_force = policy(args)?;

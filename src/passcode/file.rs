@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use strongpass_age::{Identity, Key, Passphrase, Recipient};
+use strongpass_terminal::text as speech;
 use zeroize::Zeroizing;
 
 use crate::exit::UsageError;
-use crate::{input, secret_file, text as speech};
+use crate::{input, secret_file};
 
 /// No register is larger.
 const MOST: u64 = 32 << 20;

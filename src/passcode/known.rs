@@ -5,10 +5,11 @@ use std::path::Path;
 use anyhow::bail;
 use strongpass_gate::{InForce, Trust};
 use strongpass_policy::{Context, Day};
+use strongpass_terminal::text;
 
 use crate::cli::{ContextArgs, PolicyArg};
 use crate::exit::UsageError;
-use crate::{setup, text};
+use crate::setup;
 
 /// Where a policy for passcodes is looked for.
 const SYSTEM_POLICY: &str = "/etc/strongpass/passcode.toml";

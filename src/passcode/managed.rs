@@ -5,11 +5,12 @@ use std::io::Write as _;
 use anyhow::anyhow;
 use strongpass_registers::{DeviceManagement, ManagementReport};
 use strongpass_report::write_json;
+use strongpass_terminal::text;
 
 use crate::cli::PasscodePolicyArgs;
 use crate::exit::Exit;
 use crate::output::{self, Output};
-use crate::{setup, text};
+use crate::setup;
 
 /// No policy of a device management is larger.
 const MOST: u64 = 4 << 20;

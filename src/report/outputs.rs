@@ -10,10 +10,11 @@ use serde::Serialize;
 use strongpass_age::Recipient;
 use strongpass_report::{Csv, Document, Responsibility, page, write_json};
 use strongpass_terminal::Told;
+use strongpass_terminal::text;
 
 use super::recipients;
 use crate::exit::UsageError;
-use crate::{output, private, text};
+use crate::{output, private};
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Report")]

@@ -10,10 +10,11 @@ use anyhow::{Context as _, anyhow};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use strongpass_breached::{BreachIndex, BuildError, Completeness, Seen, build_index};
 use strongpass_report::grouped;
+use strongpass_terminal::text;
 
 use super::whole_file::{beside, is_same, keep};
 use crate::exit::{Exit, UsageError};
-use crate::{output, secret_file, text};
+use crate::{output, secret_file};
 
 pub(super) fn build(list: &Path, output: &Path, partial: bool) -> anyhow::Result<Exit> {
     if is_same(list, output) {

@@ -93,7 +93,7 @@ impl Audit<'_> {
             extent: Extent::new(&search, asked),
             ..report
         };
-        report.extent.kinds = Extent::kinds_of(&report);
+        report.extent.kinds = report.kinds_looked_for();
         Ok(report)
     }
 

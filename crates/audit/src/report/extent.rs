@@ -6,10 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use strongpass_breached::BreachScheme;
 
-use super::finding::FindingKind;
 use super::marks::{AccountMark, Marks, account_mark, names_mark};
 use super::order::order_of;
-use super::summary::Report;
 use crate::attack::{Hashes, Search};
 use crate::exports::Secret;
 
@@ -121,13 +119,6 @@ impl Extent {
         let breached = breached.map(|scheme| BreachedExtent { scheme: id_of(scheme), list: None });
         let order = order_of(search.stages);
         Self { order, breached, kinds: Vec::new(), classes: classes(search), systems }
-    }
-
-    /// Fills in what was looked for.
-    pub(crate) fn kinds_of(report: &Report) -> Vec<String> {
-        let kinds = FindingKind::ALL.iter();
-        let kinds = kinds.filter(|kind| report.why_not_looked_for(**kind).is_none());
-        kinds.map(|kind| kind.id().to_owned()).collect()
     }
 }
 

@@ -41,6 +41,13 @@ impl Report {
         }
     }
 
+    /// The kinds that were looked for, by their names.
+    pub(crate) fn kinds_looked_for(&self) -> Vec<String> {
+        let kinds = FindingKind::ALL.iter();
+        let kinds = kinds.filter(|kind| self.why_not_looked_for(**kind).is_none());
+        kinds.map(|kind| kind.id().to_owned()).collect()
+    }
+
     /// Whether there was nothing left to try on any account.
     pub fn is_complete(&self) -> bool {
         let all = |class: &Coverage| class.ended == Ended::Everything && class.failed.is_none();
