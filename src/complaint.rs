@@ -6,13 +6,14 @@ use std::io::{self, ErrorKind};
 
 /// The error and its causes on one line.
 pub(crate) fn complaint(error: &anyhow::Error) -> String {
-    let parts = error.chain().filter_map(|cause| match cause.downcast_ref::<io::Error>() {
-        // It names a file that was only there for the moment; what happened is said by the one within.
-        Some(outer) if outer.source().is_some_and(<dyn Error>::is::<io::Error>) => None,
-        Some(error) => Some(of_system(error)),
-        None => Some(without_cause(cause)),
+    let parts = error.chain().map(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(error) => of_system(error),
+        None => without_cause(cause),
     });
-    parts.collect::<Vec<String>>().join(": ")
+    let mut parts: Vec<String> = parts.collect();
+    // An error of the system that another one wraps.
+    parts.dedup();
+    parts.join(": ")
 }
 
 /// What an error says but for its cause, if it ends with that: the cause is said, too.
@@ -25,17 +26,14 @@ fn without_cause(error: &(dyn Error + 'static)) -> String {
     }
 }
 
-/// What the operating system answered, and what to do.
-pub(crate) fn of_system(error: &io::Error) -> String {
-    if error.get_ref().is_some() {
-        // Said by us or by a library, not by the system.
-        return error.to_string();
-    }
+/// What the operating system answered, and what to do. A library may have wrapped it with the name of
+/// a file that was only there for the moment.
+fn of_system(error: &io::Error) -> String {
     #[expect(clippy::wildcard_enum_match_arm, reason = "the system says others in its own words")]
     let what = match error.kind() {
         ErrorKind::NotFound => "there is no such file or folder; correct the path",
         ErrorKind::NotADirectory => "a part of this path is a file, not a folder; correct the path",
-        ErrorKind::IsADirectory => "this is a folder; name a file",
+        ErrorKind::IsADirectory => "this is a folder; give a file",
         ErrorKind::InvalidFilename => "no file can have this name; correct it",
         ErrorKind::PermissionDenied => {
             "you may not open it; ask its owner, or run the command as its owner"

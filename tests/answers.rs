@@ -192,7 +192,7 @@ fn names_that_people_use_are_understood_or_explained() {
         said(&output.stderr)
     };
     assert!(refused(&["--budget", "soon"]).contains("such as"));
-    assert!(refused(&["--as", "windows"]).contains("docs/formats.md"));
+    assert!(refused(&["--as", "windows"]).contains("formats.md"));
     let error = refused(&["--encrypt-to", "bob", "--html", "report.html"]);
     assert!(error.contains("age-keygen") && !error.contains("bob"), "{error}");
 }

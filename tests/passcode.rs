@@ -128,15 +128,12 @@ fn exit_codes() {
     assert_eq!(of("Phone 1,123456\nPhone 2,205716,x\n"), 3);
     assert_eq!(of("Phone 1,\"839174\n"), 3);
     let desk = Desk::new();
-    for args in [
-        &["none.csv"][..],
-        &["register.csv", "--leavers", "none.csv"],
-        &["register.csv", "--html", "none/report.html"],
-    ] {
+    for args in [&["none.csv"][..], &["register.csv", "--leavers", "none.csv"]] {
         assert_eq!(desk.run(args).code, 3, "{args:?}");
     }
     for args in [
-        &["register.csv", "--policy", "birchington"][..],
+        &["register.csv", "--html", "none/report.html"][..],
+        &["register.csv", "--policy", "birchington"],
         &["register.csv", "--max-age", "soon"],
         &["register.csv", "--as-of", "22/11/2026"],
         &["register.csv", "--length", "8"],

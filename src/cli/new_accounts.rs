@@ -13,7 +13,7 @@ use super::{PolicyArg, column};
 Examples:
   strongpass new-accounts new.csv                       check every row
   strongpass new-accounts new.csv --fill -o ready.csv   and give a password to those who have none
-  strongpass new-accounts new.csv --fill -o ready.csv --slips slips.html --school \"Elm Primary\"
+  strongpass new-accounts new.csv --fill -o ready.csv --slips slips.html
 
 Understood are the bulk uploads of Google Workspace and Microsoft Entra, the files of newusers and
 chpasswd, and any CSV file or workbook (.xlsx) with a heading such as:

@@ -15,7 +15,7 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
 use crate::ask::{self, Answer, MOST_TIME, Under};
 
-/// Types the password when it is asked for, and no to every other question.
+/// Types the password when it is asked for, no to every other question, and asks for nothing more.
 pub(crate) fn converse(mut command: Command, password: &[u8], under: Under) -> Answer {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
     grantpt(&master).unwrap();
@@ -44,7 +44,8 @@ pub(crate) fn converse(mut command: Command, password: &[u8], under: Under) -> A
             seen.lock().unwrap().push_str(&String::from_utf8_lossy(&bytes[..count]));
         }
     });
-    let (begun, mut typed, mut declined) = (Instant::now(), false, false);
+    let begun = Instant::now();
+    let (mut typed, mut declined, mut ended) = (false, false, false);
     while !reading.is_finished() && begun.elapsed() < MOST_TIME {
         let screen = shown.lock().unwrap().clone();
         if !typed && screen.contains("not shown") {
@@ -58,6 +59,12 @@ pub(crate) fn converse(mut command: Command, password: &[u8], under: Under) -> A
         if !declined && screen.contains("[y/N]") {
             declined = true;
             keyboard.write_all(b"n\n").ok();
+        }
+        if !ended
+            && screen.split_whitespace().collect::<Vec<_>>().join(" ").contains("Enter to end:")
+        {
+            ended = true;
+            keyboard.write_all(b"\n").ok();
         }
         thread::sleep(Duration::from_millis(2));
     }

@@ -54,7 +54,7 @@ fn a_path_that_leads_nowhere_is_named_with_what_to_do() {
             let part = path.split('/').next().unwrap();
             assert!(said.contains(part), "{call} {path}: {said}");
             let remedies =
-                ["; correct the path", "; name a file", "; give the path", "; make it", "; see "];
+                ["; correct the path", "; give a file", "; give the path", "; make it", "; see "];
             let others = ["; make it first", "choose another", "; use the single file"];
             let says_what_to_do = remedies.iter().chain(&others).any(|what| said.contains(what));
             assert!(says_what_to_do, "{call} {path}: {said}");
