@@ -17,13 +17,13 @@ const MOST_COLUMNS: usize = 6;
 /// What each kind of finding is in the list, in a word and in a sentence that begins "the password";
 /// how systems store passwords is not in it.
 const CODES: [(FindingKind, Code); 8] = [
-    (FindingKind::Blank, code("0", "no password", "is missing: there is none")),
+    (FindingKind::Blank, code("0", "no password", "is missing")),
     (FindingKind::Name, code("N", "own name", "is made of the person's own name or account")),
     (FindingKind::Guessed, code("G", "guessed", "was guessed")),
     (FindingKind::Breached, code("B", "stolen", "is in lists of stolen passwords")),
     (
         FindingKind::Shared,
-        code("S", "shared", "is also that of other accounts: those with the same number"),
+        code("S", "shared", "is also that of the other accounts with this number"),
     ),
     (
         FindingKind::Reused,
