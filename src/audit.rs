@@ -73,10 +73,11 @@ pub(crate) fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
         Some(path) => read_checkpoint(path, &exports)?,
         None => None,
     };
+    // Asked before the first guess: what was found is not lost because a file is gone.
+    let list = breached.as_ref().map(|(_, path)| guesses::identity(path)).transpose()?;
     let mut report = search(args, &audit, &stop, resume.as_ref(), breached.as_mut())?;
-    if let Some((_, path)) = &breached {
-        let identity = guesses::identity(path).with_context(|| path.display().to_string())?;
-        report.name_breached_list(identity);
+    if let Some(list) = list {
+        report.name_breached_list(list);
     }
     report.interrupted = interrupted.load(Ordering::Relaxed);
     for flag in flags {

@@ -55,16 +55,11 @@ pub(crate) fn hold(subject: &dyn Subject, offers: bool) -> anyhow::Result<Exit> 
         Dialogue { conversation: Conversation::begin().context(NO_TERMINAL)?, subject };
     let mut last = None;
     loop {
-        let question = format!("{} to test (it is not shown): ", subject.name());
-        let typed = dialogue.conversation.line(&question).context(NO_TERMINAL)?;
-        let Some(typed) = typed else { return last.context("nothing was typed") };
-        let password = Password::new(&typed);
-        drop(typed);
-        let examined = dialogue.conversation.busy(|| subject.examine(password))?;
-        let exit = examined.exit;
-        last = Some(exit);
-        if !offers || matches!(exit, Exit::Yes | Exit::Usage) || !dialogue.goes_on(&examined)? {
-            return Ok(exit);
+        match dialogue.try_one(offers, &mut last) {
+            Ok(true) => {}
+            Ok(false) => return last.context("nothing was typed"),
+            // The verdict was said, and a terminal that fails afterwards does not change it.
+            Err(error) => return last.ok_or(error),
         }
     }
 }
@@ -78,6 +73,20 @@ struct Dialogue<'s> {
 }
 
 impl Dialogue<'_> {
+    /// Asks for one and judges it; whether another is to be tried.
+    fn try_one(&mut self, offers: bool, last: &mut Option<Exit>) -> anyhow::Result<bool> {
+        let question = format!("{} to test (it is not shown): ", self.subject.name());
+        let typed = self.conversation.line(&question).context(NO_TERMINAL)?;
+        let Some(typed) = typed else { return Ok(false) };
+        let password = Password::new(&typed);
+        drop(typed);
+        let subject = self.subject;
+        let examined = self.conversation.busy(|| subject.examine(password))?;
+        *last = Some(examined.exit);
+        let has_more = offers && !matches!(examined.exit, Exit::Yes | Exit::Usage);
+        Ok(has_more && self.goes_on(&examined)?)
+    }
+
     /// Answers keys; whether another password is to be tried.
     fn goes_on(&self, examined: &Examined) -> anyhow::Result<bool> {
         let is_refused = examined.exit == Exit::No;

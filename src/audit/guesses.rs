@@ -1,11 +1,11 @@
 //! What an audit guesses with, and what it looks up: lists and rules from files.
 
 use std::fs::File;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
+use sha2::{Digest as _, Sha256};
 use strongpass_audit::{
     Export, HashcatRule, RuleFile, Shapes, Stage, Words, joined_names, lm_passwords, pot_entries,
 };
@@ -219,25 +219,31 @@ const SAMPLE: u64 = 1 << 16;
 
 /// What tells a list of breached passwords from another one: its length, and a digest of pieces of
 /// it. The whole of it would take minutes to read.
+pub(super) fn identity(path: &Path) -> anyhow::Result<String> {
+    identity_of(path).with_context(|| path.display().to_string())
+}
+
 #[expect(clippy::disallowed_methods, reason = "a list that everybody may read")]
-pub(super) fn identity(path: &Path) -> std::io::Result<String> {
+fn identity_of(path: &Path) -> std::io::Result<String> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
-    let mut state = DefaultHasher::new();
+    let mut state = Sha256::new();
     let mut piece = Vec::new();
     for part in 0..16 {
         let start = (length / 16).saturating_mul(part);
         file.seek(SeekFrom::Start(start))?;
         piece.clear();
         (&mut file).take(SAMPLE).read_to_end(&mut piece)?;
-        piece.hash(&mut state);
+        state.update(&piece);
     }
     let last = length.saturating_sub(SAMPLE);
     file.seek(SeekFrom::Start(last))?;
     piece.clear();
     (&mut file).take(SAMPLE).read_to_end(&mut piece)?;
-    piece.hash(&mut state);
-    Ok(format!("{length} bytes, {:016x}", state.finish()))
+    state.update(&piece);
+    let digest = state.finalize();
+    let digest = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    Ok(format!("{length} bytes, {digest:016x}"))
 }
 
 #[cfg(test)]
@@ -247,7 +253,7 @@ mod tests {
     #[test]
     fn two_lists_of_one_length_are_told_apart() {
         let folder = tempfile::tempdir().unwrap();
-        let identity_of = |name: &str, list: &[u8]| {
+        let written = |name: &str, list: &[u8]| {
             let path = folder.path().join(name);
             std::fs::write(&path, list).unwrap();
             identity(&path).unwrap()
@@ -255,9 +261,9 @@ mod tests {
         let list = vec![b'A'; 3 << 20];
         let mut other = list.clone();
         other[(3 << 20) / 4] = b'B';
-        assert_eq!(identity_of("one", &list), identity_of("copy", &list));
-        assert_ne!(identity_of("one", &list), identity_of("other", &other));
-        assert_ne!(identity_of("one", &list), identity_of("longer", &[&*list, b"A"].concat()));
+        assert_eq!(written("one", &list), written("copy", &list));
+        assert_ne!(written("one", &list), written("other", &other));
+        assert_ne!(written("one", &list), written("longer", &[&*list, b"A"].concat()));
     }
 
     #[test]

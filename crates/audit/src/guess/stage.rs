@@ -58,18 +58,22 @@ impl Stage {
 }
 
 #[cfg(test)]
+impl Stage {
+    /// Words and rules in this order.
+    pub(crate) fn listed(words: &[&str], rules: &[&str]) -> Self {
+        let rules = rules.iter().map(|rule| crate::rules::HashcatRule::parse(rule).unwrap());
+        let words = Words::listed(words.iter().copied());
+        Self { words, shapes: Shapes::listed(rules.collect()), personal: false }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::HashcatRule;
 
     #[test]
     fn the_parts_of_all_levels_are_every_pair_once() {
-        let words = Words::listed(["a", "b", "c", "d"].into_iter());
-        let shapes = Shapes::listed(vec![
-            HashcatRule::parse(":").unwrap(),
-            HashcatRule::parse("c").unwrap(),
-        ]);
-        let stage = Stage { words, shapes, personal: false };
+        let stage = Stage::listed(&["a", "b", "c", "d"], &[":", "c"]);
         let parts: Vec<_> = (0..stage.levels()).flat_map(|level| stage.parts(level)).collect();
         let mut expected: Vec<_> = (0..3).flat_map(|w| [(w, 0), (w, 1)]).collect();
         let mut sorted = parts;

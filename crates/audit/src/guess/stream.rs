@@ -132,14 +132,6 @@ impl<'a> Stream<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::guess::{Shapes, Words};
-    use crate::rules::HashcatRule;
-
-    fn stage(words: &[&str], rules: &[&str]) -> Stage {
-        let rules = rules.iter().map(|rule| HashcatRule::parse(rule).unwrap()).collect();
-        let words = Words::listed(words.iter().copied());
-        Stage { words, shapes: Shapes::listed(rules), personal: false }
-    }
 
     fn all(stages: &[Stage], most: usize) -> Vec<String> {
         let mut stream = Stream::new(stages);
@@ -157,14 +149,18 @@ mod tests {
 
     #[test]
     fn every_word_in_every_shape_once_the_likeliest_first() {
-        let stages = [stage(&["one", "two"], &[":", "c", "c$1"]), stage(&["two", "one1"], &[":"])];
+        let stages = [
+            Stage::listed(&["one", "two"], &[":", "c", "c$1"]),
+            Stage::listed(&["two", "one1"], &[":"]),
+        ];
         let guesses = all(&stages, 100);
         assert_eq!(guesses, ["one", "One", "One1", "two", "Two", "Two1", "one1"]);
     }
 
     #[test]
     fn the_size_of_the_blocks_changes_nothing() {
-        let stages = [stage(&["one", "two", "three", "four"], &[":", "c", "u", "$1", "$1$!"])];
+        let stages =
+            [Stage::listed(&["one", "two", "three", "four"], &[":", "c", "u", "$1", "$1$!"])];
         let whole = all(&stages, 1000);
         assert_eq!(whole.len(), 20);
         for most in 1..8 {

@@ -48,36 +48,28 @@ impl Hasher for OrderHasher {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::guess::{Shapes, Words};
-    use crate::rules::HashcatRule;
-
-    fn stage(words: &[&str], rules: &[&str]) -> Stage {
-        let rules = rules.iter().map(|rule| HashcatRule::parse(rule).unwrap()).collect();
-        let words = Words::listed(words.iter().copied());
-        Stage { words, shapes: Shapes::listed(rules), personal: false }
-    }
 
     #[test]
     fn every_word_rule_and_their_order_tell_orders_apart() {
         let orders = [
-            order_of(&[stage(&["one", "two"], &[":", "c"])]),
-            order_of(&[stage(&["two", "one"], &[":", "c"])]),
-            order_of(&[stage(&["one", "two"], &["c", ":"])]),
-            order_of(&[stage(&["one", "tw"], &[":", "c"])]),
-            order_of(&[stage(&["one"], &[":", "c"]), stage(&["two"], &[":", "c"])]),
+            order_of(&[Stage::listed(&["one", "two"], &[":", "c"])]),
+            order_of(&[Stage::listed(&["two", "one"], &[":", "c"])]),
+            order_of(&[Stage::listed(&["one", "two"], &["c", ":"])]),
+            order_of(&[Stage::listed(&["one", "tw"], &[":", "c"])]),
+            order_of(&[Stage::listed(&["one"], &[":", "c"]), Stage::listed(&["two"], &[":", "c"])]),
             order_of(&[]),
         ];
         for (at, order) in orders.iter().enumerate() {
             assert!(order.is_some());
             assert!(!orders[..at].contains(order), "{at}");
         }
-        assert_eq!(orders[0], order_of(&[stage(&["one", "two"], &[":", "c"])]));
+        assert_eq!(orders[0], order_of(&[Stage::listed(&["one", "two"], &[":", "c"])]));
     }
 
     #[test]
     fn no_digest_of_passwords_is_made() {
-        let mut secret = stage(&["Margate7!"], &[":"]);
+        let mut secret = Stage::listed(&["Margate7!"], &[":"]);
         secret.words = secret.words.of_passwords();
-        assert_eq!(order_of(&[stage(&["one"], &[":"]), secret]), None);
+        assert_eq!(order_of(&[Stage::listed(&["one"], &[":"]), secret]), None);
     }
 }

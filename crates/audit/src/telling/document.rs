@@ -169,18 +169,18 @@ impl Telling<'_> {
     fn trend(&self, made: &str) -> Vec<Block> {
         let Some(changes) = self.changes else { return Vec::new() };
         let now = AuditFigures::now(self.report, made);
-        let audits = || changes.earlier.iter().chain([&now]);
         let day = |made: &str| made.split('T').next().unwrap_or_default().to_owned();
-        let counts: Vec<(String, usize)> =
-            audits().map(|audit| (day(&audit.made), audit.must_act)).collect();
-        let most = audits().map(|audit| audit.accounts).max();
-        let of = self.range_of().and(most);
+        let counts = changes.earlier.iter().chain([&now]).map(|audit| {
+            // Of its own accounts, as its own report told it.
+            let of = self.merge_small.then_some(audit.accounts);
+            (day(&audit.made), audit.must_act, of)
+        });
+        let counts: Vec<(String, usize, Option<usize>)> = counts.collect();
         vec![
             Block::Lines(Lines::new(
                 "Accounts that must act this week, by audit",
                 "accounts",
                 &counts,
-                of,
             )),
             Block::Text("An audit that looked at less, or less far, finds fewer.".into()),
         ]

@@ -28,18 +28,18 @@ pub struct Point {
 }
 
 impl Lines {
-    /// The counts of several days, the first day first; as ranges out of a total, if there is one.
+    /// The counts of several days, the first day first, each with the total that it is told as a range
+    /// of, if it is to be one.
     ///
     /// ```
     /// use strongpass_report::Lines;
-    /// let counts = [("2026-06-01".to_owned(), 41), ("2026-11-22".to_owned(), 12)];
-    /// let lines = Lines::new("Kites to mend", "kites", &counts, None);
-    /// assert_eq!(lines.points[1].shown, "12");
-    /// let lines = Lines::new("Kites to mend", "kites", &counts, Some(60));
+    /// let counts = [("2026-06-01".to_owned(), 41, None), ("2026-11-22".to_owned(), 12, Some(60))];
+    /// let lines = Lines::new("Kites to mend", "kites", &counts);
+    /// assert_eq!(lines.points[0].shown, "41");
     /// assert_eq!(lines.points[1].shown, "10 to 14");
     /// ```
-    pub fn new(title: &str, what: &str, counts: &[(String, usize)], of: Option<usize>) -> Self {
-        let points = counts.iter().map(|(date, count)| {
+    pub fn new(title: &str, what: &str, counts: &[(String, usize, Option<usize>)]) -> Self {
+        let points = counts.iter().map(|(date, count, of)| {
             let range = of.map(|of| Range::around(*count, of));
             Point {
                 date: date.clone(),

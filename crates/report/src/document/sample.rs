@@ -18,8 +18,8 @@ pub fn sample_document() -> Document {
         figure(3, "kites that are lost", Level::Look, Some(60)),
         figure(1_048, "metres of string", Level::Good, None),
     ];
-    let mended = ["2026-03-01", "2026-06-01", "2026-11-22"].map(str::to_owned);
-    let mended: Vec<_> = mended.into_iter().zip([31, 24, 12]).collect();
+    let mended = [("2026-03-01", 31), ("2026-06-01", 24), ("2026-11-22", 12)];
+    let mended = mended.map(|(day, count)| (day.to_owned(), count, None));
     let text = "Counts are ranges; `fly --all` tells them.".into();
     let all = Section {
         title: "In short".into(),
@@ -28,7 +28,7 @@ pub fn sample_document() -> Document {
             Block::Figures(figures),
             Block::Units(units()),
             Block::Bars(bars()),
-            Block::Lines(Lines::new("Kites to mend, by day", "kites to mend", &mended, None)),
+            Block::Lines(Lines::new("Kites to mend, by day", "kites to mend", &mended)),
             Block::Text(text),
         ],
     };

@@ -85,7 +85,7 @@ fn sentence(class: &Coverage) -> String {
     }
     if !class.was_reached() {
         return format!(
-            "The {accounts} stored as {} ({}) were not tried: time was over before.",
+            "No guess was tried on the {accounts} stored as {} ({}): the search ended before.",
             class.scheme.name(),
             class.cost,
         );
@@ -94,8 +94,12 @@ fn sentence(class: &Coverage) -> String {
         0 => String::new(),
         n => format!("the {} likeliest guesses, ", grouped(n)),
     };
+    let each = match class.accounts {
+        1 => "The password".to_owned(),
+        _ => format!("Each of the {accounts}"),
+    };
     format!(
-        "Each of the {accounts} stored as {} ({}) was tried with {guesses}its owner's names and what \
+        "{each} stored as {} ({}) was tried with {guesses}its owner's names and what \
          was found elsewhere.",
         class.scheme.name(),
         class.cost,

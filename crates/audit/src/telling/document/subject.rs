@@ -1,4 +1,4 @@
-//! Who has to act: a person of the list, or an account that nobody says whose it is.
+//! Who has to act: a person of the list, or an account whose owner is not in it.
 
 use std::collections::HashMap;
 use std::hash::Hash;
